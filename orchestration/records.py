@@ -39,6 +39,35 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """One row per file ever seen, whatever came of it (the ledger; feeds ``ops_document``).
+
+    ``status`` is the outcome of reading and extraction: ``read`` | ``quarantined`` | ``duplicate``.
+    Whether a read document is published or superseded is decided later, in SQL.
+    """
+
+    report_id: str
+    file_name: str
+    sha256: str
+    status: str
+    reasons: str | None = None  # Chinese, then " | ", then English
+    reason_codes: str | None = None  # joined by ";"
+    file_format: str | None = None
+    is_scanned: bool = False
+    page_count: int | None = None
+    byte_size: int = 0
+    first_seen_at: dt.datetime | None = None  # UTC
+    parser_version: str | None = None
+    # What raw/manifest.csv says; NULL where it says nothing.
+    source_url: str | None = None
+    published_on: dt.date | None = None
+    retrieved_on: dt.date | None = None
+    region_code_hint: str | None = None
+    unit_name_hint: str | None = None
+    fiscal_year_hint: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecord:
     """One row per document that extraction saw."""
 
@@ -254,6 +283,7 @@ class Extraction:
 
 #: Record type (the Parquet table's name) to its class.
 RECORD_TYPES: dict[str, type] = {
+    "file": FileRecord,
     "document": DocumentRecord,
     "project": ProjectRecord,
     "figure": FigureRecord,
@@ -269,6 +299,7 @@ _ARROW: dict[type, pa.DataType] = {
     bool: pa.bool_(),
     Decimal: DECIMAL_TYPE,
     dt.date: pa.date32(),
+    dt.datetime: pa.timestamp("us", tz="UTC"),
 }
 
 
