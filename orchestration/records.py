@@ -65,6 +65,10 @@ class FileRecord:
     region_code_hint: str | None = None
     unit_name_hint: str | None = None
     fiscal_year_hint: int | None = None
+    # Where it lay, relative to the raw folder, with "/" between; the ledger's key with sha256.
+    file_path: str | None = None
+    # Hash of what was read beside the bytes (manifest row, corrections): a change reads it again.
+    inputs_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
