@@ -1,0 +1,37 @@
+"""How much of one document a reader may cost: bytes, pages, seconds, memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings for one document; whatever passes one becomes an ``UnreadableError``.
+
+    The defaults let a 部门决算 of a thousand pages through and stop archives that grow without
+    end. ``wall_seconds``, ``cpu_seconds`` and ``memory_bytes`` hold in the worker process only
+    (``worker.py``): a plain call of ``read`` cannot interrupt itself.
+    """
+
+    max_bytes: int = 200 * MIB
+    max_pages: int = 2000
+    # Decompressed size of all parts of a ZIP container, and of one part against its packed size.
+    # A large sheet of blanks packs 1:100 honestly; bombs pack 1:1000.
+    max_unpacked_bytes: int = 512 * MIB
+    max_unpack_ratio: int = 250
+    max_parts: int = 10_000
+    # Nesting of elements; Word nests tables about ten deep at most, twenty elements a level.
+    max_xml_depth: int = 400
+    max_cells: int = 1_000_000
+    max_text_chars: int = 50_000_000
+    max_ocr_pages: int = 60
+    wall_seconds: float = 300.0
+    cpu_seconds: int = 300
+    memory_bytes: int = 3 * 1024 * MIB
+
+
+#: The limits used where none are given.
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,150 @@
+"""The printed lines of a text file, and joining those that a dump broke in mid-sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from orchestration.reading.document import Doubt, DoubtKind, Paragraph, Place
+
+#: Word's marks as some converters print them.
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029\u00ad]")
+
+#: A line that opens a paragraph of its own: 一、 （二） 3. 4、 ① 第一部分 目标1： - item
+STARTS_PARAGRAPH = re.compile(
+    r"""\s*(?:[-•●■◆*]\s+|[（(]?[一二三四五六七八九十百零〇]{1,4}[)）、.．]
+    |[（(]\d{1,3}[)）]|\d{1,3}[)）、]|\d{1,3}[.．](?!\d)|[①-⑳]
+    |第[一二三四五六七八九十\d]{1,4}[部章节条]|附件?\s*\d|附[件表]|[\u4e00-\u9fff]{1,4}\d{1,2}[：:])""",
+    re.VERBOSE,
+)
+_ENDS_SENTENCE = re.compile(r"[。！？!?…][”’」』）)]?\s*$")
+_ENDS_CLAUSE = re.compile(r"[。！？!?；;：:）)》]\s*$")
+_CLAUSE_INSIDE = re.compile(r"[，；。,]")
+#: 一、 （二） 1. at the head of a short line without end: a heading, never the start of a sentence.
+_HEADING_NUMBER = re.compile(r"\s*[（(]?[一二三四五六七八九十]{1,4}[)）、.．]")
+#: Figures side by side: a row of a form printed as a line.
+_ROW_OF_FIGURES = re.compile(r"(?:^|\s)-?\d[\d.,]*[%％]?\s+-?\d[\d.,]*[%％]?(?:\s|$)")
+#: Marks that cannot open a line of their own.
+_CANNOT_OPEN = re.compile(r"\s*[。，、；！？）”’]")
+_MAX_WRAPPED_WIDTH = 150
+_WIDE = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its 1-based number and its text without trailing blanks (tabs kept)."""
+
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Nothing at all is on the line (a lone tab is a blank cell, not a blank line)."""
+        return not self.text
+
+    @property
+    def width(self) -> int:
+        """Columns on paper: two for a full-width character, one for any other."""
+        return display_width(self.text.strip())
+
+
+def display_width(text: str) -> int:
+    """Columns a text takes in a fixed-width face, full-width characters taking two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def split_lines(text: str) -> tuple[list[Line], int]:
+    """The lines of a text and how many bookmarks of Word were taken out of them."""
+    bookmarks = 0
+    lines: list[Line] = []
+    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+        cleaned, count = _BOOKMARK.subn("", raw) if "[bookmark:" in raw else (raw, 0)
+        bookmarks += count
+        lines.append(Line(number, _CONTROL.sub("", cleaned).rstrip(" \u3000\u00a0")))
+    return lines, bookmarks
+
+
+def place_of(first: int, last: int | None = None) -> Place:
+    """The place of one line or of a run of lines."""
+    if last is None or last == first:
+        return Place(path=f"line {first}")
+    return Place(path=f"lines {first}-{last}")
+
+
+def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
+    """Paragraphs from lines that are in no table.
+
+    Lines broken in mid-sentence are joined without a line end; every other line is a paragraph.
+    Lines with tabs keep them and stay alone: the one-cell-a-line form is put together from them
+    (a lone tab is a blank cell; missing line numbers are the blank lines between).
+    """
+    printed = [line for line in lines if not line.blank]
+    groups: list[list[Line]] = []
+    for index, line in enumerate(printed):
+        if groups and _continues(printed, index - 1):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(group) for group in groups]
+
+
+def _continues(printed: list[Line], index: int) -> bool:  # noqa: PLR0911 - a list of reasons
+    """Whether the line after ``index`` goes on with its sentence."""
+    line, following = printed[index], printed[index + 1]
+    text, rest = line.text.strip(), following.text
+    if not text or "\t" in rest:
+        return False
+    if _CANNOT_OPEN.match(rest) and len(text) > 1:
+        return True
+    if "\t" in line.text or STARTS_PARAGRAPH.match(rest) or _ENDS_SENTENCE.search(text):
+        return False
+    if _is_label(rest) or _ROW_OF_FIGURES.search(text) or _ROW_OF_FIGURES.search(rest):
+        return False
+    if _wrapped(printed, index):
+        return True
+    if _HEADING_NUMBER.match(text) and len(text) <= 30:
+        return text.endswith(("，", "、"))
+    unfinished = _CLAUSE_INSIDE.search(text) and not _ENDS_CLAUSE.search(text)
+    figure_cut = re.search(r"[，。；：].*\d$", text) and re.match(r"\s*[\u4e00-\u9fff%％]", rest)
+    return bool(text.endswith(("，", "、")) or figure_cut or (unfinished and len(text) >= 12))
+
+
+def _is_label(text: str) -> bool:
+    return len(text.strip()) <= 20 and text.rstrip().endswith(("：", ":"))
+
+
+def _wrapped(printed: list[Line], index: int) -> bool:
+    """Whether a line is as wide as its neighbours, which a machine broke at the margin."""
+    around = [line.width for line in printed[max(0, index - 4) : index + 5]]
+    around = [width for width in around if width <= _MAX_WRAPPED_WIDTH]
+    if not around or printed[index].width > _MAX_WRAPPED_WIDTH:
+        return False
+    margin = max(around)
+    full = sum(width >= _WIDE * margin for width in around)
+    return margin >= 30 and full >= 3 and printed[index].width >= _WIDE * margin
+
+
+def _paragraph(group: list[Line]) -> Paragraph:
+    if len(group) == 1:
+        line = group[0]
+        text = line.text if "\t" in line.text else line.text.strip()
+        return Paragraph(text, (place_of(line.number),))
+    text, doubts = group[0].text.strip(), []
+    for line in group[1:]:
+        following = line.text.strip()
+        if re.search(r"[0-9.,]$", text) and re.match(r"[0-9.,]", following):
+            doubts.append(
+                Doubt(
+                    DoubtKind.JOIN,
+                    "断行两侧都是数字，未合并 / digits on both sides of a line end, "
+                    f"line {line.number}",
+                )
+            )
+            text += " " + following
+        elif re.search(r"[A-Za-z0-9]$", text) and re.match(r"[A-Za-z]", following):
+            text += " " + following
+        else:
+            text += following
+    return Paragraph(text, (place_of(group[0].number, group[-1].number),), tuple(doubts))
