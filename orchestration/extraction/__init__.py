@@ -1,0 +1,11 @@
+"""A document as read → the records it states.
+
+:func:`extract` never raises for what a document says: whatever it cannot use becomes an
+``IssueRecord``. Nothing here knows a file format or an orchestrator.
+"""
+
+from __future__ import annotations
+
+from orchestration.extraction.extract import Correction, Hints, extract
+
+__all__ = ["Correction", "Hints", "extract"]

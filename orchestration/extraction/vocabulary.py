@@ -1,0 +1,278 @@
+"""The words reports use, from the CSV seeds that dbt loads too (docs/architecture.md).
+
+A province's new wording is a row in a CSV, never a line of code. Wordings are stored compact
+(NFKC, no white space) and compared with :func:`orchestration.extraction.text.compact`.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from orchestration.extraction.text import compact
+
+_LIST_NUMBER = re.compile(
+    r"^(?:[★*☆]+|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.]\s*(?!\d)|[①-⑳])"
+)
+_TRAILING = re.compile(r"(?::|[(\[](?:万元|元|万|亿元|千元|%|分|人|[ABC]|B/A|B÷A|A/B)[)\]]|%)+$")
+
+
+def strip_decoration(text: str) -> str:
+    """A label without list number, ``*``, trailing colon, ``(万元)``, ``（A）`` (DOMAIN.md §2)."""
+    short = compact(text)
+    short = _LIST_NUMBER.sub("", short)
+    previous = None
+    while previous != short:
+        previous, short = short, _TRAILING.sub("", short)
+    return short
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """One wording and the code it stands for; ``match`` as in docs/architecture.md."""
+
+    wording: str
+    code: str
+    match: str = "exact"
+
+    def matches(self, text: str) -> bool:
+        """Whether a compact text is this wording."""
+        if self.match == "exact":
+            return text == self.wording
+        if self.match == "prefix":
+            return text.startswith(self.wording)
+        if self.match == "suffix":
+            return text.endswith(self.wording)
+        if self.match == "contains":
+            return self.wording in text
+        return re.fullmatch(self.wording, text) is not None
+
+
+class WordList:
+    """A vocabulary of one kind: exact wordings first, then the longest that matches."""
+
+    def __init__(self, rows: Iterable[WordRow]) -> None:
+        self.rows = list(rows)
+        self._exact = {r.wording: r.code for r in self.rows if r.match == "exact"}
+        self._loose = sorted(
+            (r for r in self.rows if r.match != "exact"), key=lambda r: -len(r.wording)
+        )
+
+    def find(self, text: str) -> str | None:
+        """The code of a text, with and without list number and trailing bracket; None if unknown."""
+        whole = compact(text)
+        for candidate in (whole, strip_decoration(whole)):
+            if candidate in self._exact:
+                return self._exact[candidate]
+        for candidate in (whole, strip_decoration(whole)):
+            for row in self._loose:
+                if candidate and row.matches(candidate):
+                    return row.code
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """One header wording: in a table block of this kind it heads this field."""
+
+    block: str
+    field: str
+    word: WordRow
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureToken:
+    """A token of a form family's signature with its weight."""
+
+    family: str
+    token: str
+    weight: Decimal
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A unit as printed, its normal word, what it measures, and its factor to yuan or ratio."""
+
+    wording: str
+    unit: str
+    dimension: str
+    factor: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorWord:
+    """A wording of a comparison and where it stands: ``before`` or ``after`` the number."""
+
+    wording: str
+    operator: str
+    position: str
+
+
+@dataclass
+class Vocabulary:
+    """All word lists. Every lookup takes text as printed."""
+
+    headers: list[HeaderRow]
+    signatures: list[SignatureToken]
+    level1: WordList
+    level2: WordList
+    funding_source: WordList
+    revenue_item: WordList
+    expense_item: WordList
+    staff: WordList
+    asset_item: WordList
+    balance_item: WordList
+    grades: WordList
+    placeholders: WordList
+    directions: WordList
+    units: dict[str, UnitWord]
+    operators: list[OperatorWord]
+    blanks: frozenset[str]
+    _headers_by_block: dict[str, WordList] = field(default_factory=dict)
+
+    def header(self, block: str, text: str) -> str | None:
+        """The field that a header text names in a block of this kind; None if unknown."""
+        if block not in self._headers_by_block:
+            rows = [
+                WordRow(h.word.wording, h.field, h.word.match)
+                for h in self.headers
+                if h.block == block
+            ]
+            self._headers_by_block[block] = WordList(rows)
+        return self._headers_by_block[block].find(text)
+
+    def unit(self, text: str) -> UnitWord | None:
+        """The unit a text is; None if it is not one."""
+        return self.units.get(compact(text))
+
+    def unit_prefix(self, text: str) -> UnitWord | None:
+        """The longest unit a text begins with."""
+        whole = compact(text)
+        for length in range(min(len(whole), 8), 0, -1):
+            if whole[:length] in self.units:
+                return self.units[whole[:length]]
+        return None
+
+    def money_unit(self, text: str) -> str | None:
+        """The money unit named in a caption or header (``单位：万元``, ``（万元）``); else None."""
+        whole = compact(text)
+        match = re.search(r"(?:金额)?单位:?(?:人民币)?\(?(亿元|万元|千元|元)", whole)
+        match = match or re.search(r"\((?:单位:)?(亿元|万元|千元|元)\)", whole)
+        return match[1] if match else None
+
+    def operator_symbol(self, text: str) -> str | None:
+        """The operator that a cell of an operator column names (``≥``, ``大于等于``)."""
+        whole = compact(text)
+        return next((w.operator for w in self.operators if w.wording == whole), None)
+
+    def is_blank(self, text: str) -> bool:
+        """Whether a text prints nothing: empty, a dash, a slash."""
+        whole = compact(text)
+        return not whole or whole in self.blanks
+
+    def is_placeholder(self, text: str) -> bool:
+        """Whether a text is a form's own filler (``……``, ``指标2``, ``无``)."""
+        return self.placeholders.find(text) is not None
+
+    def grade(self, text: str) -> str | None:
+        """The grade word a text is."""
+        return self.grades.find(text)
+
+
+_FOLDER = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "vocabulary"
+
+
+def _read(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _words(folder: Path, name: str, column: str) -> WordList:
+    rows = _read(folder, name)
+    return WordList(
+        WordRow(
+            r["wording"] if r.get("match") == "regex" else compact(r["wording"]),
+            r.get(column) or "",
+            r.get("match") or "exact",
+        )
+        for r in rows
+    )
+
+
+def load_vocabulary(folder: Path | None = None) -> Vocabulary:
+    """Read every vocabulary CSV of a folder (default: the dbt project's seeds).
+
+    Raises:
+        FileNotFoundError: a CSV is missing.
+    """
+    place = folder or Path(os.environ.get("JIXIAO_VOCABULARY", _FOLDER))
+    headers = [
+        HeaderRow(
+            r["block"],
+            r["field"],
+            WordRow(
+                r["wording"] if r["match"] == "regex" else compact(r["wording"]),
+                r["field"],
+                r["match"],
+            ),
+        )
+        for r in _read(place, "header_word")
+    ]
+    signatures = [
+        SignatureToken(
+            r["family"], compact(r["token"]), Decimal(r["weight"]), r["required"] == "true"
+        )
+        for r in _read(place, "form_signature")
+    ]
+    units = {
+        compact(r["wording"]): UnitWord(
+            compact(r["wording"]),
+            r["unit"],
+            r["dimension"],
+            Decimal(r["factor"]) if r["factor"] else None,
+        )
+        for r in _read(place, "unit_word")
+    }
+    operators = sorted(
+        (
+            OperatorWord(compact(r["wording"]), r["operator"], r["position"])
+            for r in _read(place, "operator_word")
+        ),
+        key=lambda w: -len(w.wording),
+    )
+    return Vocabulary(
+        headers=headers,
+        signatures=signatures,
+        level1=_words(place, "level1_word", "level1_std"),
+        level2=_words(place, "level2_word", "level2_std"),
+        funding_source=_words(place, "funding_source_word", "funding_source"),
+        revenue_item=_words(place, "revenue_item_word", "revenue_item"),
+        expense_item=_words(place, "expense_item_word", "expense_item"),
+        staff=_words(place, "staff_word", "staff_category"),
+        asset_item=_words(place, "asset_item_word", "asset_item"),
+        balance_item=_words(place, "balance_item_word", "balance_item"),
+        grades=_words(place, "grade_word", "grade"),
+        placeholders=_words(place, "placeholder_word", "wording"),
+        directions=_words(place, "direction_word", "direction"),
+        units=units,
+        operators=operators,
+        blanks=frozenset(compact(r["wording"]) for r in _read(place, "blank_word")),
+    )
+
+
+@lru_cache(maxsize=1)
+def default_vocabulary() -> Vocabulary:
+    """The project's own vocabulary, read once."""
+    return load_vocabulary()
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text prints nothing, by the project's own vocabulary."""
+    return default_vocabulary().is_blank(text)
