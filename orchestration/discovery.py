@@ -1,0 +1,205 @@
+"""What lies in the raw folder: files, and what ``manifest.csv`` says of them.
+
+The manifest is optional and so is each of its columns: ``file`` (path relative to the raw folder,
+or a bare name), ``region_code``, ``source_url``, ``published_on``, ``retrieved_on``, ``unit``,
+``fiscal_year``. What a file is, is decided by its bytes later; here only what is certainly not a
+report (hidden, temporary, our own CSVs) is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from orchestration.files import sha256_of
+from orchestration.messages import JixiaoError
+
+MANIFEST_NAME = "manifest.csv"
+CORRECTIONS_NAME = "corrections.csv"
+_OWN_NAMES = frozenset({MANIFEST_NAME, CORRECTIONS_NAME, "thumbs.db", "desktop.ini"})
+_TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload", ".download", ".swp", "~")
+_YEAR_FOLDER = re.compile(r"^((?:19|20)\d{2})(?:年度?)?$")
+_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestRow:
+    """What a person says of a file; None where nothing is said."""
+
+    region_code: str | None = None
+    source_url: str | None = None
+    published_on: dt.date | None = None
+    retrieved_on: dt.date | None = None
+    unit: str | None = None
+    fiscal_year: int | None = None
+
+    @property
+    def digest(self) -> str:
+        """Hash of what is said, equal for equal content."""
+        text = json.dumps(asdict(self), default=str, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file of the raw folder. ``sha256`` is None where its bytes cannot be read (``error``)."""
+
+    path: Path
+    relative: str  # relative to the raw folder, "/" between
+    byte_size: int
+    sha256: str | None
+    manifest: ManifestRow = field(default_factory=ManifestRow)
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawFolder:
+    """All files of a raw folder, and the names the manifest lists but nobody delivered."""
+
+    root: Path
+    files: tuple[RawFile, ...]
+    missing: tuple[str, ...]
+
+
+def discover(root: Path) -> RawFolder:
+    """Look through a raw folder (any tree of folders), in order of path.
+
+    Raises:
+        JixiaoError: the folder is not there, or the manifest cannot be understood.
+    """
+    if not root.is_dir():
+        raise JixiaoError(
+            f"找不到原始报告文件夹 {root}；请用 --raw 指定存放报告的文件夹",
+            f"no folder of raw reports at {root}; name it with --raw",
+        )
+    said = _read_manifest(root / MANIFEST_NAME)
+    used: set[str] = set()
+    files: list[RawFile] = []
+    for path in sorted(_candidates(root), key=lambda p: p.relative_to(root).as_posix()):
+        relative = path.relative_to(root).as_posix()
+        key = next((k for k in (_name_key(relative), _name_key(path.name)) if k in said), None)
+        if key is not None:
+            used.add(key)
+        row = said[key] if key is not None else ManifestRow()
+        files.append(_raw_file(path, relative, _with_folder_year(row, relative)))
+    return RawFolder(root, tuple(files), tuple(sorted(set(said) - used)))
+
+
+def _candidates(root: Path) -> Iterator[Path]:
+    inside = root.resolve()
+    for path in root.rglob("*"):
+        relative = path.relative_to(root)
+        if any(part.startswith((".", "~$")) for part in relative.parts):
+            continue
+        name = path.name.lower()
+        if name in _OWN_NAMES or name.endswith(_TEMPORARY_ENDINGS) or name.startswith("readme"):
+            continue
+        # A link may not lead out of the folder that was named.
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            continue
+        if path.is_file():
+            yield path
+
+
+def _raw_file(path: Path, relative: str, row: ManifestRow) -> RawFile:
+    try:
+        return RawFile(path, relative, path.stat().st_size, sha256_of(path), row)
+    except OSError as error:
+        return RawFile(path, relative, 0, None, row, error.strerror or type(error).__name__)
+
+
+def _with_folder_year(row: ManifestRow, relative: str) -> ManifestRow:
+    """``raw/2021/报告.pdf`` says the year as well, where the manifest does not."""
+    if row.fiscal_year is not None:
+        return row
+    for part in reversed(relative.split("/")[:-1]):
+        match = _YEAR_FOLDER.match(part)
+        if match:
+            values = {name: getattr(row, name) for name in row.__slots__}
+            return ManifestRow(**{**values, "fiscal_year": int(match[1])})
+    return row
+
+
+def _name_key(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
+
+
+def _read_manifest(path: Path) -> dict[str, ManifestRow]:
+    if not path.is_file():
+        return {}
+    rows: dict[str, ManifestRow] = {}
+    reader = csv.DictReader(read_table_text(path).splitlines())
+    columns = {(name or "").strip().lower() for name in reader.fieldnames or ()}
+    name_column = next((c for c in ("file", "file_name") if c in columns), None)
+    if name_column is None:
+        raise JixiaoError(
+            f"{path}: 缺少 file 列（文件名）",
+            f"{path}: there is no column 'file' (the file's name)",
+        )
+    for number, raw_row in enumerate(reader, start=2):
+        row = {(k or "").strip().lower(): (v or "").strip() for k, v in raw_row.items() if k}
+        if row.get(name_column):
+            rows[_name_key(row[name_column])] = _manifest_row(row, f"{path}:{number}")
+    return rows
+
+
+def _manifest_row(row: dict[str, str], place: str) -> ManifestRow:
+    region = row.get("region_code") or None
+    if region is not None and not re.fullmatch(r"\d{6}", region):
+        raise _bad_value(place, "region_code", region, "六位行政区划代码", "six digits (GB/T 2260)")
+    year = row.get("fiscal_year") or None
+    if year is not None and not re.fullmatch(r"(19|20)\d{2}", year):
+        raise _bad_value(place, "fiscal_year", year, "四位年份", "a year of four digits")
+    return ManifestRow(
+        region_code=region,
+        source_url=row.get("source_url") or None,
+        published_on=_date(row.get("published_on"), place, "published_on"),
+        retrieved_on=_date(row.get("retrieved_on"), place, "retrieved_on"),
+        unit=row.get("unit") or None,
+        fiscal_year=int(year) if year else None,
+    )
+
+
+def _date(text: str | None, place: str, column: str) -> dt.date | None:
+    if not text:
+        return None
+    match = _DATE.match(text)
+    try:
+        if match:
+            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise _bad_value(
+            place, column, text, "日期, 如 2024-05-31", "a date as 2024-05-31"
+        ) from None
+
+
+def _bad_value(place: str, column: str, value: str, zh: str, en: str) -> JixiaoError:
+    return JixiaoError(
+        f"{place}: {column} 列的“{value}”不是{zh}",
+        f"{place}: '{value}' in column {column} is not {en}",
+    )
+
+
+def read_table_text(path: Path) -> str:
+    """The text of a CSV that a person made: UTF-8 (with or without mark) or GB 18030.
+
+    Raises:
+        JixiaoError: it is neither.
+    """
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise JixiaoError(
+        f"{path}: 编码既不是 UTF-8 也不是 GB 18030", f"{path}: neither UTF-8 nor GB 18030"
+    )

@@ -1,0 +1,329 @@
+"""Ingest: raw files to records, each document read once, each with an outcome.
+
+Plain functions; Dagster's assets (``assets.py``) are a few lines around :func:`ingest`. Reading and
+extraction happen in worker processes (``pool.py``); what comes back is written batch by batch, so
+that a run that dies loses at most the batch it was filling.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from orchestration.corrections import Correction, corrections_digest, read_corrections
+from orchestration.discovery import CORRECTIONS_NAME, RawFile, RawFolder, discover
+from orchestration.messages import JixiaoError, both
+from orchestration.outcome import Outcome, Reading, process, unread
+from orchestration.parser_version import parser_version
+from orchestration.pool import Failure, run_limited
+from orchestration.records import Extraction, FileRecord
+from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.store import Batch, LedgerRow, RecordStore
+
+#: Called with (documents done, documents to do, name of the last one).
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What one run did with the raw folder."""
+
+    folder: RawFolder
+    parser_version: str
+    outcomes: list[FileRecord] = field(default_factory=list)  # of the files handled in this run
+    seconds: dict[str, float] = field(default_factory=dict)  # by file path, reading + extraction
+    unchanged: int = 0
+    batches: list[Batch] = field(default_factory=list)
+    damaged_batches: list[str] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Files handled in this run by status."""
+        return Counter(record.status for record in self.outcomes)
+
+
+def current_parser_version(settings: Settings) -> str:
+    """The version that this checkout reads with."""
+    return parser_version(PROJECT_ROOT / "orchestration", settings.dbt_project_dir / "seeds")
+
+
+def corrections_of(settings: Settings) -> tuple[Correction, ...]:
+    """The corrections on record: the raw folder's and the home folder's."""
+    return read_corrections([settings.raw / CORRECTIONS_NAME, settings.layout.corrections])
+
+
+def ingest(
+    settings: Settings,
+    years: Collection[int] | None = None,
+    progress: Progress | None = None,
+) -> Ingested:
+    """Read whatever is new in the raw folder and write its records.
+
+    Args:
+        settings: where things lie and how much a document may cost.
+        years: only files of these fiscal years or of a year not known before reading; None: all.
+        progress: told after each document.
+
+    Raises:
+        JixiaoError: the folder, the manifest or a correction needs a person. Documents that could
+            not be read do not raise: they are outcomes.
+    """
+    folder = discover(settings.raw)
+    corrections = corrections_of(settings)
+    store = RecordStore(settings.layout.records)
+    damaged = store.prepare()
+    ledger = store.ledger()
+    _refuse_unknown(corrections, folder, ledger)
+    result = Ingested(folder, current_parser_version(settings), damaged_batches=damaged)
+    plan = _plan(folder, corrections, ledger, result.parser_version, years)
+    result.unchanged = plan.unchanged
+    _run(plan, settings, store, result, progress)
+    return result
+
+
+# -- deciding what to read -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Plan:
+    readings: list[Reading]
+    settled: list[Outcome]  # files whose outcome needs no reading
+    unchanged: int
+    first_seen: dict[str, dt.datetime]  # by sha256
+
+
+def _plan(
+    folder: RawFolder,
+    corrections: Sequence[Correction],
+    ledger: dict[tuple[str, str], LedgerRow],
+    version: str,
+    years: Collection[int] | None,
+) -> _Plan:
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    plan = _Plan([], [], 0, {})
+    primary = _primaries(ledger)
+    for (sha256, _), row in ledger.items():
+        seen = row.record.first_seen_at or now
+        plan.first_seen[sha256] = min(seen, plan.first_seen.get(sha256, seen))
+    for file in folder.files:
+        year = file.manifest.fiscal_year
+        if years is not None and year is not None and year not in years:
+            plan.unchanged += 1
+            continue
+        if file.sha256 is None:
+            _settle(plan, ledger, _without_bytes(file, version, now))
+            continue
+        plan.first_seen.setdefault(file.sha256, now)
+        owner = primary.setdefault(file.sha256, file.relative)
+        mine = [c for c in corrections if c.is_for(file.sha256)]
+        digest = _inputs_digest(file, mine)
+        if owner != file.relative:
+            _settle(
+                plan,
+                ledger,
+                _duplicate(file, file.sha256, owner, version, plan.first_seen[file.sha256]),
+            )
+        elif _is_known(ledger.get((file.sha256, file.relative)), version, digest):
+            plan.unchanged += 1
+        else:
+            plan.readings.append(
+                Reading(
+                    path=file.path,
+                    relative=file.relative,
+                    sha256=file.sha256,
+                    byte_size=file.byte_size,
+                    manifest=file.manifest,
+                    corrections=tuple(mine),
+                    parser_version=version,
+                    inputs_digest=digest,
+                    first_seen_at=plan.first_seen[file.sha256],
+                )
+            )
+    return plan
+
+
+def _primaries(ledger: dict[tuple[str, str], LedgerRow]) -> dict[str, str]:
+    """The path under which each known content counts; other paths are its duplicates."""
+    return {
+        sha256: path for (sha256, path), row in ledger.items() if row.record.status != "duplicate"
+    }
+
+
+def _is_known(row: LedgerRow | None, version: str, digest: str) -> bool:
+    return (
+        row is not None
+        and row.record.parser_version == version
+        and row.record.inputs_digest == digest
+    )
+
+
+def _inputs_digest(file: RawFile, corrections: Sequence[Correction]) -> str:
+    parts = (file.manifest.digest, corrections_digest(corrections))
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+def _settle(plan: _Plan, ledger: dict[tuple[str, str], LedgerRow], outcome: Outcome) -> None:
+    record = outcome.file
+    known = ledger.get((record.sha256, record.file_path or record.file_name))
+    if known is not None and (known.record.status, known.record.reasons) == (
+        record.status,
+        record.reasons,
+    ):
+        plan.unchanged += 1
+    else:
+        plan.settled.append(outcome)
+
+
+def _duplicate(file: RawFile, sha256: str, owner: str, version: str, seen: dt.datetime) -> Outcome:
+    record = FileRecord(
+        report_id=sha256[:16],
+        file_name=PurePosixPath(file.relative).name,
+        sha256=sha256,
+        status="duplicate",
+        reasons=both(f"与“{owner}”内容完全相同", f"the same bytes as '{owner}'"),
+        reason_codes="duplicate",
+        byte_size=file.byte_size,
+        first_seen_at=seen,
+        parser_version=version,
+        source_url=file.manifest.source_url,
+        published_on=file.manifest.published_on,
+        retrieved_on=file.manifest.retrieved_on,
+        region_code_hint=file.manifest.region_code,
+        unit_name_hint=file.manifest.unit,
+        fiscal_year_hint=file.manifest.fiscal_year,
+        file_path=file.relative,
+    )
+    return Outcome(record, None, 0.0)
+
+
+def _without_bytes(file: RawFile, version: str, now: dt.datetime) -> Outcome:
+    """A file whose bytes cannot be had has no content hash; its path stands in."""
+    stand_in = hashlib.sha256(f"unreadable:{file.relative}".encode()).hexdigest()
+    reading = Reading(
+        path=file.path,
+        relative=file.relative,
+        sha256=stand_in,
+        byte_size=file.byte_size,
+        manifest=file.manifest,
+        corrections=(),
+        parser_version=version,
+        inputs_digest="",
+        first_seen_at=now,
+    )
+    return unread(
+        reading,
+        "vanished",
+        f"文件“{file.relative}”无法打开（{file.error}）。请检查文件是否完整、权限是否足够",
+        f"'{file.relative}' cannot be opened ({file.error}); check that it is there and readable",
+    )
+
+
+def _refuse_unknown(
+    corrections: Sequence[Correction],
+    folder: RawFolder,
+    ledger: dict[tuple[str, str], LedgerRow],
+) -> None:
+    known = {file.sha256 for file in folder.files if file.sha256} | {sha for sha, _ in ledger}
+    lost = [c for c in corrections if not any(c.is_for(sha) for sha in known)]
+    if lost:
+        raise _unmatched((c, "（没有这个文件）", "(there is no such file)") for c in lost)
+
+
+def _unmatched(entries: Iterable[tuple[Correction, str, str]]) -> JixiaoError:
+    listed = list(entries)
+    zh = "；".join(f"{c.file_sha256[:16]} {c.place} “{c.as_printed}”{why}" for c, why, _ in listed)
+    en = "; ".join(f"{c.file_sha256[:16]} {c.place} '{c.as_printed}' {why}" for c, _, why in listed)
+    return JixiaoError(
+        f"更正记录与报告内容对不上，未发布任何内容: {zh}。请核对或删除这些行",
+        f"corrections match nothing, nothing was published: {en}. Check or remove these rows",
+    )
+
+
+# -- reading and writing ---------------------------------------------------------------------------
+
+
+def _run(
+    plan: _Plan,
+    settings: Settings,
+    store: RecordStore,
+    result: Ingested,
+    progress: Progress | None,
+) -> None:
+    pending: list[Outcome] = list(plan.settled)
+    lost: list[tuple[Correction, str, str]] = []
+    done = 0
+    for reading, outcome in run_limited(
+        functools.partial(process, seconds=settings.document_seconds),
+        plan.readings,
+        workers=settings.workers,
+        seconds=settings.document_seconds,
+        memory=settings.document_memory,
+    ):
+        finished = _failed(reading, outcome) if isinstance(outcome, Failure) else outcome
+        done += 1
+        if progress is not None:
+            progress(done, len(plan.readings), reading.relative)
+        if finished.unmatched:
+            lost.extend((c, "", "") for c in finished.unmatched)
+            continue
+        pending.append(finished)
+        if len(pending) >= settings.batch_documents:
+            _write(pending, store, result)
+            pending = []
+    _write(pending, store, result)
+    if lost:
+        raise _unmatched(lost)
+
+
+def _write(outcomes: Sequence[Outcome], store: RecordStore, result: Ingested) -> None:
+    by_year: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in sorted(outcomes, key=lambda o: o.file.file_path or ""):
+        by_year[outcome.fiscal_year].append(outcome)
+    for year, group in sorted(by_year.items()):
+        extractions: list[Extraction] = [o.extraction for o in group if o.extraction is not None]
+        result.batches.append(store.write(year, [o.file for o in group], extractions))
+        for outcome in group:
+            result.outcomes.append(outcome.file)
+            result.seconds[outcome.file.file_path or outcome.file.file_name] = outcome.seconds
+
+
+def _failed(reading: Reading, failure: Failure) -> Outcome:
+    """A worker that was stopped or died becomes the document's outcome."""
+    name = reading.relative
+    texts = {
+        "timeout": (
+            "timeout",
+            f"文件“{name}”读取超过时间上限（{failure.detail}）。请拆分文件或提高上限",
+            f"'{name}' took longer than {failure.detail}; split it or raise the limit",
+        ),
+        "out_of_memory": (
+            "out_of_memory",
+            f"文件“{name}”读取超过内存上限（{failure.detail}）。请拆分文件或提高上限",
+            f"'{name}' needed more than {failure.detail}; split it or raise the limit",
+        ),
+    }
+    code, zh, en = texts.get(
+        failure.kind,
+        (
+            "parser_failure",
+            f"文件“{name}”读取时程序出错，已隔离；请把文件交给维护人员（{failure.detail}）",
+            f"the reader failed on '{name}'; hand it to the maintainers ({failure.detail})",
+        ),
+    )
+    return unread(reading, code, zh, en)
+
+
+def raw_digest(root: Path) -> str:
+    """A cheap sign that something in a raw folder changed: names, sizes and times."""
+    digest = hashlib.sha256()
+    if root.is_dir():
+        for path in sorted(p for p in root.rglob("*") if p.is_file()):
+            stat = path.stat()
+            line = f"{path.relative_to(root)}|{stat.st_size}|{stat.st_mtime_ns}\n"
+            digest.update(line.encode())
+    return digest.hexdigest()

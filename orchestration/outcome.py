@@ -1,0 +1,249 @@
+"""One document, from file to records: runs in a worker process.
+
+Here it is decided whether a document that was read goes on or is quarantined, and what a person is
+told about it: reason codes for machines, sentences in Chinese and English for people.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from orchestration.corrections import Corrected, Correction, apply_corrections
+from orchestration.discovery import ManifestRow
+from orchestration.messages import both
+from orchestration.records import Extraction, FileRecord, IssueRecord
+
+#: At most so many doubts are spelt out in the reasons; all of them are issue records.
+_SHOWN_ISSUES = 5
+_ISSUE_EN = {
+    "unread_figure": "a figure could not be read",
+    "unknown_word": "a wording is not in the vocabulary",
+    "unclaimed_figure": "a figure belongs to no known form",
+    "unclaimed_table": "a table belongs to no known form",
+    "disagreement": "the two readings disagree",
+    "arithmetic": "what was read does not add up",
+    "low_confidence": "too little of the document was understood",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The task: one file, what is said of it, and what is on record about it."""
+
+    path: Path
+    relative: str
+    sha256: str
+    byte_size: int
+    manifest: ManifestRow
+    corrections: tuple[Correction, ...]
+    parser_version: str
+    inputs_digest: str
+    first_seen_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The ledger row of a file and the records of its document, if it has any."""
+
+    file: FileRecord
+    extraction: Extraction | None
+    seconds: float
+    unmatched: tuple[Correction, ...] = ()
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year whose folder of the store the records go to; 0 where it is not known."""
+        year = self.extraction.document.fiscal_year if self.extraction is not None else None
+        return year or self.file.fiscal_year_hint or 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    code: str
+    zh: str
+    en: str
+
+
+def process(reading: Reading, seconds: float) -> Outcome:
+    """Read and extract one document; whatever is wrong with it is its outcome, never an error."""
+    # Readers are imported where they are needed: in the worker, not in the command.
+    from orchestration.reading import Limits, UnreadableError, read
+
+    started = time.monotonic()
+    try:
+        document = read(reading.path, limits=Limits(wall_seconds=seconds))
+    except UnreadableError as error:
+        return unread(
+            reading,
+            error.reason.value,
+            error.message_zh,
+            error.message_en,
+            seconds=time.monotonic() - started,
+        )
+    if document.sha256 != reading.sha256:
+        name = reading.relative
+        return unread(
+            reading,
+            "vanished",
+            f"文件“{name}”在读取过程中发生变化。请待文件完整就位后重新运行",
+            f"'{name}' changed while it was read; run again once it is complete",
+        )
+    extraction = _extract(document, reading)
+    corrected = apply_corrections(extraction, reading.corrections)
+    reasons = _reasons(corrected)
+    if corrected.accepted is not None:
+        accepted = corrected.accepted
+        reasons = [
+            _Reason(
+                "accepted",
+                f"由 {accepted.who} 按读取结果确认发布：{accepted.reason}",
+                f"accepted as read by {accepted.who}: {accepted.reason}",
+            )
+        ]
+        quarantined = False
+    else:
+        quarantined = bool(reasons)
+    record = _file_record(
+        reading,
+        "quarantined" if quarantined else "read",
+        reasons,
+        file_format=str(document.file_format.value),
+        is_scanned=document.is_scanned,
+        page_count=document.page_count,
+    )
+    return Outcome(
+        record, corrected.extraction, time.monotonic() - started, unmatched=corrected.unmatched
+    )
+
+
+def unread(reading: Reading, code: str, zh: str, en: str, seconds: float = 0.0) -> Outcome:
+    """The outcome of a file that did not become a document."""
+    return Outcome(_file_record(reading, "quarantined", [_Reason(code, zh, en)]), None, seconds)
+
+
+def _extract(document: Any, reading: Reading) -> Extraction:  # noqa: ANN401 - a reading.Document
+    from orchestration.extraction import extract
+
+    return extract(document, hints=_hints(reading.manifest))
+
+
+def _hints(manifest: ManifestRow) -> Any:  # noqa: ANN401
+    from orchestration import extraction
+
+    maker = extraction.Hints
+    return maker(
+        unit_name=manifest.unit,
+        region_code=manifest.region_code,
+        fiscal_year=manifest.fiscal_year,
+    )
+
+
+def _reasons(corrected: Corrected) -> list[_Reason]:
+    """Why the document cannot be published as read; empty where it can."""
+    extraction = corrected.extraction
+    reasons: list[_Reason] = []
+    if corrected.withheld is not None:
+        by = corrected.withheld
+        reasons.append(
+            _Reason(
+                "withheld", f"由 {by.who} 撤下：{by.reason}", f"withheld by {by.who}: {by.reason}"
+            )
+        )
+    if not (extraction.figures or extraction.indicators or extraction.goals):
+        reasons.append(
+            _Reason(
+                "unrelated",
+                "未识别出任何预算绩效内容，可能不是绩效报告；如确是，请联系维护人员增加表式",
+                "no budget-performance content was recognised: perhaps not such a report; if it "
+                "is one, its form has to be taught",
+            )
+        )
+    else:
+        reasons.extend(_identity_reasons(extraction))
+    reasons.extend(_issue_reasons(extraction.issues))
+    return reasons
+
+
+def _identity_reasons(extraction: Extraction) -> list[_Reason]:
+    found = []
+    if not extraction.document.unit_name:
+        found.append(
+            _Reason(
+                "no_unit",
+                "未能确定单位名称；请在 manifest.csv 的 unit 列写明",
+                "the unit is not known; say it in manifest.csv, column 'unit'",
+            )
+        )
+    if extraction.document.fiscal_year is None:
+        found.append(
+            _Reason(
+                "no_fiscal_year",
+                "未能确定所属年度；请在 manifest.csv 的 fiscal_year 列写明",
+                "the fiscal year is not known; say it in manifest.csv, column 'fiscal_year'",
+            )
+        )
+    return found
+
+
+def _issue_reasons(issues: list[IssueRecord]) -> list[_Reason]:
+    errors = [issue for issue in issues if issue.severity == "error"]
+    reasons = [
+        _Reason(issue.kind, issue.message, _issue_en(issue)) for issue in errors[:_SHOWN_ISSUES]
+    ]
+    more = len(errors) - len(reasons)
+    if more > 0:
+        reasons.append(_Reason("more", f"另有 {more} 处疑点", f"and {more} more doubts"))
+    return reasons
+
+
+def _issue_en(issue: IssueRecord) -> str:
+    place = ", ".join(
+        f"{word} {number}"
+        for word, number in (
+            ("page", issue.source_page),
+            ("table", issue.source_table),
+            ("row", issue.source_row),
+        )
+        if number is not None
+    )
+    text = _ISSUE_EN.get(issue.kind, issue.kind)
+    return f"{text} ({place})" if place else text
+
+
+def _file_record(
+    reading: Reading,
+    status: str,
+    reasons: list[_Reason],
+    file_format: str | None = None,
+    is_scanned: bool = False,
+    page_count: int | None = None,
+) -> FileRecord:
+    codes = list(dict.fromkeys(reason.code for reason in reasons))
+    zh = "；".join(reason.zh for reason in reasons)
+    en = "; ".join(reason.en for reason in reasons)
+    return FileRecord(
+        report_id=reading.sha256[:16],
+        file_name=PurePosixPath(reading.relative).name,
+        sha256=reading.sha256,
+        status=status,
+        reasons=both(zh, en) if reasons else None,
+        reason_codes=";".join(codes) or None,
+        file_format=file_format,
+        is_scanned=is_scanned,
+        page_count=page_count,
+        byte_size=reading.byte_size,
+        first_seen_at=reading.first_seen_at,
+        parser_version=reading.parser_version,
+        source_url=reading.manifest.source_url,
+        published_on=reading.manifest.published_on,
+        retrieved_on=reading.manifest.retrieved_on,
+        region_code_hint=reading.manifest.region_code,
+        unit_name_hint=reading.manifest.unit,
+        fiscal_year_hint=reading.manifest.fiscal_year,
+        file_path=reading.relative,
+        inputs_digest=reading.inputs_digest,
+    )

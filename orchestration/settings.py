@@ -1,0 +1,86 @@
+"""Settings: everything that can be configured, by environment variables only (prefix ``JIXIAO_``).
+
+Command-line options win over the environment, the environment over the defaults here. Secrets
+(webhook address, SMTP password) are read from the environment and never written anywhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+#: The checkout: the folder that holds ``orchestration/``, ``dbt_project/``, ``expectations/``.
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """One run's settings. Sizes in bytes, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_", extra="ignore")
+
+    home: Path = Field(default=Path("warehouse"), description="everything a run writes lies here")
+    raw: Path = Field(default=Path("raw"), description="folder of published reports")
+    dbt_project_dir: Path = Field(default=PROJECT_ROOT / "dbt_project")
+    expectations_dir: Path = Field(default=PROJECT_ROOT / "expectations")
+
+    workers: int = Field(default=2, ge=1, description="processes that read documents")
+    document_seconds: float = Field(default=300, gt=0, description="time limit for one document")
+    document_memory: int = Field(default=3 << 30, gt=0, description="memory limit of one worker")
+    batch_documents: int = Field(
+        default=200, ge=1, description="documents read before their records are written"
+    )
+    lock_seconds: float = Field(
+        default=0, ge=0, description="how long a refresh waits for another one to finish"
+    )
+    duckdb_memory: str = Field(default="4GB", description="DuckDB's memory limit when publishing")
+    executor: str = Field(default="in_process", pattern="^(in_process|forkserver)$")
+
+    alert_file: Path | None = Field(default=None, description="default: <home>/alerts.jsonl")
+    alert_webhook: SecretStr | None = None
+    alert_smtp_host: str | None = None
+    alert_smtp_port: int = 25
+    alert_smtp_user: str | None = None
+    alert_smtp_password: SecretStr | None = None
+    alert_from: str = "jixiao@localhost"
+    alert_to: str | None = None
+
+    @property
+    def layout(self) -> Home:
+        """The folders under the home folder."""
+        return Home(self.home.expanduser().resolve())
+
+
+class Home:
+    """The folders under one home folder (docs/architecture.md). Creates nothing by itself."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.records = root / "records"
+        self.build = root / "build"
+        self.build_database = self.build / "warehouse.duckdb"
+        self.build_record = self.build / "build.json"
+        self.dbt_target = root / "dbt"
+        self.releases = root / "releases"
+        self.current = self.releases / "current"
+        self.runs = root / "runs"
+        self.dagster = root / "dagster"
+        self.state = root / "state"
+        self.lock = root / "state" / "writer.lock"
+        self.corrections = root / "corrections.csv"
+        self.alerts = root / "alerts.jsonl"
+
+    def run_folder(self, run_id: str) -> Path:
+        """The evidence of one run."""
+        return self.runs / run_id
+
+    def create(self) -> None:
+        """Make the folders a run needs.
+
+        Raises:
+            OSError: the home folder cannot be written.
+        """
+        for folder in (self.records, self.build, self.releases, self.runs, self.dagster):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.state.mkdir(parents=True, exist_ok=True)
