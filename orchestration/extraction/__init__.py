@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from orchestration.extraction.extract import Correction, Hints, extract
+from orchestration.extraction.extract import Hints, extract
 
-__all__ = ["Correction", "Hints", "extract"]
+__all__ = ["Hints", "extract"]

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - record fields are passed through by name; records.py types them.
 """Collecting the records of one document: provenance, order, counters, privacy.
 
 Readers of forms and of running text call :class:`RecordBuilder`; it fills the ``source_*`` columns
@@ -45,13 +46,12 @@ class Spot:
     """
 
     order: Order
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     table: int | None = None
     row: int | None = None
     col: int | None = None
     text: str | None = None
     cell_text: str | None = None
-    correction_id: str | None = None
 
     def columns(self) -> dict[str, Any]:
         """The ``source_*`` columns of a record, personal data masked."""
@@ -90,8 +90,6 @@ class RecordBuilder:
     _lists: int = 0
     _blocks: dict[int, int] = field(default_factory=dict)
     _rows: dict[tuple[int, int], str] = field(default_factory=dict)
-    #: Place of a cell (grid ordinal, row, col) → id of the correction that changed it.
-    corrections: dict[tuple[int, int, int], str] = field(default_factory=dict)
     #: Blocks of the document that a form or line form has claimed (indices).
     claimed_blocks: set[int] = field(default_factory=set)
 
@@ -123,7 +121,6 @@ class RecordBuilder:
             col=cell.col,
             text=self.row_text(grid, at),
             cell_text=cell.text,
-            correction_id=self.corrections.get((grid.ordinal, cell.row, cell.col)),
         )
 
     def text_spot(
@@ -164,7 +161,6 @@ class RecordBuilder:
         if measure not in MEASURES.get(family, {}):
             raise ValueError(f"family {family!r} has no measure {measure!r}")
         fields.setdefault("is_table", spot.table is not None)
-        fields.setdefault("correction_id", spot.correction_id)
         record = FigureRecord(
             report_id=self.document.report_id,
             figure_seq=0,
@@ -192,14 +188,13 @@ class RecordBuilder:
     def indicator(
         self, spot: Spot, *, table: int, scope: str = "department", **fields: Any
     ) -> IndicatorRecord:
-        """One indicator line of the table with this handle; its number follows the order of calls."""
+        """One indicator line of the table with this handle, numbered in the order of calls."""
         sequence = 1 + sum(
             1 for d in self._drafts.get("indicator", []) if d.record.indicator_table == table
         )
         for name in ("deviation_reason", "description", "target_text", "actual_text"):
             if fields.get(name):
                 fields[name] = redact(fields[name])
-        fields.setdefault("correction_id", spot.correction_id)
         record = IndicatorRecord(
             report_id=self.document.report_id,
             indicator_table=table,

@@ -1,22 +1,25 @@
 """From a document to its records: the order in which the readers are asked.
 
-1. corrections are laid over the document (``Correction``),
-2. identity (unit, region, year, kind) is read,
-3. forms on grids, then forms broken into lines, then running text,
-4. the names of a project are resolved to one, everything is numbered in reading order,
-5. confidence is summed up; a document without any fact is ``not_a_report``.
+1. forms on grids, then forms broken into lines, then running text,
+2. the names of a project are resolved to one,
+3. identity (unit, region, year, kind), which may look at the forms recognised,
+4. everything is numbered in reading order and confidence is summed up; a document without any
+   fact is ``not_a_report``.
+
+Corrections by persons are laid over the records later (``orchestration.corrections``): a figure
+withheld here keeps its row and place with an empty value, so that a correction finds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib import import_module
+from typing import cast
 
 from orchestration.extraction.builder import RecordBuilder
-from orchestration.extraction.text import compact
-from orchestration.reading.document import Cell, Document, Grid
+from orchestration.reading.document import Document
 from orchestration.records import DocumentRecord, Extraction
 
 
@@ -27,45 +30,6 @@ class Hints:
     region_code: str | None = None
     unit_name: str | None = None
     fiscal_year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A person's correction of one printed cell of one file (``raw/corrections.csv``).
-
-    ``table``, ``row`` and ``col`` are 1-based as published in ``source_*``; ``printed`` must be
-    what the cell holds (compared without white space), or the correction matches nothing.
-    """
-
-    correction_id: str
-    table: int
-    row: int
-    col: int
-    printed: str
-    corrected: str
-
-
-def _corrected(
-    document: Document, corrections: Iterable[Correction]
-) -> tuple[Document, dict[tuple[int, int, int], str], list[Correction]]:
-    """The document with corrected cells, where they stand, and the corrections without a match."""
-    wanted = {(c.table, c.row - 1, c.col - 1): c for c in corrections}
-    applied: dict[tuple[int, int, int], str] = {}
-
-    def correct(grid: Grid, cell: Cell) -> Cell:
-        place = (grid.ordinal, cell.row, cell.col)
-        correction = wanted.get(place)
-        if correction is None or compact(correction.printed) != compact(cell.text):
-            return cell
-        applied[place] = correction.correction_id
-        return replace(cell, text=correction.corrected, doubts=())
-
-    blocks = tuple(
-        replace(b, cells=tuple(correct(b, c) for c in b.cells)) if isinstance(b, Grid) else b
-        for b in document.blocks
-    )
-    missed = [c for place, c in wanted.items() if place not in applied]
-    return document.with_blocks(blocks), applied, missed
 
 
 Reader = Callable[[RecordBuilder], None]
@@ -87,34 +51,21 @@ def _reader(module: str, name: str) -> Callable[..., object]:
 def extract(
     document: Document,
     hints: Hints | None = None,
-    corrections: Iterable[Correction] = (),
 ) -> Extraction:
     """The records of one document.
 
     Args:
         document: what a reader of :mod:`orchestration.reading` returned.
         hints: what the manifest says; the document itself wins.
-        corrections: rows of ``raw/corrections.csv`` for this file.
 
     Returns:
         Every record with its source. Problems are issues in it, never exceptions.
     """
     given = hints or Hints()
-    chosen, applied, missed = _corrected(document, corrections)
-    builder = RecordBuilder(chosen, corrections=applied)
-    for correction in missed:
-        builder.issue(
-            None,
-            kind="correction_unmatched",
-            severity="error",
-            message=f"更正 {correction.correction_id} 没有找到对应的单元格（表 {correction.table} "
-            f"行 {correction.row} 列 {correction.col}，原文“{correction.printed}”） | "
-            f"correction {correction.correction_id} matches no cell",
-        )
+    builder = RecordBuilder(document)
     for module, name in READERS:
         _reader(module, name)(builder)
-    record = _reader(*_IDENTITY)(builder, given)
-    assert isinstance(record, DocumentRecord)
+    record = cast(DocumentRecord, _reader(*_IDENTITY)(builder, given))
     return builder.finish(_judge(builder, record))
 
 

@@ -282,19 +282,22 @@ def parse_target(
     column_operator = words.operator_symbol(compact(operator)) if operator else None
     if not whole or words.is_blank(whole):
         return Target()
-    if column_unit is None or parse_number(whole) is None:
-        if _TIME_POINT.search(whole):
-            return Target()
-        if _DEADLINE.search(whole) and not re.match(r"^[≥≤<>=]", whole):
-            return Target()
-    if _RANGE.search(whole):
+    bare_number = column_unit is not None and parse_number(whole) is not None
+    if not bare_number and _is_time(whole):
         return Target()
     numbers = list(_ANY_NUMBER.finditer(whole))
     if not numbers:
         return _chinese_target(whole, column_unit, column_operator, words)
-    if len(numbers) != 1:
+    if len(numbers) != 1 or _RANGE.search(whole):
         return Target()
     return _one_number(whole, numbers[0], column_unit, column_operator, words)
+
+
+def _is_time(whole: str) -> bool:
+    """Whether a text is a date or a deadline rather than an amount of time with an operator."""
+    if _TIME_POINT.search(whole):
+        return True
+    return _DEADLINE.search(whole) is not None and re.match(r"^[≥≤<>=]", whole) is None
 
 
 def _column_unit(unit: str | None, words: Vocabulary) -> str | None:

@@ -65,7 +65,7 @@ class WordList:
         )
 
     def find(self, text: str) -> str | None:
-        """The code of a text, with and without list number and trailing bracket; None if unknown."""
+        """The code of a text, its list number and trailing bracket aside; None if unknown."""
         whole = compact(text)
         for candidate in (whole, strip_decoration(whole)):
             if candidate in self._exact:
