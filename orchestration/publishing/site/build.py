@@ -1,0 +1,265 @@
+"""Building the site of a release."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import vl_convert
+
+from orchestration.publishing.site import lists
+from orchestration.publishing.site.charts import CHARTS
+from orchestration.publishing.site.images import PageImage, render_pages
+from orchestration.publishing.site.parts import write_csv, write_part
+from orchestration.publishing.site.report import report_part, with_images
+from orchestration.publishing.site.sections import SECTIONS, code_name
+from orchestration.publishing.site.warehouse import Row, Warehouse
+
+#: The bytes of a report by its id and file name; None where the file is not at hand any more.
+SourceBytes = Callable[[str, str], bytes | None]
+
+#: Figures of a unit side by side over its years, as ``agg_unit_year`` has them.
+UNIT_YEAR_COLUMNS = (
+    ("annual_budget_cny", "全年预算（万元）", "Annual budget (10k yuan)", "cny"),
+    ("executed_cny", "全年执行（万元）", "Executed (10k yuan)", "cny"),
+    ("execution_rate", "执行率", "Execution rate", "ratio"),
+    ("total_expense_cny", "支出合计（万元）", "Total expense (10k yuan)", "cny"),
+    ("three_public_cny", "“三公”经费（万元）", "Three public (10k yuan)", "cny"),
+    ("total_score", "得分", "Score", "points"),
+    ("grade", "等级", "Grade", "text"),
+    ("finding_count", "核查发现", "Findings", "count"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What was built: numbers of report pages and page images, and what could not be rendered."""
+
+    reports: int
+    images: int
+    notes: tuple[str, ...]
+
+
+def build_site(
+    warehouse_file: Path, folder: Path, source_bytes: SourceBytes, release_id: str
+) -> SiteResult:
+    """Write the explorer of a finished warehouse file into ``folder`` (made anew).
+
+    Args:
+        warehouse_file: the release's DuckDB file; opened read-only.
+        folder: where ``index.html`` goes.
+        source_bytes: gives a report's file for the page images; a report whose file is gone
+            still gets its page, with the text as printed instead of images.
+        release_id: shown in the foot of every page.
+
+    Raises:
+        duckdb.Error: the file is no warehouse.
+    """
+    if folder.exists():
+        shutil.rmtree(folder)
+    _static(folder)
+    with Warehouse(warehouse_file) as warehouse:
+        name = _names(warehouse)
+        reports = lists.report_rows(warehouse, name)
+        units = lists.unit_rows(reports)
+        regions = lists.region_rows(warehouse)
+        projects = warehouse.rows(lists.PROJECTS_SQL)
+        indicators, lines = lists.indicator_parts(warehouse, name)
+        rules = lists.rule_rows(warehouse)
+        write_part(folder, "reports", lists.listed(reports))
+        write_part(folder, "units", units)
+        write_part(folder, "regions", regions)
+        write_part(folder, "projects", projects)
+        write_part(folder, "indicators", indicators)
+        for key, part in lines.items():
+            write_part(folder, f"indicator/{key}", part)
+        write_part(folder, "rules", rules)
+        write_part(folder, "findings", lists.finding_rows(warehouse))
+        write_part(
+            folder, "index", lists.search_index(reports, units, regions, projects, indicators)
+        )
+        write_part(folder, "meta", _meta(warehouse, release_id))
+        write_part(folder, "overview", _overview(warehouse, folder, reports, units))
+        _units(warehouse, folder, reports, units)
+        return _reports(warehouse, folder, reports, source_bytes, name)
+
+
+def _static(folder: Path) -> None:
+    assets = folder / "assets"
+    assets.mkdir(parents=True)
+    for file in resources.files(__package__).joinpath("static").iterdir():
+        target = folder if file.name == "index.html" else assets
+        (target / file.name).write_bytes(file.read_bytes())
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    (assets / "vega.js").write_text(f"(()=>{{{bundle}\n}})();\n", encoding="utf-8")
+
+
+def _names(warehouse: Warehouse) -> Callable[[str, str | None], dict[str, str] | str | None]:
+    """Names of codes; expense items come from the warehouse's own dimension."""
+    expense: dict[str, str] = {}
+    if "dim_expense_item" in warehouse.columns:
+        for row in warehouse.rows("select expense_item, name_zh from marts.dim_expense_item"):
+            expense[row["expense_item"]] = row["name_zh"]
+
+    def name(codes: str, value: str | None) -> dict[str, str] | str | None:
+        if codes == "expense_item" and value in expense:
+            return {"zh": expense[value], "en": value.replace("_", " ")}
+        return code_name(codes, value)
+
+    return name
+
+
+def _meta(warehouse: Warehouse, release_id: str) -> dict[str, Any]:
+    quarantined: list[Row] = []
+    if "ops_document" in warehouse.columns:
+        quarantined = warehouse.rows(
+            "select file_name, reasons from marts.ops_document"
+            " where status = 'quarantined' order by file_name"
+        )
+    return {"release_id": release_id, "quarantined": quarantined}
+
+
+def _overview(
+    warehouse: Warehouse, folder: Path, reports: list[Row], units: list[Row]
+) -> dict[str, Any]:
+    charts = []
+    for chart in CHARTS:
+        rows = chart.data(warehouse)
+        if not rows:
+            continue
+        write_csv(
+            folder / "data" / "csv" / f"{chart.name}.csv", [c[0] for c in chart.columns], rows
+        )
+        charts.append(
+            {
+                "name": chart.name,
+                "title": {"zh": chart.zh, "en": chart.en},
+                "sql": chart.sql,
+                "columns": [
+                    {"key": key, "label": {"zh": zh, "en": en}, "kind": kind}
+                    for key, zh, en, kind in chart.columns
+                ],
+                "spec": chart.spec,
+                "rows": rows,
+            }
+        )
+    totals = warehouse.rows(
+        """
+        select count(*) as lines,
+               count(*) filter (where score is not null) as scored
+        from marts.fct_indicator_score
+        """
+    )[0]
+    budget = warehouse.rows(
+        """
+        select sum(executed_cny) as executed, sum(annual_budget_cny) as budget
+        from marts.fct_budget as b join marts.dim_report as r using (report_id)
+        where b.scope = 'department' and funding_source = 'total' and r.is_current
+          and executed_cny is not null and annual_budget_cny is not null
+        """
+    )[0]
+    rate = budget["executed"] / budget["budget"] if budget["budget"] else None
+    tiles = [
+        ("报告", "Reports", len(reports), "count"),
+        ("单位", "Units", len(units), "count"),
+        ("指标行", "Indicator lines", totals["lines"], "count"),
+        ("部门全年执行（万元）", "Executed (10k yuan)", budget["executed"], "cny"),
+        ("总执行率", "Overall execution rate", rate and round(rate, 4), "ratio"),
+        ("核查发现", "Findings", sum(row["findings"] for row in reports), "count"),
+    ]
+    return {
+        "tiles": [
+            {"label": {"zh": zh, "en": en}, "value": value, "kind": kind}
+            for zh, en, value, kind in tiles
+        ],
+        "coverage": lists.coverage(reports),
+        "charts": charts,
+    }
+
+
+def _units(warehouse: Warehouse, folder: Path, reports: list[Row], units: list[Row]) -> None:
+    by_unit: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in lists.listed(reports):
+        by_unit[row["unit_id"]]["reports"].append(row)
+    for row in warehouse.rows(
+        "select unit_id, project_id, project_name, project_code from marts.dim_project"
+        " order by project_name"
+    ):
+        by_unit[row["unit_id"]]["projects"].append(row)
+    columns: list[dict[str, Any]] = [
+        {"key": key, "label": {"zh": zh, "en": en}, "kind": kind}
+        for key, zh, en, kind in UNIT_YEAR_COLUMNS
+        if key in warehouse.columns["agg_unit_year"]
+    ]
+    if columns:
+        for row in warehouse.rows(
+            "select * from marts.agg_unit_year order by unit_id, fiscal_year"
+        ):
+            by_unit[row["unit_id"]]["years"].append(
+                {c["key"]: row[c["key"]] for c in columns} | {"fiscal_year": row["fiscal_year"]}
+            )
+    shards: dict[str, dict[str, Any]] = defaultdict(dict)
+    for unit in units:
+        found = by_unit[unit["unit_id"]]
+        shards[unit["unit_id"][:2]][unit["unit_id"]] = unit | {
+            "columns": columns,
+            "reports": found["reports"],
+            "projects": found["projects"],
+            "years": found["years"],
+        }
+    for key, part in shards.items():
+        write_part(folder, f"unit/{key}", part)
+
+
+def _reports(
+    warehouse: Warehouse,
+    folder: Path,
+    reports: list[Row],
+    source_bytes: SourceBytes,
+    name: Callable[[str, str | None], dict[str, str] | str | None],
+) -> SiteResult:
+    tables = {s.table: warehouse.by_report(s.table, s.order) for s in SECTIONS}
+    findings = warehouse.by_report("fct_finding", "rule_code, finding_id")
+    images_made = 0
+    notes: list[str] = []
+    for report in reports:
+        report_id = report["report_id"]
+        part, pages = report_part(
+            report,
+            {table: rows.get(report_id, []) for table, rows in tables.items()},
+            _mention_boxes(warehouse, report_id),
+            findings.get(report_id, []),
+            name,
+        )
+        images: dict[int, PageImage] = {}
+        data = source_bytes(report_id, report["file_name"]) if pages else None
+        if data is not None and report["file_format"] == "pdf":
+            try:
+                images = render_pages(data, report_id, pages, folder)
+            except pdfium.PdfiumError as error:
+                notes.append(f"{report['file_name']}: {error}")
+        images_made += len(images)
+        write_part(folder, f"report/{report_id}", with_images(part, images))
+    return SiteResult(len(reports), images_made, tuple(notes))
+
+
+def _mention_boxes(warehouse: Warehouse, report_id: str) -> dict[str, dict[str, tuple[int, str]]]:
+    """The cell of every chosen figure of a report: ``table/row key`` to column to (page, box)."""
+    wanted = {"fact_table", "fact_key", "measure", "source_page", "source_bbox", "is_chosen"}
+    boxes: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    if not wanted <= warehouse.columns["fct_mention"]:
+        return boxes
+    for row in warehouse.rows(
+        "select fact_table, fact_key, measure, source_page, source_bbox from marts.fct_mention"
+        " where report_id = ? and is_chosen and source_bbox is not null",
+        report_id,
+    ):
+        place = (row["source_page"], row["source_bbox"])
+        boxes[f"{row['fact_table']}/{row['fact_key']}"][row["measure"]] = place
+    return boxes

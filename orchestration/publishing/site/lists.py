@@ -1,0 +1,234 @@
+"""The lists of the site: reports, units, regions, projects, indicators, rules, findings, search."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import defaultdict
+from typing import Any
+
+from orchestration.publishing.site.report import NameOf
+from orchestration.publishing.site.warehouse import Row, Warehouse
+
+REPORTS_SQL = """
+with budget as (
+    select report_id, max(execution_rate) as execution_rate,
+           max(annual_budget_cny) as annual_budget_cny
+    from marts.fct_budget
+    where scope = 'department' and funding_source = 'total' group by report_id
+), score as (
+    select report_id, max(total_score) as total_score, max(grade) as grade
+    from marts.fct_evaluation where scope = 'department' group by report_id
+), finding as (
+    select report_id, count(*) as findings from marts.fct_finding group by report_id
+)
+select r.*, u.region_code, u.region_name, u.province_name,
+       s.total_score, s.grade, b.execution_rate, coalesce(f.findings, 0) as findings
+from marts.dim_report as r
+left join marts.dim_unit as u using (unit_id)
+left join budget as b using (report_id)
+left join score as s using (report_id)
+left join finding as f using (report_id)
+order by u.region_code, r.unit_name, r.fiscal_year, r.report_id
+"""
+
+PROJECTS_SQL = """
+select p.project_id, p.project_name, p.project_code, p.aliases, p.department,
+       p.implementing_unit, p.purpose, r.unit_id, r.unit_name, u.region_code, u.region_name,
+       r.report_id, r.title, r.fiscal_year, b.annual_budget_cny, b.executed_cny,
+       b.execution_rate, e.total_score
+from marts.dim_project as p
+join marts.dim_report as r using (unit_id)
+left join marts.dim_unit as u using (unit_id)
+left join marts.fct_budget as b
+    on r.report_id = b.report_id and b.scope = 'project'
+    and b.project_name = p.project_name and b.funding_source = 'total'
+left join marts.fct_evaluation as e
+    on r.report_id = e.report_id and e.scope = 'project' and e.project_name = p.project_name
+where b.report_id is not null or e.report_id is not null
+   or exists (
+       select 1 from marts.fct_indicator_score as i
+       where i.report_id = r.report_id and i.project_name = p.project_name
+   )
+order by r.unit_name, p.project_name, r.fiscal_year
+"""
+
+INDICATORS_SQL = """
+select level3, any_value(level1_std) as level1_std, count(*) as times,
+       count(distinct unit_id) as units,
+       cast(avg(case when weight > 0 and score is not null
+                     then case when score >= weight then 1 else 0 end end)
+            as decimal(12, 4)) as full_share,
+       array_to_string(list_slice(list_sort(list_distinct(list(target_text))
+           filter (where target_text is not null)), 1, 3), '；') as typical
+from marts.fct_indicator_score where level3 is not null
+group by level3 order by times desc, level3
+"""
+
+INDICATOR_LINES_SQL = """
+select i.level3, i.report_id, r.title, i.fiscal_year, i.project_name, i.target_text,
+       i.actual_text, i.weight, i.score
+from marts.fct_indicator_score as i join marts.dim_report as r using (report_id)
+where i.level3 is not null order by i.level3, i.fiscal_year, i.report_id, i.indicator_seq
+"""
+
+
+def shard(name: str) -> str:
+    """The part of the data that holds a name: two hex digits of its hash."""
+    return hashlib.sha256(name.encode()).hexdigest()[:2]
+
+
+def search_key(text: str) -> str:
+    """What the search box compares: NFKC, no white space, lower case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def report_rows(warehouse: Warehouse, name: NameOf) -> list[Row]:
+    """Every published report with its unit, score, rate and number of findings."""
+    rows = warehouse.rows(REPORTS_SQL)
+    for row in rows:
+        row["kind"] = name("report_kind", row["report_kind"])
+    return rows
+
+
+def listed(reports: list[Row]) -> list[Row]:
+    """The columns of reports that the lists show."""
+    keys = [
+        "report_id",
+        "title",
+        "unit_id",
+        "unit_name",
+        "region_code",
+        "region_name",
+        "fiscal_year",
+        "kind",
+        "total_score",
+        "grade",
+        "execution_rate",
+        "findings",
+    ]
+    return [{key: row.get(key) for key in keys} for row in reports]
+
+
+def unit_rows(reports: list[Row]) -> list[Row]:
+    """Every unit with its years and numbers of reports and findings."""
+    units: dict[str, Row] = {}
+    for row in reports:
+        unit = units.setdefault(
+            row["unit_id"],
+            {key: row.get(key) for key in ("unit_id", "unit_name", "region_code", "region_name")}
+            | {"reports": 0, "findings": 0, "seen": set()},
+        )
+        unit["reports"] += 1
+        unit["findings"] += row["findings"]
+        unit["seen"].add(row["fiscal_year"])
+    for unit in units.values():
+        unit["years"] = "、".join(str(year) for year in sorted(unit.pop("seen")))
+    return list(units.values())
+
+
+def region_rows(warehouse: Warehouse) -> list[Row]:
+    """Every region that published, with counts and averages over its reports."""
+    return warehouse.rows(
+        f"""
+        with listed as ({REPORTS_SQL})
+        select region_code, any_value(region_name) as region_name,
+               count(distinct unit_id) as units, count(*) as reports,
+               cast(avg(total_score) as decimal(12, 2)) as total_score,
+               cast(avg(execution_rate) as decimal(12, 4)) as execution_rate,
+               sum(findings)::bigint as findings
+        from listed where region_code is not null group by region_code order by region_code
+        """  # noqa: S608 - both halves are constants of this module
+    )
+
+
+def indicator_parts(
+    warehouse: Warehouse, name: NameOf
+) -> tuple[list[Row], dict[str, dict[str, list[Row]]]]:
+    """The list of indicator names, and the lines of each name by shard."""
+    rows = warehouse.rows(INDICATORS_SQL)
+    for row in rows:
+        row["category"] = name("level1", row.pop("level1_std"))
+        row["shard"] = shard(row["level3"])
+    lines: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in warehouse.rows(INDICATOR_LINES_SQL):
+        level3 = row.pop("level3")
+        lines[shard(level3)][level3].append(row)
+    return rows, lines
+
+
+def rule_rows(warehouse: Warehouse) -> list[Row]:
+    """The rule catalogue with the number of findings of each rule."""
+    if "dim_rule" not in warehouse.columns:
+        return []
+    rows = warehouse.rows(
+        """
+        select d.*, coalesce(f.findings, 0) as findings
+        from marts.dim_rule as d
+        left join (
+            select rule_code as code, count(*) as findings
+            from marts.fct_finding group by rule_code
+        ) as f using (code)
+        order by substr(d.code, 1, 1) desc, d.code
+        """
+    )
+    for row in rows:
+        row["name"] = {"zh": row.pop("name_zh"), "en": row.pop("name_en")}
+    return rows
+
+
+def finding_rows(warehouse: Warehouse) -> list[Row]:
+    """Every finding with its report."""
+    return warehouse.rows(
+        """
+        select f.finding_id, f.rule_code, f.severity, f.message, f.report_id, f.unit_id,
+               f.fiscal_year, r.unit_name, r.title
+        from marts.fct_finding as f join marts.dim_report as r using (report_id)
+        order by f.rule_code, f.report_id, f.finding_id
+        """
+    )
+
+
+def coverage(reports: list[Row]) -> dict[str, Any]:
+    """Units by region and year; a region without a code stands under the empty code."""
+    cells: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    names: dict[str, str] = {}
+    years: set[int] = set()
+    for row in reports:
+        code = row["region_code"] or ""
+        names[code] = row["region_name"] or "（地区不明）"
+        cells[code][row["fiscal_year"]].add(row["unit_id"])
+        years.add(row["fiscal_year"])
+    span = range(min(years), max(years) + 1) if years else ()
+    return {
+        "years": list(span),
+        "regions": [{"code": code, "name": names[code]} for code in sorted(names)],
+        "cells": {
+            code: {str(year): len(units) for year, units in found.items()}
+            for code, found in cells.items()
+        },
+    }
+
+
+def search_index(
+    reports: list[Row], units: list[Row], regions: list[Row], projects: list[Row], names: list[Row]
+) -> list[list[str]]:
+    """Entries of the search box: kind, address, name, what is compared; shorter names first."""
+    entries: dict[tuple[str, str], list[str]] = {}
+
+    def add(kind: str, href: str, name: str | None, more: str = "") -> None:
+        if name:
+            entries.setdefault((kind, href), [kind, href, name, search_key(name + more)])
+
+    for row in units:
+        add("unit", f"#/unit/{row['unit_id']}", row["unit_name"])
+    for row in regions:
+        add("region", f"#/region/{row['region_code']}", row["region_name"])
+    for row in projects:
+        add("project", f"#/project/{row['project_id']}", row["project_name"], row["aliases"] or "")
+    for row in reports:
+        add("report", f"#/report/{row['report_id']}", row["title"], row["unit_name"] or "")
+    for row in names:
+        add("indicators", f"#/indicator/{row['shard']}/{row['level3']}", row["level3"])
+    order = {"unit": 0, "region": 1, "project": 2, "report": 3, "indicators": 4}
+    return sorted(entries.values(), key=lambda e: (order[e[0]], len(e[2]), e[2]))

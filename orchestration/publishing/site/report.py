@@ -1,0 +1,205 @@
+"""The data of one report page: its figures in their forms, with receipts and findings."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from orchestration.publishing.site.images import PageImage
+from orchestration.publishing.site.sections import SECTIONS, Column, Section
+from orchestration.publishing.site.warehouse import Row
+
+Receipt = dict[str, Any]
+NameOf = Callable[[str, str | None], dict[str, str] | str | None]
+
+
+class Receipts:
+    """The places of one report's figures; equal places are kept once."""
+
+    def __init__(self) -> None:
+        self.all: list[Receipt] = []
+        self._index: dict[str, int] = {}
+
+    def add(self, row: Mapping[str, Any], box: tuple[int, str] | None = None) -> int | None:
+        """Keep where a row was read, or one cell of it where ``box`` (page, bbox) is known."""
+        page, bbox = box if box else (row.get("source_page"), row.get("source_bbox"))
+        receipt = {
+            "page": page,
+            "table": row.get("source_table"),
+            "row": row.get("source_row"),
+            "bbox": bbox.split(",") if bbox else None,  # PDF points, as printed in the mart
+            "path": row.get("source_path"),
+            "text": row.get("source_text"),
+        }
+        if all(value is None for value in receipt.values()):
+            return None
+        key = json.dumps(receipt, ensure_ascii=False, sort_keys=True)
+        if key not in self._index:
+            self._index[key] = len(self.all)
+            self.all.append(receipt)
+        return self._index[key]
+
+    def pages(self) -> set[int]:
+        """The pages that some receipt points at."""
+        return {receipt["page"] for receipt in self.all if receipt["page"] is not None}
+
+
+def cell_boxes(row: Row) -> dict[str, tuple[int, str]]:
+    """The boxes of single cells that extraction kept (``{"score": [3, "x0,top,x1,bottom"]}``)."""
+    text = row.get("cell_boxes")
+    if not text:
+        return {}
+    return {name: (place[0], place[1]) for name, place in json.loads(text).items() if place[1]}
+
+
+def section_groups(rows: list[Row]) -> list[tuple[tuple[Any, Any], list[Row]]]:
+    """The rows of a section by scope and project, departments first, in reading order."""
+    groups: dict[tuple[Any, Any], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.get("scope") or "department", row.get("project_name")].append(row)
+    return sorted(groups.items(), key=lambda item: item[0][0] != "department")
+
+
+def cell(
+    column: Column, row: Row, receipts: Receipts, places: Mapping[str, Any], name: NameOf
+) -> Any:  # noqa: ANN401
+    """One cell of a section: stated value, its receipt, and the computed value beside it."""
+    value = row.get(column.key)
+    computed = row.get(column.computed) if column.computed else None
+    if value is None and computed is None:
+        return None
+    shown = name(column.codes, value) if column.codes else value
+    found: dict[str, Any] = {"v": shown}
+    if value is not None and column.codes is None:
+        found["r"] = receipts.add(row, places.get(column.key))
+    if computed is not None:
+        found["c"] = computed
+        found["d"] = value is not None and not _agree(value, computed, column.kind)
+    return found
+
+
+def _agree(stated: Any, computed: Any, kind: str) -> bool:  # noqa: ANN401
+    if kind != "ratio":
+        return bool(stated == computed)
+    # A printed rate is rounded: it agrees where the computed one rounds to it.
+    step = Decimal(1).scaleb(min(0, Decimal(stated).normalize().as_tuple().exponent))  # type: ignore[type-var]
+    return bool(abs(Decimal(stated) - Decimal(computed)) <= step / 2)
+
+
+MentionBoxes = Mapping[str, Mapping[str, tuple[int, str]]]
+
+
+def section_part(
+    section: Section,
+    scope: str,
+    project: str | None,
+    rows: list[Row],
+    receipts: Receipts,
+    boxes: MentionBoxes,
+    name: NameOf,
+) -> dict[str, Any]:
+    """One section of the page: the columns that hold something, and its rows."""
+    columns = [
+        column
+        for column in section.columns
+        if any(
+            row.get(column.key) is not None
+            or (column.computed and row.get(column.computed) is not None)
+            for row in rows
+        )
+    ]
+    body = []
+    for row in rows:
+        places = boxes.get(f"{section.table}/{row.get('fact_key')}", {}) | cell_boxes(row)
+        body.append({c.key: cell(c, row, receipts, places, name) for c in columns})
+    return {
+        "title": {"zh": section.zh, "en": section.en},
+        "scope": scope,
+        "project_name": project,
+        "columns": [
+            {"key": c.key, "label": {"zh": c.zh, "en": c.en}, "kind": c.kind} for c in columns
+        ],
+        "rows": body,
+        "findings": [],
+    }
+
+
+def place_of(row: Row) -> tuple[Any, ...]:
+    """Scope, project, table and row: what a finding and the line it concerns have in common."""
+    return (
+        row.get("scope") or "department",
+        row.get("project_name"),
+        row.get("source_table"),
+        row.get("source_row"),
+    )
+
+
+def report_part(
+    report: Row,
+    tables: Mapping[str, list[Row]],
+    boxes: MentionBoxes,
+    findings: list[Row],
+    name: NameOf,
+) -> tuple[dict[str, Any], set[int]]:
+    """The data of one report page and the pages whose images it needs."""
+    receipts = Receipts()
+    sections: list[dict[str, Any]] = []
+    at: dict[tuple[Any, ...], int] = {}
+    for section in SECTIONS:
+        for (scope, project), rows in section_groups(tables.get(section.table, [])):
+            for row in rows:
+                at.setdefault(place_of(row), len(sections))
+            sections.append(section_part(section, scope, project, rows, receipts, boxes, name))
+    rest: list[dict[str, Any]] = []
+    for finding in findings:
+        keys = ("finding_id", "rule_code", "severity", "subject", "message")
+        shown = {key: finding.get(key) for key in keys} | {"receipt": receipts.add(finding)}
+        section_at = at.get(place_of(finding)) if finding.get("source_table") else None
+        (rest if section_at is None else sections[section_at]["findings"]).append(shown)
+    part = {
+        "report_id": report["report_id"],
+        "title": report.get("title"),
+        "file_name": report["file_name"],
+        "facts": report_facts(report, name),
+        "sections": sections,
+        "findings": rest,
+        "receipts": receipts.all,
+    }
+    return part, receipts.pages()
+
+
+def report_facts(report: Row, name: NameOf) -> list[dict[str, Any]]:
+    """The head of a report page: what the report is and where it came from."""
+    facts: list[tuple[str, str, Any, str | None]] = [
+        ("单位", "Unit", report.get("unit_name"), f"#/unit/{report.get('unit_id')}"),
+        ("地区", "Region", report.get("region_name"), f"#/region/{report.get('region_code')}"),
+        ("年度", "Fiscal year", str(report.get("fiscal_year") or ""), None),
+        ("类型", "Kind", name("report_kind", report.get("report_kind")), None),
+        ("文件", "File", report.get("file_name"), None),
+        ("页数", "Pages", str(report.get("page_count") or ""), None),
+        ("版次", "Revision", str(report.get("revision") or ""), None),
+        ("发布日期", "Published on", str(report.get("published_on") or ""), None),
+        ("来源", "Source", report.get("source_url"), None),
+        ("指纹", "SHA-256", report.get("sha256"), None),
+    ]
+    return [
+        {"label": {"zh": zh, "en": en}, "value": value, "href": href}
+        for zh, en, value, href in facts
+        if value
+    ]
+
+
+def with_images(part: dict[str, Any], images: Mapping[int, PageImage]) -> dict[str, Any]:
+    """The part with the images of its pages."""
+    pages = {
+        number: {
+            "image": image.image,
+            "width": f"{image.width:.2f}",
+            "height": f"{image.height:.2f}",
+        }
+        for number, image in images.items()
+    }
+    return part | {"pages": pages}
