@@ -85,8 +85,8 @@ def _agree(stated: Any, computed: Any, kind: str) -> bool:  # noqa: ANN401
     if kind != "ratio":
         return bool(stated == computed)
     # A printed rate is rounded: it agrees where the computed one rounds to it.
-    step = Decimal(1).scaleb(min(0, Decimal(stated).normalize().as_tuple().exponent))  # type: ignore[type-var]
-    return bool(abs(Decimal(stated) - Decimal(computed)) <= step / 2)
+    digits = len(f"{Decimal(stated).normalize():f}".partition(".")[2])
+    return bool(abs(Decimal(stated) - Decimal(computed)) <= Decimal(5).scaleb(-digits - 1))
 
 
 MentionBoxes = Mapping[str, Mapping[str, tuple[int, str]]]
@@ -113,7 +113,7 @@ def section_part(
     ]
     body = []
     for row in rows:
-        places = boxes.get(f"{section.table}/{row.get('fact_key')}", {}) | cell_boxes(row)
+        places = {**boxes.get(f"{section.table}/{row.get('fact_key')}", {}), **cell_boxes(row)}
         body.append({c.key: cell(c, row, receipts, places, name) for c in columns})
     return {
         "title": {"zh": section.zh, "en": section.en},
