@@ -1,0 +1,94 @@
+{#- One finding, as the select list of a rule.
+
+    rule       code of the rule catalogue (seed `rule`), which also gives the severity where none is
+               passed (a rule with two severities passes one)
+    at         alias of the row that holds the stated figure: gives the report and the place
+    related    alias of the row that holds what contradicts it; none where there is one place only
+    subject    SQL: what the finding is about, a few Chinese words
+    stated     SQL: what the report prints, in `unit`; 'null' where it prints nothing
+    expected   SQL: what its other figures imply
+    unit       SQL text: 'cny' | 'points' | 'ratio' | 'persons' | … (quoted), or null
+    message    SQL: one Chinese sentence with the figures in it
+    difference SQL: only where stated − expected is not meant -#}
+{% macro audit_finding(
+    rule, at, subject, message, related=none, stated='null', expected='null', unit='null',
+    severity=none, difference=none, scope=none, project_name=none
+) -%}
+    cast('{{ rule }}' as {{ dbt.type_string() }}) as rule_code,
+    cast({{ severity if severity is not none else 'null' }} as {{ dbt.type_string() }}) as severity,
+    {{ at }}.report_id,
+    cast({{ scope or at ~ '.scope' }} as {{ dbt.type_string() }}) as scope,
+    cast({{ project_name or at ~ '.project_name' }} as {{ dbt.type_string() }}) as project_name,
+    cast({{ subject }} as {{ dbt.type_string() }}) as subject,
+    cast({{ stated }} as decimal(24, 6)) as stated_value,
+    cast({{ expected }} as decimal(24, 6)) as expected_value,
+    cast({{ difference or '(' ~ stated ~ ') - (' ~ expected ~ ')' }} as decimal(24, 6)) as difference,
+    cast({{ unit }} as {{ dbt.type_string() }}) as value_unit,
+    cast({{ message }} as {{ dbt.type_string() }}) as message,
+    {{ at }}.source_page,
+    {{ at }}.source_table,
+    {{ at }}.source_row,
+    {{ at }}.source_bbox,
+    {{ at }}.source_text,
+    {% if related -%}
+    {{ related }}.report_id as related_report_id,
+    {{ related }}.source_page as related_page,
+    {{ related }}.source_table as related_table,
+    {{ related }}.source_row as related_row,
+    {{ related }}.source_bbox as related_bbox,
+    {{ related }}.source_text as related_text
+    {%- else -%}
+    cast(null as {{ dbt.type_string() }}) as related_report_id,
+    cast(null as integer) as related_page,
+    cast(null as integer) as related_table,
+    cast(null as integer) as related_row,
+    cast(null as {{ dbt.type_string() }}) as related_bbox,
+    cast(null as {{ dbt.type_string() }}) as related_text
+    {%- endif %}
+{%- endmacro %}
+
+{#- "A whole equals the sum of its parts", on chosen figures of one column (same report, scope,
+    project, basis and year): silent where a part is not there, or where what was read of one of the
+    tables concerned is in doubt.
+
+    parts      items that must all be there
+    optional   items that count as 0 where not printed
+    when       SQL over `whole` and `added`: a further condition -#}
+{% macro audit_sum(rule, family, whole, parts, optional=[], measure='amount', severity=none, when='true') -%}
+with figure as (
+    select *
+    from {{ ref('audit_figure') }}
+    where is_chosen and family = '{{ family }}' and measure = '{{ measure }}' and number is not null
+),
+
+added as (
+    select
+        column_key,
+        sum(number) as number,
+        sum(slack) as slack,
+        sum(case when is_doubtful then 1 else 0 end) as doubts,
+        sum(case when item in ('{{ parts | join("', '") }}') then 1 else 0 end) as required_parts,
+        {{ jixiao.audit_join('item_name || printed', '＋', 'figure_seq') }} as printed
+    from figure
+    where item in ('{{ (parts + optional) | join("', '") }}')
+    group by column_key
+)
+
+select
+    {{ jixiao.audit_finding(
+        rule=rule, at='whole', severity=severity,
+        subject="whole.item_name",
+        stated='whole.number', expected='added.number', unit="'cny'",
+        message="whole.place_name || whole.item_name || whole.printed || '，其构成（' || added.printed || '）合计'
+            || " ~ jixiao.audit_wan('added.number') ~ " || '，相差' || "
+            ~ jixiao.audit_wan('abs(whole.number - added.number)') ~ " || '。'"
+    ) }}
+from figure as whole
+inner join added on whole.column_key = added.column_key
+where whole.item = '{{ whole }}'
+    and added.required_parts = {{ parts | length }}
+    and added.doubts = 0
+    and not whole.is_doubtful
+    and abs(whole.number - added.number) > greatest(added.slack, 2 * whole.slack)
+    and {{ when }}
+{%- endmacro %}
