@@ -1,0 +1,28 @@
+{#- What every fact row made of figures begins with: its key and whose it is. -#}
+{% macro fact_head(row, project=true) -%}
+    {{ row }}.fact_key,
+    {{ row }}.report_id,
+    {{ row }}.unit_id,
+    {{ row }}.fiscal_year,
+    {%- if project %}
+    {{ row }}.scope,
+    {{ row }}.project_id,
+    {{ row }}.project_name,
+    {{ row }}.project_code,
+    {%- endif %}
+{%- endmacro %}
+
+{#- Where a row was read (WAREHOUSE.md, Conventions). -#}
+{% macro fact_source(row) -%}
+    {{ row }}.source_page,
+    {{ row }}.source_table,
+    {{ row }}.source_row,
+    {{ row }}.source_bbox,
+    {{ row }}.source_path,
+    {{ row }}.source_text
+{%- endmacro %}
+
+{#- The chosen value of one measure of a fact row, in a grouping by fact_key. -#}
+{% macro measured(measure) -%}
+    max(case when measure = '{{ measure }}' then value end)
+{%- endmacro %}

@@ -1,0 +1,27 @@
+select
+    {{ jixiao.hash_key([
+        "'evaluation_part'", 'part.report_id', 'part.scope', 'part.project_name', 'part.level1_std'
+    ]) }} as fact_key,
+    part.report_id,
+    report.unit_id,
+    report.fiscal_year,
+    part.scope,
+    project.project_id,
+    part.project_name,
+    project.project_code,
+    part.level1_std,
+    {{ jixiao.as_points('part.weight_stated') }} as weight_stated,
+    {{ jixiao.as_points('part.score_stated') }} as score_stated,
+    {{ jixiao.as_points('part.weight') }} as weight,
+    {{ jixiao.as_points('part.score') }} as score,
+    {{ fact_source('source') }}
+from {{ ref('int_evaluation_part') }} as part
+inner join {{ ref('int_report') }} as report on part.report_id = report.report_id
+inner join {{ ref('int_part_source') }} as source
+    on part.report_id = source.report_id
+        and part.scope = source.scope
+        and {{ jixiao.same('part.project_name', 'source.project_name') }}
+        and part.level1_std = source.level1_std
+left join {{ ref('int_project_of_report') }} as project
+    on part.report_id = project.report_id and part.project_name = project.project_name
+order by fact_key

@@ -1,0 +1,21 @@
+-- Projects of the documents that were read.
+select
+    record.report_id,
+    record.project_seq,
+    record.project_name,
+    record.project_code,
+    record.aliases,
+    record.department,
+    record.implementing_unit,
+    record.purpose,
+    record.source_page,
+    record.source_table,
+    record.source_row,
+    record.source_col,
+    record.source_bbox,
+    record.source_path,
+    record.source_text,
+    record.cell_text
+from {{ source('records', 'project') }} as record
+inner join {{ ref('stg_reading') }} as reading
+    on record.report_id = reading.report_id and record.record_batch = reading.record_batch
