@@ -87,6 +87,7 @@ class Fund:
 class Evaluation:
     """A self-evaluation or target form of a department or project."""
 
+    family: str  # a plan of forms/plans.py, or T7, xian, wide
     scope: str  # department | project
     project: Project | None
     funds: tuple[Fund, ...]

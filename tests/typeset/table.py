@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from enum import StrEnum
 
 
@@ -24,8 +23,7 @@ class Label(StrEnum):
 class TCell:
     """A printed cell; ``row`` and ``col`` count from 0.
 
-    ``text`` is the logical text (a ``\\n`` is a line break the author typed). ``number`` and
-    ``number_format`` say how a spreadsheet stores the figure; other formats print ``text``.
+    ``text`` is the logical text (a ``\\n`` is a line break the author typed).
     """
 
     row: int
@@ -35,8 +33,6 @@ class TCell:
     text: str
     label: Label = Label.ACROSS
     left: bool = False
-    number: Decimal | None = None
-    number_format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,6 @@ class C:
     colspan: int = 1
     label: Label = Label.ACROSS
     left: bool = False
-    number: Decimal | None = None
-    number_format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +138,6 @@ class TableBuilder:
                     cell.text,
                     cell.label,
                     cell.left,
-                    cell.number,
-                    cell.number_format,
                 )
             )
             for r in range(row, row + cell.rowspan):

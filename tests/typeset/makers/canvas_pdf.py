@@ -121,7 +121,9 @@ def _paragraph(press: _Press, para: Para) -> None:
     if para.kind == "right":
         size, align = press.style.size, "right"
     room = press.page_w - 2 * press.style.margin
-    text = para.text.translate(_WIDE) if press.style.wide_digits and align == "indent" else para.text
+    text = (
+        para.text.translate(_WIDE) if press.style.wide_digits and align == "indent" else para.text
+    )
     indent = "　　" if align == "indent" else ""
     lead = size * 1.5
     for line in wrap(indent + text, press.style.font, size, room):

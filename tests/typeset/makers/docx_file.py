@@ -112,7 +112,9 @@ def convert(data: bytes, suffix: str, target: str) -> bytes:
         source.write_bytes(data)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", folder]
-        done = subprocess.run([*command, str(source)], capture_output=True, timeout=120, check=False)
+        done = subprocess.run(
+            [*command, str(source)], capture_output=True, timeout=120, check=False
+        )
         made = Path(folder) / f"in.{target}"
         if not made.exists():
             raise RuntimeError(done.stderr.decode(errors="replace"))

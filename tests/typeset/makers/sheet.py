@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import xlsxwriter
@@ -36,7 +37,11 @@ def make_xlsx(manuscript: Manuscript, style: Style) -> bytes:
 
 
 def _table(
-    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table, top: int, style: Style
+    book: xlsxwriter.Workbook,
+    sheet: xlsxwriter.worksheet.Worksheet,
+    table: Table,
+    top: int,
+    style: Style,
 ) -> int:
     formats: dict[str, xlsxwriter.format.Format] = {}
 
@@ -50,32 +55,32 @@ def _table(
         return formats[key]
 
     for cell in table.cells:
-        value: str | float = cell.text
-        if cell.number is not None and cell.number_format:
-            value = float(cell.number)
+        figure = number_format(cell.text)
+        shape = form(figure[1] if figure else None)
         r, c = cell.row + top, cell.col
         if cell.rowspan > 1 or cell.colspan > 1:
-            sheet.merge_range(
-                r, c, r + cell.rowspan - 1, c + cell.colspan - 1, "", form(cell.number_format)
-            )
-        if isinstance(value, str):
-            sheet.write_string(r, c, value, form(None)) if value else sheet.write_blank(
-                r, c, None, form(None)
-            )
+            sheet.merge_range(r, c, r + cell.rowspan - 1, c + cell.colspan - 1, "", shape)
+        if figure:
+            sheet.write_number(r, c, float(figure[0]), shape)
+        elif cell.text:
+            sheet.write_string(r, c, cell.text, shape)
         else:
-            sheet.write_number(r, c, value, form(cell.number_format))
+            sheet.write_blank(r, c, None, shape)
     for col, width in enumerate(table.widths):
         sheet.set_column(col, col, 10 * width)
     return top + table.n_rows
 
 
+_FIGURE = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,11})(?:\.(\d{1,6}))?(%?)")
+
+
 def number_format(text: str) -> tuple[Decimal, str] | None:
-    """How a spreadsheet would store a printed figure, or None where it is text."""
-    bare = text.removesuffix("%")
-    if not bare or not bare.replace(".", "", 1).isdigit() or (bare[0] == "0" and len(bare) > 1 and bare[1] != "."):
+    """How a spreadsheet stores a printed figure and shows it, or None where it is text."""
+    match = _FIGURE.fullmatch(text)
+    if not match:
         return None
-    places = len(bare.partition(".")[2])
-    pattern = "0" + ("." + "0" * places if places else "")
-    if text.endswith("%"):
-        return Decimal(bare) / 100, pattern + "%"
-    return Decimal(bare), pattern
+    pattern = "#,##0" if "," in text else "0"
+    if match[1]:
+        pattern += "." + "0" * len(match[1])
+    bare = Decimal(text.removesuffix("%").replace(",", ""))
+    return (bare / 100, pattern + "%") if match[2] else (bare, pattern)

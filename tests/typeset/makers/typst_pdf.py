@@ -13,7 +13,9 @@ def make_typst_pdf(manuscript: Manuscript, style: Style) -> bytes:
     """Set by Typst; borders are strokes of 0.6 pt."""
     import typst  # noqa: PLC0415
 
-    source = "\n".join([_preamble(manuscript, style), *(_block(b, style) for b in manuscript.blocks)])
+    source = "\n".join(
+        [_preamble(manuscript, style), *(_block(b, style) for b in manuscript.blocks)]
+    )
     fonts = sorted({path.rsplit("/", 1)[0] for path, _ in FILES.values()})
     return bytes(typst.compile(source.encode(), font_paths=fonts))
 

@@ -1,0 +1,1 @@
+"""Form families: from the specification of an evaluation to its table."""

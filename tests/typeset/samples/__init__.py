@@ -1,0 +1,1 @@
+"""The specifications of the reports under ``raw/``."""
