@@ -1,0 +1,210 @@
+"""What is printed on a page, whoever read it: glyphs with boxes, and rules.
+
+A page reader (PDFium, the content stream interpreter, or OCR) fills an :class:`Ink`; grids, lines
+and paragraphs are worked out from it alone. All lengths are PDF points, the origin is the top left
+corner of the page as displayed (crop box, ``/Rotate`` applied).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Columns of a rule array: position across, start and end along, thickness, 1 where it is white.
+RULE_COLUMNS = 5
+#: The lesser side of a filled rectangle up to which it is a rule and not a background.
+RULE_MAX_THICKNESS = 2.6
+
+
+@dataclass(slots=True)
+class Ink:
+    """One page.
+
+    ``box`` is (n, 4): x0, top, x1, bottom of each glyph's em box; ``base`` its baseline (the
+    position across the writing direction); ``turn`` the writing direction in quarter turns
+    counter-clockwise (0 left to right, 1 bottom to top, 3 top to bottom). Glyphs are in the order
+    in which they are drawn. ``horizontal`` and ``vertical`` are rules, (n, 5), see
+    ``RULE_COLUMNS``.
+    """
+
+    width: float
+    height: float
+    rotation: int = 0
+    text: list[str] = field(default_factory=list)
+    box: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    base: Floats = field(default_factory=lambda: np.empty(0))
+    turn: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, dtype=np.int8))
+    horizontal: Floats = field(default_factory=lambda: np.empty((0, RULE_COLUMNS)))
+    vertical: Floats = field(default_factory=lambda: np.empty((0, RULE_COLUMNS)))
+    #: Pictures: x0, top, x1, bottom.
+    images: list[tuple[float, float, float, float]] = field(default_factory=list)
+    #: Indices of glyphs that a printed blank precedes.
+    spaced: set[int] = field(default_factory=set)
+    #: Glyphs that were left out because no reader sees them (invisible, off the page).
+    hidden: int = 0
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether a figure may be printed here."""
+        return any(ch.isdigit() for ch in "".join(self.text))
+
+    def image_share(self) -> float:
+        """Share of the page covered by its largest picture, 0..1."""
+        if not self.images or self.width <= 0 or self.height <= 0:
+            return 0.0
+        largest = max(max(x1 - x0, 0) * max(b - t, 0) for x0, t, x1, b in self.images)
+        return min(largest / (self.width * self.height), 1.0)
+
+
+def rule_array(rules: Sequence[tuple[float, float, float, float, float]]) -> Floats:
+    """Rules as an array of ``RULE_COLUMNS`` columns, empty where there are none."""
+    if not rules:
+        return np.empty((0, RULE_COLUMNS))
+    return np.asarray(rules, dtype=np.float64)
+
+
+class PageFrame:
+    """Turns points of the page's user space into displayed coordinates.
+
+    ``left, bottom, right, top`` is the crop box in user space, ``rotation`` the clockwise quarter
+    turns of ``/Rotate``.
+    """
+
+    __slots__ = ("bottom", "height", "left", "quarter", "right", "top", "width")
+
+    def __init__(
+        self, left: float, bottom: float, right: float, top: float, quarter: int = 0
+    ) -> None:
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+        self.quarter = quarter % 4
+        wide, high = right - left, top - bottom
+        self.width, self.height = (high, wide) if self.quarter % 2 else (wide, high)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """One point, displayed."""
+        if self.quarter == 0:
+            return x - self.left, self.top - y
+        if self.quarter == 1:
+            return y - self.bottom, x - self.left
+        if self.quarter == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def rectangle(
+        self, x0: float, y0: float, x1: float, y1: float
+    ) -> tuple[float, float, float, float]:
+        """Two opposite corners to x0, top, x1, bottom, displayed."""
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def boxes(self, left: Floats, bottom: Floats, right: Floats, top: Floats) -> Floats:
+        """Many boxes at once: (n, 4) x0, top, x1, bottom, displayed."""
+        if self.quarter == 0:
+            parts = (left - self.left, self.top - top, right - self.left, self.top - bottom)
+        elif self.quarter == 1:
+            parts = (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
+        elif self.quarter == 2:
+            parts = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+        else:
+            parts = (self.top - top, self.right - right, self.top - bottom, self.right - left)
+        return np.stack(parts, axis=1)
+
+
+class RuleCollector:
+    """Gathers painted paths of one page and sorts out which of them are rules."""
+
+    __slots__ = ("frame", "horizontal", "vertical")
+
+    def __init__(self, frame: PageFrame) -> None:
+        self.frame = frame
+        self.horizontal: list[tuple[float, float, float, float, float]] = []
+        self.vertical: list[tuple[float, float, float, float, float]] = []
+
+    def rectangle(self, x0: float, y0: float, x1: float, y1: float, white: bool) -> None:
+        """A filled rectangle (user space): a rule where it is thin, else a background."""
+        left, top, right, bottom = self.frame.rectangle(x0, y0, x1, y1)
+        wide, high = right - left, bottom - top
+        flag = 1.0 if white else 0.0
+        if high <= RULE_MAX_THICKNESS:
+            self.horizontal.append(((top + bottom) / 2, left, right, high, flag))
+        if wide <= RULE_MAX_THICKNESS:
+            self.vertical.append(((left + right) / 2, top, bottom, wide, flag))
+
+    def stroke(
+        self, x0: float, y0: float, x1: float, y1: float, thickness: float, white: bool
+    ) -> None:
+        """A stroked straight segment (user space); slanted ones are no rules."""
+        ax, ay = self.frame.point(x0, y0)
+        bx, by = self.frame.point(x1, y1)
+        flag = 1.0 if white else 0.0
+        wide, high = abs(ax - bx), abs(ay - by)
+        if high <= 0.8 and wide >= high:
+            self.horizontal.append(((ay + by) / 2, min(ax, bx), max(ax, bx), thickness, flag))
+        elif wide <= 0.8:
+            self.vertical.append(((ax + bx) / 2, min(ay, by), max(ay, by), thickness, flag))
+
+    def path(
+        self,
+        subpaths: Sequence[Sequence[tuple[float, float]]],
+        *,
+        stroked: bool,
+        filled: bool,
+        thickness: float,
+        white: bool,
+    ) -> None:
+        """A painted path: its closed or open polygons in user space.
+
+        A stroke gives its axis-parallel segments; a thick stroke (a bar drawn as a line) still is
+        one rule. A fill gives a rule where the polygon is thin, and four rules where two nested
+        rectangles leave a thin frame.
+        """
+        if stroked:
+            for points in subpaths:
+                for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                    if ax != bx or ay != by:
+                        self.stroke(ax, ay, bx, by, thickness, white)
+            return
+        if not filled:
+            return
+        boxes = []
+        for points in subpaths:
+            xs = [p[0] for p in points]
+            ys = [p[1] for p in points]
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+        if len(boxes) == 2 and self._ring(boxes[0], boxes[1], white):
+            return
+        for box in boxes:
+            self.rectangle(*box, white)
+
+    def _ring(
+        self,
+        one: tuple[float, float, float, float],
+        two: tuple[float, float, float, float],
+        white: bool,
+    ) -> bool:
+        outer, inner = (one, two) if one[2] - one[0] >= two[2] - two[0] else (two, one)
+        sides = (
+            inner[0] - outer[0],
+            inner[1] - outer[1],
+            outer[2] - inner[2],
+            outer[3] - inner[3],
+        )
+        if inner[2] - inner[0] < 4 or any(not 0 <= s <= RULE_MAX_THICKNESS for s in sides):
+            return False
+        x0, y0, x1, y1 = outer
+        for box in (
+            (x0, y0, x1, inner[1]),
+            (x0, inner[3], x1, y1),
+            (x0, y0, inner[0], y1),
+            (inner[2], y0, x1, y1),
+        ):
+            if box[2] > box[0] and box[3] > box[1]:
+                self.rectangle(*box, white)
+        return True

@@ -1,0 +1,494 @@
+"""Cells from drawn borders: rules in, cells with spans out.
+
+Independent of where the rules come from (PDF paths, strokes found on a scanned page). The rules
+that touch each other make one lattice; its faces are the cells. Nothing is guessed from blanks: a
+merged cell is a face without a rule through it.
+
+Arrays of rules have the columns of ``geometry.RULE_COLUMNS``; lengths are PDF points, origin top
+left. Tolerances follow from what office programs draw: rules 0.5-2 pt thick, doubled rules 1-2 pt
+apart, rows at least 5 pt high, two tables 1-3 pt apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orchestration.reading.geometry import Floats
+
+#: A rule end this near to another rule touches it.
+TOUCH = 0.9
+#: A loose rule end is drawn on to a rule this near.
+REACH = 2.6
+#: Parallel rules of one lattice this near are one edge (doubled rules, jitter of the maker).
+SAME_EDGE = 3.0
+#: Cells drawn as boxes of their own, this far apart, are one table.
+BOX_GAP = 4.6
+_DASH = 9.0  # a piece up to this long may be a dash
+_MIN_RULE = 4.0  # shorter rules (after joining dashes) are ink, not borders
+_STICK_OUT = 4.0  # rules that go on this far past the last edge leave a cell open
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One cell as drawn: its rectangle, its place in the lattice, which sides are not drawn."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+    open_top: bool = False
+    open_bottom: bool = False
+    open_left: bool = False
+    open_right: bool = False
+
+
+@dataclass(slots=True)
+class Lattice:
+    """One drawn table on one page.
+
+    ``xs`` and ``ys`` are the column and row edges; ``owner[row, col]`` is the index of the cell
+    that covers a position, -1 where nothing is drawn. ``irregular`` is set where faces were not
+    rectangles and had to be cut into rectangles.
+    """
+
+    xs: Floats
+    ys: Floats
+    cells: list[Box]
+    owner: NDArray[np.int64]
+    irregular: bool = False
+    #: indices of lattices drawn inside one of its cells
+    inner: list[int] = field(default_factory=list)
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return float(self.xs[0])
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return float(self.xs[-1])
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return float(self.ys[0])
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return float(self.ys[-1])
+
+    @property
+    def open_bottom(self) -> bool:
+        """Whether the last row is not closed below."""
+        return any(cell.open_bottom for cell in self.cells)
+
+    @property
+    def open_top(self) -> bool:
+        """Whether the first row is not closed above."""
+        return any(cell.open_top for cell in self.cells)
+
+    def cell_of(self, x: Floats, y: Floats) -> NDArray[np.int64]:
+        """Index of the cell that holds each point, -1 where none does."""
+        col = np.searchsorted(self.xs, x, side="right") - 1
+        row = np.searchsorted(self.ys, y, side="right") - 1
+        inside = (col >= 0) & (col < len(self.xs) - 1) & (row >= 0) & (row < len(self.ys) - 1)
+        result = np.full(len(x), -1, dtype=np.int64)
+        result[inside] = self.owner[row[inside], col[inside]]
+        return result
+
+
+def find_lattices(horizontal: Floats, vertical: Floats) -> list[Lattice]:
+    """All drawn tables of a page, top to bottom; a lone box is a lattice of one cell."""
+    across, down = _join_pieces(horizontal), _join_pieces(vertical)
+    if len(across) < 2 or len(down) < 1:
+        return []
+    across, down = _reach(across, down)
+    groups = _components(across, down, TOUCH)
+    lattices: list[Lattice] = []
+    lone: list[tuple[Floats, Floats]] = []
+    for rows, cols in groups:
+        lattice = _build(across[rows], down[cols], SAME_EDGE)
+        if lattice is None:
+            continue
+        if len(lattice.cells) == 1:
+            lone.append((across[rows], down[cols]))
+        else:
+            lattices.append(lattice)
+    lattices += _boxes(lone)
+    lattices.sort(key=lambda item: (round(item.top), item.x0))
+    _nest(lattices)
+    return lattices
+
+
+def _join_pieces(rules: Floats) -> Floats:
+    """Collinear pieces that touch become one rule; dashes and dots too; specks go."""
+    if len(rules) == 0:
+        return rules
+    order = np.lexsort((rules[:, 1], np.round(rules[:, 0] * 2)))
+    result: list[list[float]] = []
+    # Rules whose positions round apart may still be collinear: compare with the open few.
+    current: list[float] | None = None
+    for pos, low, high, thick, white in rules[order].tolist():
+        if (
+            current is not None
+            and abs(current[0] - pos) <= 0.8
+            and low - current[2] <= _gap(current[2] - current[1], high - low)
+            and low >= current[1] - 0.8
+        ):
+            current[2] = max(current[2], high)
+            current[3] = max(current[3], thick)
+            current[4] = min(current[4], white)
+            continue
+        current = [pos, low, high, thick, white]
+        result.append(current)
+    joined = [r for r in _join_neighbours(result) if r[2] - r[1] >= _MIN_RULE]
+    return np.asarray(joined, dtype=np.float64) if joined else np.empty((0, 5))
+
+
+def _gap(done: float, piece: float) -> float:
+    """The gap that a rule bridges: little between solid pieces, more between dashes."""
+    if piece <= _DASH:
+        return max(1.2, min(piece * 2.0, 3.6))
+    return 1.2 if done > _DASH else 1.6
+
+
+def _join_neighbours(rules: list[list[float]]) -> list[list[float]]:
+    """Join rules that overlap or touch lengthwise and lie within half a point of each other."""
+    rules.sort(key=lambda r: (r[0], r[1]))
+    result: list[list[float]] = []
+    for rule in rules:
+        partner = _collinear(rule, result)
+        if partner is None:
+            result.append(rule)
+            continue
+        partner[1], partner[2] = min(partner[1], rule[1]), max(partner[2], rule[2])
+        partner[3], partner[4] = max(partner[3], rule[3]), min(partner[4], rule[4])
+    return result
+
+
+def _collinear(rule: list[float], before: list[list[float]]) -> list[float] | None:
+    for other in reversed(before):
+        if rule[0] - other[0] > 0.5:
+            return None
+        if rule[1] <= other[2] + 1.2 and other[1] <= rule[2] + 1.2:
+            return other
+    return None
+
+
+def _reach(across: Floats, down: Floats) -> tuple[Floats, Floats]:
+    """Draw loose ends on to the nearest crossing rule, where a maker left a small gap."""
+    return _extend(across, down), _extend(down, across)
+
+
+def _extend(rules: Floats, crossing: Floats) -> Floats:
+    rules = rules.copy()
+    position, start, end = crossing[:, 0], crossing[:, 1], crossing[:, 2]
+    for rule in rules:
+        beside = (start - REACH <= rule[0]) & (end + REACH >= rule[0])
+        if not beside.any():
+            continue
+        places = position[beside]
+        for column in (1, 2):
+            away = places - rule[column]
+            nearest = away[np.argmin(np.abs(away))]
+            if TOUCH < abs(nearest) <= REACH and (nearest < 0) == (column == 1):
+                rule[column] += nearest
+    return rules
+
+
+def _components(
+    across: Floats, down: Floats, touch: float
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Groups of rules that touch: indices of the horizontal and of the vertical ones."""
+    h_touch = touch + across[:, 3:4] / 2
+    v_touch = touch + down[None, :, 3] / 2
+    meets = (down[None, :, 0] >= across[:, 1:2] - v_touch) & (
+        down[None, :, 0] <= across[:, 2:3] + v_touch
+    )
+    meets &= (across[:, 0:1] >= down[None, :, 1] - h_touch) & (
+        across[:, 0:1] <= down[None, :, 2] + h_touch
+    )
+    left = np.ones(len(across), dtype=bool)
+    result = []
+    for seed in range(len(across)):
+        if not left[seed]:
+            continue
+        rows = np.zeros(len(across), dtype=bool)
+        rows[seed] = True
+        while True:
+            cols = meets[rows].any(axis=0)
+            grown = meets[:, cols].any(axis=1) | rows
+            if (grown == rows).all():
+                break
+            rows = grown
+        left &= ~rows
+        if rows.sum() >= 2 and cols.sum() >= 1:
+            result.append((np.flatnonzero(rows), np.flatnonzero(cols)))
+    return result
+
+
+def _edges(positions: list[float], same: float) -> list[float]:
+    """Positions that lie close together become one edge, their middle."""
+    if not positions:
+        return []
+    positions = sorted(positions)
+    groups = [[positions[0]]]
+    for position in positions[1:]:
+        if position - groups[-1][-1] <= same and position - groups[-1][0] <= same + 1.0:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    return [(group[0] + group[-1]) / 2 for group in groups]
+
+
+def _build(across: Floats, down: Floats, same: float) -> Lattice | None:
+    """The faces of one group of rules."""
+    ys = _edges(across[:, 0].tolist(), same)
+    xs = _edges(down[:, 0].tolist(), same)
+    across_list, down_list = across.tolist(), down.tolist()
+    virtual = _closing_rules(across_list, down_list, xs, ys)
+    xs = sorted(xs + [v[0] for v in virtual if v[3] == 1])
+    ys = sorted(ys + [v[0] for v in virtual if v[3] == 0])
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    slack = same - 0.2
+    top_wall = _cover(across_list, ys, xs, slack)
+    side_wall = _cover(down_list, xs, ys, slack).T
+    real_top, real_side = top_wall.copy(), side_wall.copy()
+    for position, low, high, axis in virtual:
+        if axis == 0:
+            top_wall |= _cover([[position, low, high]], ys, xs, slack)
+        else:
+            side_wall |= _cover([[position, low, high]], xs, ys, slack).T
+    label = _faces(top_wall, side_wall)
+    return _cells(label, xs, ys, real_top, real_side)
+
+
+def _closing_rules(
+    across: list[list[float]], down: list[list[float]], xs: list[float], ys: list[float]
+) -> list[tuple[float, float, float, int]]:
+    """Sides that are not drawn: where two or more rules run on past the last crossing rule.
+
+    A cell left open at the end of a page, and tables without a left or right border. Each is
+    (position, low, high, axis), axis 0 for a horizontal side.
+    """
+    result: list[tuple[float, float, float, int]] = []
+    for axis, rules, edges in ((0, down, ys), (1, across, xs)):
+        if not edges:
+            continue
+        for end, sign in ((1, -1.0), (2, 1.0)):
+            limit = edges[0] if sign < 0 else edges[-1]
+            beyond = [r for r in rules if (r[end] - limit) * sign > _STICK_OUT]
+            if len(beyond) < 2:
+                continue
+            reach = [r[end] for r in beyond]
+            far = min(reach) if sign < 0 else max(reach)
+            at_far = [r for r in beyond if abs(r[end] - far) <= SAME_EDGE]
+            if len(at_far) < 2:
+                continue
+            low, high = min(r[0] for r in at_far), max(r[0] for r in at_far)
+            if high - low > _STICK_OUT:
+                result.append((far, low, high, axis))
+    if result and any(axis == 0 for *_, axis in result) and any(axis == 1 for *_, axis in result):
+        # Sides left open at a corner: let the closing rules meet.
+        vertical = [v for v in result if v[3] == 1]
+        result = [
+            (p, min([low, *(v[0] for v in vertical)]), max([high, *(v[0] for v in vertical)]), a)
+            if a == 0
+            else (p, low, high, a)
+            for p, low, high, a in result
+        ]
+        flat = [v for v in result if v[3] == 0]
+        result = [
+            (p, min([low, *(v[0] for v in flat)]), max([high, *(v[0] for v in flat)]), a)
+            if a == 1
+            else (p, low, high, a)
+            for p, low, high, a in result
+        ]
+    return result
+
+
+def _cover(
+    rules: list[list[float]], edges: list[float], stations: list[float], slack: float
+) -> NDArray[np.bool_]:
+    """wall[i, j]: the stretch from station j to j+1 of edge i is drawn."""
+    wall = np.zeros((len(edges), len(stations) - 1), dtype=bool)
+    edge_array, station_array = np.asarray(edges), np.asarray(stations)
+    for rule in rules:
+        i = int(np.argmin(np.abs(edge_array - rule[0])))
+        first = int(np.searchsorted(station_array, rule[1] - slack))
+        last = int(np.searchsorted(station_array, rule[2] + slack, side="right")) - 1
+        if last > first:
+            wall[i, first:last] = True
+    return wall
+
+
+def _faces(top_wall: NDArray[np.bool_], side_wall: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Label of the face of each base cell; -1 for what is open to the outside."""
+    rows, cols = top_wall.shape[0] - 1, side_wall.shape[1] - 1
+    parent = list(range(rows * cols + 1))
+    outside = rows * cols
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    tops, sides = top_wall.tolist(), side_wall.tolist()
+    for row in range(rows):
+        for col in range(cols):
+            here = row * cols + col
+            if not tops[row][col]:
+                parent[find(here)] = find(here - cols if row else outside)
+            if not sides[row][col]:
+                parent[find(here)] = find(here - 1 if col else outside)
+            if row == rows - 1 and not tops[rows][col]:
+                parent[find(here)] = find(outside)
+            if col == cols - 1 and not sides[row][cols]:
+                parent[find(here)] = find(outside)
+    out = find(outside)
+    label = np.fromiter((find(i) for i in range(rows * cols)), dtype=np.int64, count=rows * cols)
+    label[label == out] = -1
+    return label.reshape(rows, cols)
+
+
+def _cells(
+    label: NDArray[np.int64],
+    xs: list[float],
+    ys: list[float],
+    real_top: NDArray[np.bool_],
+    real_side: NDArray[np.bool_],
+) -> Lattice | None:
+    found: list[tuple[int, int, int, int]] = []  # row, col, end row, end col, on base edges
+    irregular = False
+    for value in np.unique(label):
+        if value < 0:
+            continue
+        rows, cols = np.nonzero(label == value)
+        r0, r1, c0, c1 = int(rows.min()), int(rows.max()) + 1, int(cols.min()), int(cols.max()) + 1
+        if len(rows) == (r1 - r0) * (c1 - c0):
+            found.append((r0, c0, r1, c1))
+        else:
+            irregular = True
+            found += _rectangles(label == value)
+    if not found:
+        return None
+    # Edges that bound no cell (an underline that crosses, a loose rule) are no edges.
+    row_edges = sorted({edge for r0, _, r1, _ in found for edge in (r0, r1)})
+    col_edges = sorted({edge for _, c0, _, c1 in found for edge in (c0, c1)})
+    row_at = {edge: i for i, edge in enumerate(row_edges)}
+    col_at = {edge: i for i, edge in enumerate(col_edges)}
+    found.sort()
+    owner = np.full((len(row_edges) - 1, len(col_edges) - 1), -1, dtype=np.int64)
+    cells = []
+    for index, (r0, c0, r1, c1) in enumerate(found):
+        row, col, end_row, end_col = row_at[r0], col_at[c0], row_at[r1], col_at[c1]
+        owner[row:end_row, col:end_col] = index
+        cells.append(
+            Box(
+                xs[c0],
+                ys[r0],
+                xs[c1],
+                ys[r1],
+                row,
+                col,
+                end_row - row,
+                end_col - col,
+                open_top=not bool(real_top[r0, c0:c1].all()),
+                open_bottom=not bool(real_top[r1, c0:c1].all()),
+                open_left=not bool(real_side[r0:r1, c0].all()),
+                open_right=not bool(real_side[r0:r1, c1].all()),
+            )
+        )
+    return Lattice(
+        np.asarray([xs[e] for e in col_edges]),
+        np.asarray([ys[e] for e in row_edges]),
+        cells,
+        owner,
+        irregular,
+    )
+
+
+def _rectangles(mask: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+    """A face that is no rectangle, cut into bands of equal width."""
+    result: list[tuple[int, int, int, int]] = []
+    running: dict[tuple[int, int], int] = {}
+    for row in range(mask.shape[0] + 1):
+        spans: set[tuple[int, int]] = set()
+        if row < mask.shape[0]:
+            edges = np.flatnonzero(np.diff(np.concatenate(([0], mask[row].astype(np.int8), [0]))))
+            spans = {(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)}
+        for span in [s for s in running if s not in spans]:
+            result.append((running.pop(span), span[0], row, span[1]))
+        for span in spans:
+            running.setdefault(span, row)
+    return result
+
+
+def _boxes(lone: list[tuple[Floats, Floats]]) -> list[Lattice]:
+    """Lattices of one cell; several of them side by side with small gaps are one table."""
+    single = [_build(across, down, SAME_EDGE) for across, down in lone]
+    if len(lone) < 4:
+        return [lattice for lattice in single if lattice is not None]
+    across = np.concatenate([item[0] for item in lone])
+    down = np.concatenate([item[1] for item in lone])
+    result: list[Lattice] = []
+    used = np.zeros(len(lone), dtype=bool)
+    for rows, cols in _components(across, down, BOX_GAP):
+        lattice = _build(across[rows], down[cols], BOX_GAP)
+        if lattice is None or len(lattice.cells) < 4:
+            continue
+        result.append(lattice)
+        for i, one in enumerate(single):
+            if one is not None and _within(one, lattice, BOX_GAP):
+                used[i] = True
+    result += [s for i, s in enumerate(single) if s is not None and not used[i]]
+    return result
+
+
+def _within(inner: Lattice, outer: Lattice, slack: float) -> bool:
+    return (
+        inner.x0 >= outer.x0 - slack
+        and inner.x1 <= outer.x1 + slack
+        and inner.top >= outer.top - slack
+        and inner.bottom <= outer.bottom + slack
+    )
+
+
+def _nest(lattices: list[Lattice]) -> None:
+    """Note which lattices lie inside a cell of another."""
+    for i, inner in enumerate(lattices):
+        for outer in lattices:
+            if outer is inner or not _within(inner, outer, 0.0):
+                continue
+            middle = outer.cell_of(
+                np.asarray([(inner.x0 + inner.x1) / 2]),
+                np.asarray([(inner.top + inner.bottom) / 2]),
+            )
+            if middle[0] >= 0:
+                outer.inner.append(i)
+
+
+def aligned_lattice(xs: list[float], ys: list[float]) -> Lattice:
+    """A plain lattice over given edges (tables whose columns follow from alignment)."""
+    rows, cols = len(ys) - 1, len(xs) - 1
+    owner = np.arange(rows * cols, dtype=np.int64).reshape(rows, cols)
+    cells = [
+        Box(xs[c], ys[r], xs[c + 1], ys[r + 1], r, c) for r in range(rows) for c in range(cols)
+    ]
+    return Lattice(np.asarray(xs), np.asarray(ys), cells, owner)
+
+
+def shifted(cell: Box, row: int, col: int) -> Box:
+    """The same cell at another place of the lattice."""
+    return replace(cell, row=row, col=col)

@@ -1,0 +1,122 @@
+"""Holding the two readings of a page against each other.
+
+The rule: a cell or line with a figure in it counts as read only where both readings print the same
+characters (NFKC, without white space) in the same cell. What differs gets a doubt with both texts;
+neither is preferred.
+"""
+
+from __future__ import annotations
+
+from orchestration.reading.document import Doubt, DoubtKind
+from orchestration.reading.lines import Line
+from orchestration.reading.pdf.page import CellRead, PageRead, TableRead, compact
+
+_NEAR = 2.0  # points within which both readings must place an edge
+_DISAGREE = "两种读法不一致 | the two readings differ"
+
+
+def compare_pages(first: PageRead, second: PageRead) -> None:
+    """Write into the first reading every doubt that the second raises."""
+    first.read_twice = True
+    free = list(second.tables)
+    for table in first.tables:
+        match = _match(table, free)
+        if match is None:
+            table.doubts.append(
+                Doubt(DoubtKind.STRUCTURE, "第二种读法没有此表 | the second reading has no such table")
+            )
+            _doubt_cells(table, {})
+            continue
+        free.remove(match)
+        _compare_tables(table, match)
+    if any(compact(cell.text) for table in free for cell in table.cells if not table.is_frame):
+        first.doubts.append(
+            Doubt(
+                DoubtKind.STRUCTURE,
+                f"第{first.number}页：第二种读法多出表格 | page {first.number}: "
+                "the second reading has another table",
+            )
+        )
+    _compare_lines(first, second)
+
+
+def _match(table: TableRead, others: list[TableRead]) -> TableRead | None:
+    for other in others:
+        if (
+            abs(table.xs[0] - other.xs[0]) <= _NEAR
+            and abs(table.xs[-1] - other.xs[-1]) <= _NEAR
+            and abs(table.top - other.top) <= _NEAR
+            and abs(table.bottom - other.bottom) <= _NEAR
+        ):
+            return other
+    return None
+
+
+def _key(cell: CellRead) -> tuple[int, int, int, int]:
+    box = cell.box
+    return box.row, box.col, box.rowspan, box.colspan
+
+
+def _compare_tables(first: TableRead, second: TableRead) -> None:
+    others = {_key(cell): cell for cell in second.cells}
+    if {_key(cell) for cell in first.cells} != set(others):
+        first.doubts.append(
+            Doubt(
+                DoubtKind.STRUCTURE,
+                "两种读法的单元格划分不同 | the two readings divide the table into other cells",
+            )
+        )
+    _doubt_cells(first, others)
+
+
+def _doubt_cells(table: TableRead, others: dict[tuple[int, int, int, int], CellRead]) -> None:
+    for cell in table.cells:
+        mine = compact(cell.text)
+        other = others.get(_key(cell))
+        theirs = compact(other.text) if other else ""
+        if mine != theirs and (_has_digit(mine) or _has_digit(theirs)):
+            cell.doubts.append(
+                Doubt(DoubtKind.DISAGREEMENT, _DISAGREE, cell.text, other.text if other else None)
+            )
+
+
+def _compare_lines(first: PageRead, second: PageRead) -> None:
+    mine = [compact(line.text) for line in first.lines]
+    theirs = [compact(line.text) for line in second.lines]
+    if mine == theirs:
+        return
+    left = dict(enumerate(second.lines))
+    for i, line in enumerate(first.lines):
+        near = [k for k, other in left.items() if _same_place(line, other)]
+        equal = next((k for k in near if theirs[k] == mine[i]), None)
+        if equal is not None:
+            del left[equal]
+            continue
+        other = left.pop(near[0]) if near else None
+        if _has_digit(mine[i]) or (other and _has_digit(compact(other.text))):
+            first.line_doubts.setdefault(i, []).append(
+                Doubt(DoubtKind.DISAGREEMENT, _DISAGREE, line.text, other.text if other else None)
+            )
+    for other in left.values():
+        if _has_digit(compact(other.text)):
+            first.doubts.append(
+                Doubt(
+                    DoubtKind.DISAGREEMENT,
+                    f"第{first.number}页：仅第二种读法有此行 | page {first.number}: "
+                    "only the second reading has this line",
+                    None,
+                    other.text,
+                )
+            )
+
+
+def _same_place(one: Line, two: Line) -> bool:
+    return (
+        abs(one.base - two.base) <= 0.4 * max(one.size, two.size)
+        and one.x0 < two.x1 + _NEAR
+        and two.x0 < one.x1 + _NEAR
+    )
+
+
+def _has_digit(text: str) -> bool:
+    return any(ch.isdigit() for ch in text)

@@ -1,0 +1,539 @@
+"""Second reading: the content stream of a page, with pdfminer's fonts and nothing of PDFium.
+
+pdfminer (through pdfplumber's dependency) opens the file, resolves objects, decompresses streams
+and decodes fonts; the operators are carried out here. That keeps the reading independent of
+PDFium in every step that could change a figure, at a fraction of the cost of building pdfminer's
+layout objects. ``tests`` hold it against pdfplumber's own characters.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
+
+from orchestration.reading.geometry import Ink, PageFrame, RuleCollector, rule_array
+from orchestration.reading.pdf.content import Operand, operators
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_MAX_FORM_DEPTH = 6
+_INVISIBLE_MODES = (3, 7)
+# Where the em box of a glyph lies about its baseline, as shares of the type size.
+_DESCENT, _ASCENT = -0.2, 0.8
+
+
+class MinerFile:
+    """A PDF opened by pdfminer; pages are read by 0-based number."""
+
+    def __init__(self, data: bytes) -> None:
+        self._document = PDFDocument(PDFParser(BytesIO(data)))
+        self._resources = PDFResourceManager(caching=True)
+        self._pages: Iterator[PDFPage] = PDFPage.create_pages(self._document)
+        self._known: list[PDFPage] = []
+
+    def read_page(self, number: int) -> Ink:
+        """All glyphs, rules and pictures of one page.
+
+        Raises:
+            IndexError: pdfminer finds no such page.
+        """
+        while len(self._known) <= number:
+            page = next(self._pages, None)
+            if page is None:
+                raise IndexError(number)
+            self._known.append(page)
+        return _Interpreter(self._known[number], self._resources).run()
+
+
+@dataclass(slots=True)
+class _State:
+    """The graphics and text state that ``q`` saves."""
+
+    matrix: Matrix = _IDENTITY
+    fill_white: bool = False
+    stroke_white: bool = False
+    line_width: float = 1.0
+    font: _Font | None = None
+    size: float = 0.0
+    char_space: float = 0.0
+    word_space: float = 0.0
+    scale: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+
+
+@dataclass(slots=True)
+class _Glyph:
+    text: str
+    width: float  # in text space units of size 1
+    is_blank: bool
+    is_space_code: bool
+    shift: tuple[float, float] = (0.0, 0.0)
+
+
+class _Font:
+    """A pdfminer font with a memory of the strings it has decoded."""
+
+    def __init__(self, font: Any) -> None:
+        self._font = font
+        self._known: dict[bytes, list[_Glyph]] = {}
+        self.vertical = bool(font.is_vertical())
+        self.multibyte = bool(font.is_multibyte())
+        self.descent, self.ascent = _DESCENT, _ASCENT
+        if isinstance(font, PDFType3Font):
+            low, high = float(font.get_descent()), float(font.get_ascent())
+            if high > low:
+                self.descent, self.ascent = low, high
+
+    def glyphs(self, text: bytes) -> list[_Glyph]:
+        """The glyphs of a shown string."""
+        known = self._known.get(text)
+        if known is None:
+            known = [self._glyph(code) for code in self._font.decode(text)]
+            if len(self._known) < 20_000:
+                self._known[text] = known
+        return known
+
+    def _glyph(self, code: int) -> _Glyph:
+        try:
+            text = self._font.to_unichr(code)
+        except PDFUnicodeNotDefined:
+            text = "\ufffd"
+        width = self._font.char_width(code)
+        shift = (0.0, 0.0)
+        if self.vertical:
+            aside, up = self._font.char_disp(code)
+            shift = (-(0.5 if aside is None else aside * 0.001), (1000 - up) * 0.001)
+        is_blank = text.isspace() or text in ("\x00", "")
+        return _Glyph(text, float(width), is_blank, code == 32 and not self.multibyte, shift)
+
+
+class _Interpreter:
+    """Carries out the operators of one page."""
+
+    def __init__(self, page: PDFPage, resources: PDFResourceManager) -> None:
+        self._page = page
+        self._manager = resources
+        left, bottom, right, top = _crop(page)
+        self.frame = PageFrame(left, bottom, right, top, int(page.rotate or 0) // 90)
+        self.rules = RuleCollector(self.frame)
+        self.state = _State()
+        self.saved: list[_State] = []
+        self.text_matrix: Matrix = _IDENTITY
+        self.line_matrix: Matrix = _IDENTITY
+        self.texts: list[str] = []
+        # left, bottom, right, top, origin x, origin y, turn; user space
+        self.boxes: list[tuple[float, float, float, float, float, float, int]] = []
+        self.images: list[tuple[float, float, float, float]] = []
+        self.hidden = 0
+        self.spaced: set[int] = set()  # glyphs that a blank precedes
+        self.subpaths: list[list[tuple[float, float]]] = []
+        self._fonts: dict[str, _Font] = {}
+        self._forms: dict[str, Any] = {}
+        self._depth = 0
+        self._handlers: dict[bytes, Callable[[list[Operand]], None]] = {
+            key: getattr(self, name) for key, name in _HANDLERS.items()
+        }
+
+    def run(self) -> Ink:
+        """The ink of the page."""
+        self._use(self._page.resources)
+        data = b"\n".join(
+            stream.get_data()
+            for stream in (resolve1(item) for item in self._page.contents)
+            if isinstance(stream, PDFStream)
+        )
+        self._execute(data)
+        return self._ink()
+
+    def _ink(self) -> Ink:
+        frame = self.frame
+        ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90, hidden=self.hidden)
+        ink.images = self.images
+        ink.horizontal = rule_array(self.rules.horizontal)
+        ink.vertical = rule_array(self.rules.vertical)
+        if not self.texts:
+            return ink
+        wide = np.asarray(self.boxes, dtype=np.float64)
+        box = frame.boxes(wide[:, 0], wide[:, 1], wide[:, 2], wide[:, 3])
+        points = frame.boxes(wide[:, 4], wide[:, 5], wide[:, 4], wide[:, 5])
+        turn = ((wide[:, 6].astype(np.int8) - frame.quarter) % 4).astype(np.int8)
+        centre_x, centre_y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+        seen = (centre_x >= 0) & (centre_y >= 0)
+        seen &= (centre_x <= frame.width) & (centre_y <= frame.height)
+        ink.hidden += int((~seen).sum())
+        ink.text = [text for text, keep in zip(self.texts, seen, strict=True) if keep]
+        kept_before = np.cumsum(seen) - 1
+        ink.spaced = {int(kept_before[i]) for i in self.spaced if i < len(seen) and seen[i]}
+        ink.box, ink.turn = box[seen], turn[seen]
+        ink.base = np.where(turn % 2 == 0, points[:, 1], points[:, 0])[seen]
+        return ink
+
+    def _use(self, resources: Any) -> None:
+        """Take fonts and forms of a resource dictionary (fonts are shared by object number)."""
+        self._fonts, self._forms = {}, {}
+        if not resources:
+            return
+        found = dict_value(resources)
+        for name, spec in dict_value(found.get("Font") or {}).items():
+            number = spec.objid if isinstance(spec, PDFObjRef) else None
+            font = self._manager.get_font(number, dict_value(spec))
+            wrapped = getattr(font, "_jixiao_wrapped", None)
+            if wrapped is None:
+                wrapped = _Font(font)
+                font._jixiao_wrapped = wrapped
+            self._fonts["/" + str(name)] = wrapped
+        for name, item in dict_value(found.get("XObject") or {}).items():
+            self._forms["/" + str(name)] = item
+
+    def _execute(self, data: bytes) -> None:
+        handlers = self._handlers
+        for operator, operands in operators(data):
+            handler = handlers.get(operator)
+            if handler is None:
+                continue
+            try:
+                handler(operands)
+            except (IndexError, TypeError, ValueError, KeyError):
+                continue  # a malformed operator paints nothing; the other reading notices
+
+    # Graphics state -----------------------------------------------------------------------------
+
+    def _save(self, _: list[Operand]) -> None:
+        self.saved.append(replace(self.state))
+
+    def _restore(self, _: list[Operand]) -> None:
+        if self.saved:
+            self.state = self.saved.pop()
+
+    def _concat(self, args: list[Any]) -> None:
+        self.state.matrix = _multiply(_six(args), self.state.matrix)
+
+    def _line_width(self, args: list[Any]) -> None:
+        self.state.line_width = args[-1]
+
+    def _fill_colour(self, args: list[Any]) -> None:
+        self.state.fill_white = _is_white(args)
+
+    def _stroke_colour(self, args: list[Any]) -> None:
+        self.state.stroke_white = _is_white(args)
+
+    def _fill_space(self, _: list[Any]) -> None:
+        self.state.fill_white = False
+
+    def _stroke_space(self, _: list[Any]) -> None:
+        self.state.stroke_white = False
+
+    # Paths --------------------------------------------------------------------------------------
+
+    def _move(self, args: list[Any]) -> None:
+        self.subpaths.append([_apply(self.state.matrix, args[-2], args[-1])])
+
+    def _line(self, args: list[Any]) -> None:
+        self.subpaths[-1].append(_apply(self.state.matrix, args[-2], args[-1]))
+
+    def _curve(self, args: list[Any]) -> None:
+        self.subpaths.append([_apply(self.state.matrix, args[-2], args[-1])])
+
+    def _rectangle(self, args: list[Any]) -> None:
+        x, y, wide, high = args[-4:]
+        m = self.state.matrix
+        first = _apply(m, x, y)
+        self.subpaths.append(
+            [
+                first,
+                _apply(m, x + wide, y),
+                _apply(m, x + wide, y + high),
+                _apply(m, x, y + high),
+                first,
+            ]
+        )
+
+    def _close(self, _: list[Any]) -> None:
+        if self.subpaths:
+            self.subpaths[-1].append(self.subpaths[-1][0])
+
+    def _end_path(self, _: list[Any]) -> None:
+        self.subpaths = []
+
+    def _paint(self, *, stroked: bool, filled: bool) -> None:
+        state = self.state
+        m = state.matrix
+        self.rules.path(
+            [points for points in self.subpaths if len(points) > 1],
+            stroked=stroked,
+            filled=filled,
+            thickness=state.line_width * math.sqrt(abs(m[0] * m[3] - m[1] * m[2])),
+            white=state.stroke_white if stroked else state.fill_white,
+        )
+        self.subpaths = []
+
+    def _stroke_path(self, _: list[Any]) -> None:
+        self._paint(stroked=True, filled=False)
+
+    def _close_stroke(self, args: list[Any]) -> None:
+        self._close(args)
+        self._paint(stroked=True, filled=False)
+
+    def _fill_path(self, _: list[Any]) -> None:
+        self._paint(stroked=False, filled=True)
+
+    def _both(self, _: list[Any]) -> None:
+        self._paint(stroked=True, filled=True)
+
+    def _close_both(self, args: list[Any]) -> None:
+        self._close(args)
+        self._paint(stroked=True, filled=True)
+
+    # Text ---------------------------------------------------------------------------------------
+
+    def _begin_text(self, _: list[Any]) -> None:
+        self.text_matrix = self.line_matrix = _IDENTITY
+
+    def _font(self, args: list[Any]) -> None:
+        self.state.font = self._fonts.get(args[-2])
+        self.state.size = args[-1]
+
+    def _char_space(self, args: list[Any]) -> None:
+        self.state.char_space = args[-1]
+
+    def _word_space(self, args: list[Any]) -> None:
+        self.state.word_space = args[-1]
+
+    def _scale(self, args: list[Any]) -> None:
+        self.state.scale = args[-1] / 100
+
+    def _leading(self, args: list[Any]) -> None:
+        self.state.leading = args[-1]
+
+    def _rise(self, args: list[Any]) -> None:
+        self.state.rise = args[-1]
+
+    def _mode(self, args: list[Any]) -> None:
+        self.state.mode = int(args[-1])
+
+    def _next_line(self, args: list[Any]) -> None:
+        a, b, c, d, e, f = self.line_matrix
+        x, y = args[-2], args[-1]
+        self.line_matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
+        self.text_matrix = self.line_matrix
+
+    def _next_line_leading(self, args: list[Any]) -> None:
+        self.state.leading = -args[-1]
+        self._next_line(args)
+
+    def _text_position(self, args: list[Any]) -> None:
+        self.line_matrix = self.text_matrix = _six(args)
+
+    def _new_line(self, _: list[Any]) -> None:
+        self._next_line([0.0, -self.state.leading])
+
+    def _show(self, args: list[Any]) -> None:
+        self._show_array([[args[-1]]])
+
+    def _show_next(self, args: list[Any]) -> None:
+        self._new_line(args)
+        self._show(args)
+
+    def _show_spaced(self, args: list[Any]) -> None:
+        self.state.word_space, self.state.char_space = args[-3], args[-2]
+        self._show_next(args)
+
+    def _show_array(self, args: list[Any]) -> None:
+        state = self.state
+        font = state.font
+        if font is None:
+            return
+        size, scale = state.size, state.scale
+        char_space = state.char_space
+        a, b, c, d, e, f = self.text_matrix
+        p, q, r, s, t, u = state.matrix
+        # text space -> user space
+        xx, xy = a * p + b * r, a * q + b * s
+        yx, yy = c * p + d * r, c * q + d * s
+        ox, oy = e * p + f * r + t, e * q + f * s + u
+        turn = (0 if xx >= 0 else 2) if abs(xx) >= abs(xy) else (1 if xy > 0 else 3)
+        low, high = font.descent * size + state.rise, font.ascent * size + state.rise
+        visible = state.mode not in _INVISIBLE_MODES
+        texts, boxes = self.texts, self.boxes
+        along = 0.0  # advance in text space, along the writing direction
+        vertical = font.vertical
+        for item in args[-1]:
+            if not isinstance(item, bytes):
+                along -= item * 0.001 * size * (1.0 if vertical else scale)
+                continue
+            for glyph in font.glyphs(item):
+                advance = glyph.width * size * (1.0 if vertical else scale)
+                if glyph.is_blank:
+                    self.spaced.add(len(texts))
+                elif not visible:
+                    self.hidden += 1
+                else:
+                    if vertical:
+                        x0, x1 = glyph.shift[0] * size, (glyph.shift[0] + 1) * size
+                        y1 = along + glyph.shift[1] * size
+                        y0 = y1 + advance
+                        base = y0 - low
+                    else:
+                        x0, x1, y0, y1, base = along, along + advance, low, high, state.rise
+                    ax, ay = x0 * xx + y0 * yx + ox, x0 * xy + y0 * yy + oy
+                    bx, by = x1 * xx + y1 * yx + ox, x1 * xy + y1 * yy + oy
+                    texts.append(glyph.text)
+                    boxes.append(
+                        (
+                            ax if ax < bx else bx,
+                            ay if ay < by else by,
+                            bx if ax < bx else ax,
+                            by if ay < by else ay,
+                            x0 * xx + base * yx + ox,
+                            x0 * xy + base * yy + oy,
+                            turn,
+                        )
+                    )
+                space = char_space * (1.0 if vertical else scale)
+                along += advance + (-space if vertical else space)
+                if glyph.is_space_code:
+                    along += state.word_space * scale
+        if vertical:
+            self.text_matrix = (a, b, c, d, along * c + e, along * d + f)
+        else:
+            self.text_matrix = (a, b, c, d, along * a + e, along * b + f)
+
+    # Forms and pictures -------------------------------------------------------------------------
+
+    def _do(self, args: list[Any]) -> None:
+        item = resolve1(self._forms.get(args[-1]))
+        if not isinstance(item, PDFStream):
+            return
+        kind = getattr(item.get("Subtype"), "name", "")
+        if kind == "Image":
+            corners = [_apply(self.state.matrix, x, y) for x in (0, 1) for y in (0, 1)]
+            xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+            self.images.append(self.frame.rectangle(min(xs), min(ys), max(xs), max(ys)))
+        elif kind == "Form" and self._depth < _MAX_FORM_DEPTH:
+            self._form(item)
+
+    def _form(self, item: PDFStream) -> None:
+        kept = (self.state, self.saved, self._fonts, self._forms, self.text_matrix)
+        self.state, self.saved = replace(self.state), []
+        matrix = list_value(item.get("Matrix") or [])
+        if len(matrix) == 6:
+            self.state.matrix = _multiply(_six([resolve1(m) for m in matrix]), self.state.matrix)
+        resources = item.get("Resources")
+        if resources:
+            self._use(resources)
+        self._depth += 1
+        self._execute(item.get_data())
+        self._depth -= 1
+        self.state, self.saved, self._fonts, self._forms, self.text_matrix = kept
+
+
+_HANDLERS = {
+    b"q": "_save",
+    b"Q": "_restore",
+    b"cm": "_concat",
+    b"w": "_line_width",
+    b"g": "_fill_colour",
+    b"rg": "_fill_colour",
+    b"k": "_fill_colour",
+    b"sc": "_fill_colour",
+    b"scn": "_fill_colour",
+    b"cs": "_fill_space",
+    b"G": "_stroke_colour",
+    b"RG": "_stroke_colour",
+    b"K": "_stroke_colour",
+    b"SC": "_stroke_colour",
+    b"SCN": "_stroke_colour",
+    b"CS": "_stroke_space",
+    b"m": "_move",
+    b"l": "_line",
+    b"c": "_curve",
+    b"v": "_curve",
+    b"y": "_curve",
+    b"re": "_rectangle",
+    b"h": "_close",
+    b"n": "_end_path",
+    b"S": "_stroke_path",
+    b"s": "_close_stroke",
+    b"f": "_fill_path",
+    b"F": "_fill_path",
+    b"f*": "_fill_path",
+    b"B": "_both",
+    b"B*": "_both",
+    b"b": "_close_both",
+    b"b*": "_close_both",
+    b"BT": "_begin_text",
+    b"Tf": "_font",
+    b"Tc": "_char_space",
+    b"Tw": "_word_space",
+    b"Tz": "_scale",
+    b"TL": "_leading",
+    b"Ts": "_rise",
+    b"Tr": "_mode",
+    b"Td": "_next_line",
+    b"TD": "_next_line_leading",
+    b"Tm": "_text_position",
+    b"T*": "_new_line",
+    b"Tj": "_show",
+    b"TJ": "_show_array",
+    b"'": "_show_next",
+    b'"': "_show_spaced",
+    b"Do": "_do",
+}
+
+
+def _crop(page: PDFPage) -> tuple[float, float, float, float]:
+    media = _box(page.mediabox)
+    crop = _box(page.cropbox) if page.cropbox else media
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
+    right, top = min(crop[2], media[2]), min(crop[3], media[3])
+    if right <= left or top <= bottom:
+        return media
+    return left, bottom, right, top
+
+
+def _box(values: Any) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (float(resolve1(v)) for v in values)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _six(args: list[Any]) -> Matrix:
+    a, b, c, d, e, f = (float(v) for v in args[-6:])
+    return a, b, c, d, e, f
+
+
+def _is_white(args: list[Any]) -> bool:
+    numbers = [v for v in args if isinstance(v, float)]
+    if len(numbers) == 4:
+        return max(numbers) <= 0.02
+    return bool(numbers) and min(numbers) >= 0.98
+
+
+def _multiply(one: Matrix, two: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = two
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

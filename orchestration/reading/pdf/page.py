@@ -1,0 +1,179 @@
+"""A page as read once: tables with the lines of their cells, and the lines between them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from orchestration.reading.document import Doubt, DoubtKind, GridKind
+from orchestration.reading.geometry import Ink, Ints
+from orchestration.reading.grid import Box, Lattice, find_lattices
+from orchestration.reading.lines import Line, read_lines
+
+
+@dataclass(slots=True)
+class CellRead:
+    """One cell on one page."""
+
+    box: Box
+    lines: list[Line]
+    vertical: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The lines as printed, joined by line ends."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True)
+class TableRead:
+    """One table on one page; ``xs`` and ``ys`` are its column and row edges."""
+
+    page: int
+    xs: list[float]
+    ys: list[float]
+    cells: list[CellRead]
+    kind: GridKind = GridKind.RULED
+    doubts: list[Doubt] = field(default_factory=list)
+    nested: bool = False
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.ys[-1]
+
+    @property
+    def is_frame(self) -> bool:
+        """A single box: a framed paragraph, or what is left of a row from the page before."""
+        return len(self.cells) == 1
+
+
+@dataclass(slots=True)
+class PageRead:
+    """One page: what stands on it and how far it was checked. ``number`` is 1-based."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    lines: list[Line]
+    tables: list[TableRead]
+    glyphs: int
+    image_share: float
+    read_twice: bool = False
+    #: doubts of lines, by index in ``lines``
+    line_doubts: dict[int, list[Doubt]] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_ink(ink: Ink, number: int) -> PageRead:
+    """Work out tables and lines of a page."""
+    drop_doubles(ink)
+    lattices = find_lattices(ink.horizontal, ink.vertical)
+    owner = np.full(len(ink.text), -1, dtype=np.int64)  # lattice of each glyph
+    place = np.full(len(ink.text), -1, dtype=np.int64)  # cell of each glyph
+    inner = {i for lattice in lattices for i in lattice.inner}
+    if len(ink.text) and lattices:
+        middle_x = (ink.box[:, 0] + ink.box[:, 2]) / 2
+        middle_y = (ink.box[:, 1] + ink.box[:, 3]) / 2
+        # Large ones first, so that what lies within them takes its glyphs after.
+        by_area = sorted(range(len(lattices)), key=lambda i: -_area(lattices[i]))
+        for i in by_area:
+            if len(lattices[i].cells) == 1 and (i in inner or lattices[i].inner):
+                continue  # a box drawn in a cell, or a frame around tables
+            cells = lattices[i].cell_of(middle_x, middle_y)
+            hit = cells >= 0
+            owner[hit], place[hit] = i, cells[hit]
+    tables = [
+        _table(ink, lattices[i], np.flatnonzero(owner == i), place, number, i in inner)
+        for i in range(len(lattices))
+        if not (len(lattices[i].cells) == 1 and (i in inner or lattices[i].inner))
+    ]
+    lines, _ = read_lines(ink, np.flatnonzero(owner == -1))
+    lines.sort(key=lambda line: (line.base if line.turn == 0 else line.top, line.x0))
+    return PageRead(
+        number,
+        ink.width,
+        ink.height,
+        ink.rotation,
+        lines,
+        tables,
+        len(ink.text),
+        ink.image_share(),
+    )
+
+
+def _area(lattice: Lattice) -> float:
+    return (lattice.x1 - lattice.x0) * (lattice.bottom - lattice.top)
+
+
+def _table(
+    ink: Ink, lattice: Lattice, glyphs: Ints, place: Ints, page: int, nested: bool
+) -> TableRead:
+    cells = place[glyphs]
+    order = np.argsort(cells, kind="stable")
+    glyphs, cells = glyphs[order], cells[order]
+    starts = np.searchsorted(cells, np.arange(len(lattice.cells) + 1))
+    read: list[CellRead] = []
+    for i, box in enumerate(lattice.cells):
+        lines, vertical = read_lines(ink, glyphs[starts[i] : starts[i + 1]])
+        cell = CellRead(box, lines, vertical)
+        _doubt_text(cell)
+        read.append(cell)
+    table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
+    if lattice.irregular:
+        table.doubts.append(
+            Doubt(DoubtKind.STRUCTURE, "单元格边框不闭合或不成矩形 | cells that are no rectangles")
+        )
+    return table
+
+
+def _doubt_text(cell: CellRead) -> None:
+    if any("\ufffd" in line.text for line in cell.lines):
+        cell.doubts.append(
+            Doubt(DoubtKind.UNMAPPED, "字形没有对应的字符 | glyphs without Unicode", cell.text)
+        )
+    if any(line.overprinted for line in cell.lines):
+        cell.doubts.append(
+            Doubt(DoubtKind.OVERPRINT, "文字相互重叠 | text printed over text", cell.text)
+        )
+
+
+def drop_doubles(ink: Ink) -> None:
+    """Leave one of glyphs struck twice at (nearly) the same place: bold by double striking."""
+    count = len(ink.text)
+    if count < 2:
+        return
+    code = np.fromiter((hash(t) & 0xFFFFFFF for t in ink.text), dtype=np.int64, count=count)
+    x0, y0 = ink.box[:, 0], ink.box[:, 1]
+    wide = np.maximum(ink.box[:, 2] - x0, 0.5)
+    drop = np.zeros(count, dtype=bool)
+    for shift in (0.0, 0.5):
+        level = np.floor(y0 / 2.0 + shift)
+        order = np.lexsort((x0, level, code))
+        same = (np.diff(code[order]) == 0) & (np.diff(level[order]) == 0)
+        near = (np.diff(x0[order]) < 0.3 * wide[order][1:]) & (
+            np.abs(np.diff(y0[order])) < 0.2 * wide[order][1:]
+        )
+        pairs = np.flatnonzero(same & near)
+        drop[np.maximum(order[pairs], order[pairs + 1])] = True
+    if not drop.any():
+        return
+    keep = ~drop
+    after = np.cumsum(keep) - 1
+    ink.spaced = {int(after[i]) for i in ink.spaced if keep[i]}
+    ink.text = [t for t, k in zip(ink.text, keep.tolist(), strict=True) if k]
+    ink.box, ink.base, ink.turn = ink.box[keep], ink.base[keep], ink.turn[keep]
+
+
+def compact(text: str) -> str:
+    """NFKC without white space: the form in which two readings must agree."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

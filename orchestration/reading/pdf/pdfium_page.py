@@ -1,0 +1,305 @@
+"""First reading: PDFium's geometry of a page, through its raw interface.
+
+One call a glyph and one a painted object; everything else is done on arrays.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from orchestration.reading.geometry import Floats, Ink, PageFrame, RuleCollector, rule_array
+
+_MAX_FORM_DEPTH = 6
+_WHITE = 250  # of 255, each channel
+_INVISIBLE_MODES = (3, 7)
+_BLANKS = " \u3000\xa0\t"
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _by_address(name: str, *argtypes: Any) -> Any:
+    """A second binding of a PDFium function that takes addresses: no wrapping per glyph."""
+    pointer = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(ctypes.c_int, *argtypes)(pointer)
+
+
+_loose_box = _by_address("FPDFText_GetLooseCharBox", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_origin = _by_address(
+    "FPDFText_GetCharOrigin", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+)
+
+
+def read_page(page: pdfium.PdfPage) -> Ink:
+    """All glyphs, rules and pictures of one page."""
+    frame = _frame(page)
+    ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
+    objects = _Objects(frame)
+    objects.walk_page(page.raw)
+    ink.horizontal = rule_array(objects.rules.horizontal)
+    ink.vertical = rule_array(objects.rules.vertical)
+    ink.images = objects.images
+    text_page = raw.FPDFText_LoadPage(page.raw)
+    if not text_page:
+        return ink
+    try:
+        _read_glyphs(text_page, ink, frame, check_visible=objects.invisible_text)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+    return ink
+
+
+def _frame(page: pdfium.PdfPage) -> PageFrame:
+    media = page.get_mediabox()
+    crop = page.get_cropbox() or media
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
+    right, top = min(crop[2], media[2]), min(crop[3], media[3])
+    if right <= left or top <= bottom:
+        left, bottom, right, top = media
+    return PageFrame(left, bottom, right, top, page.get_rotation() // 90)
+
+
+def _read_glyphs(text_page: Any, ink: Ink, frame: PageFrame, *, check_visible: bool) -> None:
+    count = raw.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return
+    text = _characters(text_page, count)
+    boxes = np.zeros((count, 4), dtype=np.float32)
+    origins = np.zeros((count, 2), dtype=np.float64)
+    address = ctypes.cast(text_page, ctypes.c_void_p).value
+    box_at, origin_at = boxes.ctypes.data, origins.ctypes.data
+    kept = [i for i, ch in enumerate(text) if not ch.isspace() and ch not in "\x00\x02\ufffe"]
+    unmapped = [i for i, ch in enumerate(text) if ch in "\x00"]
+    for i in kept:
+        _loose_box(address, i, box_at + 16 * i)
+        _origin(address, i, origin_at + 16 * i, origin_at + 16 * i + 8)
+    for i, ch in enumerate(text):
+        if ch in "\x02\ufffe":  # a hyphen at a line end, which PDFium hides from the text
+            _loose_box(address, i, box_at + 16 * i)
+            _origin(address, i, origin_at + 16 * i, origin_at + 16 * i + 8)
+            text[i] = "-"
+            kept.append(i)
+    for i in unmapped:
+        if not raw.FPDFText_IsGenerated(text_page, i):
+            _loose_box(address, i, box_at + 16 * i)
+            _origin(address, i, origin_at + 16 * i, origin_at + 16 * i + 8)
+            text[i] = "\ufffd"
+            kept.append(i)
+    if check_visible:
+        seen = [i for i in kept if _is_visible(text_page, i)]
+        ink.hidden += len(kept) - len(seen)
+        kept = seen
+    if not kept:
+        return
+    chosen = np.array(sorted(kept))
+    wide = boxes[chosen].astype(np.float64)  # left, top, right, bottom in user space
+    box = frame.boxes(wide[:, 0], wide[:, 3], wide[:, 2], wide[:, 1])
+    centre_x, centre_y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+    on_page = (
+        (centre_x >= 0) & (centre_y >= 0) & (centre_x <= frame.width) & (centre_y <= frame.height)
+    )
+    if not on_page.all():
+        ink.hidden += int((~on_page).sum())
+        chosen, box = chosen[on_page], box[on_page]
+    ink.text = [text[i] for i in chosen]
+    ink.spaced = {k for k, i in enumerate(chosen.tolist()) if i and text[i - 1] in _BLANKS}
+    ink.box = box
+    turn = _turns(text_page, chosen, box, frame)
+    points = frame.boxes(
+        origins[chosen, 0], origins[chosen, 1], origins[chosen, 0], origins[chosen, 1]
+    )
+    ink.turn = turn
+    ink.base = np.where(turn % 2 == 0, points[:, 1], points[:, 0])
+
+
+def _characters(text_page: Any, count: int) -> list[str]:
+    """One string a glyph. The bulk call is used where its characters match the glyphs."""
+    buffer = (ctypes.c_ushort * (count * 2 + 2))()
+    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(memoryview(buffer).cast("B")[: max(written - 1, 0) * 2]).decode(
+        "utf-16-le", errors="surrogatepass"
+    )
+    if len(text) == count:
+        return list(text)
+    result = []
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(text_page, i)
+        result.append(chr(code) if 0 <= code <= 0x10FFFF else "\ufffd")
+    return result
+
+
+def _is_visible(text_page: Any, index: int) -> bool:
+    owner = raw.FPDFText_GetTextObject(text_page, index)
+    return not owner or raw.FPDFTextObj_GetTextRenderMode(owner) not in _INVISIBLE_MODES
+
+
+def _turns(text_page: Any, chosen: Any, box: Floats, frame: PageFrame) -> Any:
+    """Writing direction of each glyph; only asked where the text goes up or down the page."""
+    turn = np.zeros(len(chosen), dtype=np.int8)
+    if len(chosen) < 2:
+        ask = np.ones(len(chosen), dtype=bool)
+    else:
+        middle_x, middle_y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+        size = np.maximum(box[:, 3] - box[:, 1], box[:, 2] - box[:, 0])
+        aside, along = np.abs(np.diff(middle_x)), np.abs(np.diff(middle_y))
+        step = (aside < 0.6 * size[1:]) & (along > 0.2 * size[1:]) & (along < 2.5 * size[1:])
+        ask = np.zeros(len(chosen), dtype=bool)
+        ask[1:] |= step
+        ask[:-1] |= step
+    for k in np.flatnonzero(ask):
+        angle = raw.FPDFText_GetCharAngle(text_page, int(chosen[k]))
+        if angle >= 0:
+            quarter = round(angle / (math.pi / 2))
+            # PDFium counts the angle clockwise as seen on the unrotated page.
+            turn[k] = (-quarter - frame.quarter) % 4
+    return turn
+
+
+class _Objects:
+    """Walks the painted objects of a page: rules, pictures, and whether text is hidden."""
+
+    def __init__(self, frame: PageFrame) -> None:
+        self.frame = frame
+        self.rules = RuleCollector(frame)
+        self.images: list[tuple[float, float, float, float]] = []
+        self.invisible_text = False
+        self._floats = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._mode, self._stroked = ctypes.c_int(), ctypes.c_int()
+
+    def walk_page(self, page: Any) -> None:
+        """Every object of the page, forms within included."""
+        for i in range(raw.FPDFPage_CountObjects(page)):
+            self._take(raw.FPDFPage_GetObject(page, i), _IDENTITY, 0)
+
+    def _take(self, item: Any, matrix: Matrix, depth: int) -> None:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            if (
+                not self.invisible_text
+                and raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES
+            ):
+                self.invisible_text = True
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            self._path(item, matrix)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            box = self._bounds(item, matrix)
+            if box:
+                self.images.append(self.frame.rectangle(*box))
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+            inner = _multiply(_matrix(item), matrix)
+            for i in range(raw.FPDFFormObj_CountObjects(item)):
+                self._take(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1)
+
+    def _bounds(self, item: Any, matrix: Matrix) -> tuple[float, float, float, float] | None:
+        left, bottom, right, top = self._floats
+        if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return None
+        if matrix is _IDENTITY:
+            return left.value, bottom.value, right.value, top.value
+        ax, ay = _apply(matrix, left.value, bottom.value)
+        bx, by = _apply(matrix, right.value, top.value)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def _path(self, item: Any, matrix: Matrix) -> None:
+        if not raw.FPDFPath_GetDrawMode(item, self._mode, self._stroked):
+            return
+        filled, stroked = self._mode.value != 0, self._stroked.value != 0
+        if not filled and not stroked:
+            return
+        count = raw.FPDFPath_CountSegments(item)
+        if not stroked and count <= 5:
+            box = self._bounds(item, matrix)
+            if box:
+                thin = min(box[2] - box[0], box[3] - box[1]) <= 3
+                white = thin and self._is_white(item, stroked=False)
+                self.rules.rectangle(*box, white)
+            return
+        if not stroked and count > 400:
+            return  # a drawing, not a border
+        whole = _multiply(_matrix(item), matrix)
+        thickness = 0.0
+        if stroked:
+            width = self._floats[0]
+            raw.FPDFPageObj_GetStrokeWidth(item, width)
+            thickness = width.value * math.sqrt(abs(whole[0] * whole[3] - whole[1] * whole[2]))
+        self.rules.path(
+            _subpaths(item, count, whole),
+            stroked=stroked,
+            filled=filled,
+            thickness=thickness,
+            white=self._is_white(item, stroked=stroked),
+        )
+
+    def _is_white(self, item: Any, *, stroked: bool) -> bool:
+        ask = raw.FPDFPageObj_GetStrokeColor if stroked else raw.FPDFPageObj_GetFillColor
+        red, green, blue, alpha = self._colour
+        if not ask(item, red, green, blue, alpha):
+            return False
+        if alpha.value == 0:
+            return True
+        return min(red.value, green.value, blue.value) >= _WHITE
+
+
+def _subpaths(item: Any, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+    """The polygons of a path; a curve counts as a jump, so it leaves no straight segment."""
+    result: list[list[tuple[float, float]]] = []
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    curve = 0
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, i)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _apply(matrix, x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                result.append(points)
+            points, start = [point], point
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            points.append(point)
+        else:
+            curve += 1
+            if curve % 3 == 0:
+                if len(points) > 1:
+                    result.append(points)
+                points = [point]
+        if raw.FPDFPathSegment_GetClose(segment) and points:
+            points.append(start)
+    if len(points) > 1:
+        result.append(points)
+    return result
+
+
+def _matrix(item: Any) -> Matrix:
+    m = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, m):
+        return _IDENTITY
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _multiply(one: Matrix, two: Matrix) -> Matrix:
+    """``one`` first, then ``two``."""
+    if two is _IDENTITY:
+        return one
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = two
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

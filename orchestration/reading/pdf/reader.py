@@ -1,0 +1,176 @@
+"""``read_pdf``: bytes to a Document, page by page, in bounded memory."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from orchestration.reading.document import (
+    Doubt,
+    DoubtKind,
+    Document,
+    FileFormat,
+    PageInfo,
+    UnreadableReason,
+)
+from orchestration.reading.failures import corrupt, unreadable
+from orchestration.reading.geometry import Ink
+from orchestration.reading.limits import Limits
+from orchestration.reading.pdf.assemble import assemble
+from orchestration.reading.pdf.compare import compare_pages
+from orchestration.reading.pdf.miner_page import MinerFile
+from orchestration.reading.pdf.page import PageRead, read_ink
+from orchestration.reading.pdf.pdfium_page import read_page
+
+#: Pages after which a file is opened anew, so that neither library's caches grow.
+_REOPEN_AFTER = 100
+#: A page without glyphs whose largest picture covers this share of it is a scan.
+_SCAN_SHARE = 0.25
+# A text layer this thin under a page-filling picture is a stamp or a page number of a scan.
+_SCAN_GLYPHS = 12
+_FULL_PAGE = 0.8
+
+
+def read_pdf(
+    data: bytes, file_name: str, *, limits: Limits = Limits(), twice: bool = True
+) -> Document:
+    """Read a PDF.
+
+    Pages without a text layer come back empty, with ``PageInfo.has_text`` false; see
+    :func:`image_only_pages`.
+
+    Args:
+        data: the file.
+        file_name: for the document and messages.
+        limits: ``max_pages`` is held here.
+        twice: read pages with figures a second time (False only for measurements).
+
+    Raises:
+        UnreadableError: encrypted, damaged, or more pages than allowed.
+    """
+    document = _open(data, file_name)
+    try:
+        count = len(document)
+    finally:
+        document.close()
+    if count == 0:
+        raise unreadable(UnreadableReason.EMPTY, file_name, "没有页面", "it has no pages")
+    if count > limits.max_pages:
+        raise unreadable(
+            UnreadableReason.TOO_LARGE,
+            file_name,
+            f"共 {count} 页，超过上限 {limits.max_pages} 页",
+            f"it has {count} pages, over the limit of {limits.max_pages}",
+        )
+    doubts: list[Doubt] = []
+    pages = list(_read_pages(data, file_name, count, twice, doubts))
+    blocks = assemble(pages)
+    for page in pages:
+        doubts += page.doubts
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        file_name=file_name,
+        file_format=FileFormat.PDF,
+        blocks=blocks,
+        page_count=count,
+        is_scanned=all(_is_image_only(page) for page in pages),
+        pages=tuple(
+            PageInfo(
+                page.number,
+                page.width,
+                page.height,
+                page.rotation,
+                has_text=not _is_image_only(page),
+                read_twice=page.read_twice,
+            )
+            for page in pages
+        ),
+        doubts=tuple(doubts),
+        readers=("pdfium", "pdfminer") if any(p.read_twice for p in pages) else ("pdfium",),
+    )
+
+
+def image_only_pages(document: Document) -> list[int]:
+    """Numbers (1-based) of the pages that only OCR can read."""
+    return [page.number for page in document.pages if not page.has_text]
+
+
+def _is_image_only(page: PageRead) -> bool:
+    if page.glyphs == 0:
+        return page.image_share >= _SCAN_SHARE
+    return page.glyphs <= _SCAN_GLYPHS and page.image_share >= _FULL_PAGE
+
+
+def _open(data: bytes, file_name: str) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise unreadable(
+                UnreadableReason.ENCRYPTED, file_name, "文件已加密", "it is encrypted"
+            ) from error
+        raise corrupt(file_name, error, "the PDF", " PDF ") from error
+
+
+def _read_pages(
+    data: bytes, file_name: str, count: int, twice: bool, doubts: list[Doubt]
+) -> Iterator[PageRead]:
+    for start in range(0, count, _REOPEN_AFTER):
+        document = _open(data, file_name)
+        second: MinerFile | None = None
+        try:
+            for number in range(start, min(start + _REOPEN_AFTER, count)):
+                first_ink = _first(document, number, file_name)
+                needs_second = twice and first_ink.has_digits
+                page = read_ink(first_ink, number + 1)
+                if needs_second:
+                    if second is None:
+                        second = _second_file(data, number, doubts)
+                    _read_again(second, page, doubts)
+                yield page
+        finally:
+            document.close()
+        if count > _REOPEN_AFTER:
+            gc.collect()
+
+
+def _first(document: pdfium.PdfDocument, number: int, file_name: str) -> Ink:
+    try:
+        page = document[number]
+    except pdfium.PdfiumError as error:
+        raise corrupt(file_name, error, f"page {number + 1}", f"第 {number + 1} 页") from error
+    try:
+        return read_page(page)
+    finally:
+        page.close()
+
+
+def _second_file(data: bytes, number: int, doubts: list[Doubt]) -> MinerFile | None:
+    try:
+        return MinerFile(data)
+    except Exception as error:  # noqa: BLE001 - whatever pdfminer stumbles over, figures stay unchecked
+        doubts.append(_not_read(number, error))
+        return None
+
+
+def _read_again(second: MinerFile | None, page: PageRead, doubts: list[Doubt]) -> None:
+    if second is None:
+        return
+    try:
+        ink = second.read_page(page.number - 1)
+    except Exception as error:  # noqa: BLE001 - as above: the page stays read once, and says so
+        doubts.append(_not_read(page.number - 1, error))
+        return
+    compare_pages(page, read_ink(ink, page.number))
+
+
+def _not_read(number: int, error: Exception) -> Doubt:
+    return Doubt(
+        DoubtKind.DISAGREEMENT,
+        f"第{number + 1}页起未能第二次读取 | not read a second time from page {number + 1} "
+        f"({type(error).__name__})",
+    )
