@@ -218,6 +218,7 @@ def _file_record(
     reading: Reading,
     status: str,
     reasons: list[_Reason],
+    *,
     file_format: str | None = None,
     is_scanned: bool = False,
     page_count: int | None = None,

@@ -1,0 +1,1 @@
+"""The gate: Great Expectations suites over records and marts, and the verdict bound to a build."""

@@ -1,0 +1,91 @@
+"""Personal data that must not be published: telephone, identity card, e-mail (DOMAIN.md §7).
+
+Found by pattern in every text column of every table; columns of codes and hashes, which are made of
+digits and letters, are left out. What is found is shown masked: evidence must not leak it either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.gate.source import literal, quoted
+
+_BEFORE = r"(^|[^0-9A-Za-z.,])"
+_AFTER = r"([^0-9A-Za-z.,]|$)"
+#: Columns that hold codes, hashes and places, by name.
+_CODE_COLUMN = re.compile(
+    r"(_id|_key|sha256|_hash|_code|_bbox|_boxes|_batch|parser_version|source_path)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalPattern:
+    """One kind of personal data as an RE2 expression; ``unless`` are harmless look-alikes."""
+
+    kind: str
+    zh: str
+    expression: str
+    unless: str | None = None
+
+
+PATTERNS = (
+    PersonalPattern(
+        "mobile",
+        "手机号码",
+        _BEFORE + r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}" + _AFTER,
+        # Round amounts in yuan have eleven digits too.
+        unless=r"000\D?$|元",
+    ),
+    PersonalPattern(
+        "landline",
+        "固定电话",
+        r"(电\s*话|联\s*系|传\s*真|手\s*机)[^0-9]{0,12}"
+        r"(0\d{2,3}[- )）]{0,2})?[2-9]\d{6,7}([^0-9.]|$)",
+    ),
+    PersonalPattern(
+        "identity_card",
+        "身份证号码",
+        _BEFORE
+        + r"[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]"
+        + _AFTER,
+    ),
+    PersonalPattern("email", "电子邮箱", r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}"),
+)
+
+
+def scanned_columns(columns: Sequence[str]) -> list[str]:
+    """The columns that may hold words of the report."""
+    return [column for column in columns if not _CODE_COLUMN.search(column)]
+
+
+def personal_data_sql(table: str, columns: Sequence[str]) -> str | None:
+    """SQL that returns one row per hit (table, column, kind, masked text), or None.
+
+    ``table`` is qualified and quoted already; ``columns`` are its text columns.
+    """
+    parts = [
+        _hits(table, column, pattern) for column in scanned_columns(columns) for pattern in PATTERNS
+    ]
+    return " union all ".join(parts) if parts else None
+
+
+def _hits(table: str, column: str, pattern: PersonalPattern) -> str:
+    name = quoted(column)
+    found = f"regexp_extract({name}, {literal(pattern.expression)})"
+    where = f"regexp_matches({name}, {literal(pattern.expression)})"
+    if pattern.unless is not None:
+        where += f" and not regexp_matches({found}, {literal(pattern.unless)})"
+    masked = f"regexp_replace({found}, '[0-9A-Za-z]', '*', 'g')"
+    return (
+        f"(select {literal(table)} as table_name, {literal(column)} as column_name, "  # noqa: S608
+        f"{literal(pattern.kind)} as kind, {masked} as masked from {table} where {where})"
+    )
+
+
+def mask(text: str) -> str:
+    """A text with all personal data that the patterns know made unreadable (for logs)."""
+    for pattern in PATTERNS:
+        text = re.sub(pattern.expression, lambda m: re.sub(r"[0-9A-Za-z]", "*", m.group(0)), text)
+    return text
