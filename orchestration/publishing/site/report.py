@@ -74,7 +74,7 @@ def cell(
     shown = name(column.codes, value) if column.codes else value
     found: dict[str, Any] = {"v": shown}
     if value is not None and column.codes is None:
-        found["r"] = receipts.add(row, places.get(column.key))
+        found["r"] = receipts.add(row, places.get(column.key) or places.get(measure_of(column.key)))
     if computed is not None:
         found["c"] = computed
         found["d"] = value is not None and not _agree(value, computed, column.kind)
@@ -125,6 +125,11 @@ def section_part(
         "rows": body,
         "findings": [],
     }
+
+
+def measure_of(column: str) -> str:
+    """The measure of ``fct_mention`` behind a column: ``change_stated_cny`` is ``change``."""
+    return column.replace("_stated", "").removesuffix("_cny")
 
 
 def place_of(row: Row) -> tuple[Any, ...]:
