@@ -146,7 +146,8 @@ def _county(part: Statistics, unit: Unit, year: int, variant: Variant) -> list[B
     for row in rows:
         builder.row(*(C(text, rowspan=down, colspan=wide) for text, wide, down in row))
     title = d.get("title", f"{year}年度部门整体支出绩效自评表")
-    return [Para(title, "title"), _compact(builder.build())]
+    table = _compact(builder.build())
+    return [Para(title, "title"), table] if title else [table]
 
 
 def _county_money(line: Any, find: Any, year: int, n: int, d: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from decimal import Decimal
@@ -17,6 +18,7 @@ def make_xlsx(manuscript: Manuscript, style: Style) -> bytes:
     """A workbook; paragraphs before a table stand above it on its sheet."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"created": dt.datetime(2024, 1, 1, tzinfo=dt.UTC)})
     sheet = None
     row = 0
     used = False
