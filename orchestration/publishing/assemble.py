@@ -1,0 +1,157 @@
+"""From an audited build to the files of a release: the marts, nothing else.
+
+The same content gives the same bytes of Parquet: rows are sorted by all columns, in order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.files import sha256_of
+
+MARTS = "marts"
+#: The table that knows of releases; it differs in every release and does not count as content.
+HISTORY_TABLE = "ops_release"
+#: Older DuckDB clients (1.4 and later) can open what is written so.
+STORAGE_VERSION = "v1.4.0"
+_ROW_GROUP = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """Descriptions for ``COMMENT ON``: by table, and by (table, column)."""
+
+    tables: Mapping[str, str]
+    columns: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What was written: rows and Parquet hash by table."""
+
+    rows: dict[str, int]
+    parquet: dict[str, str]
+
+    @property
+    def content_hash(self) -> str:
+        """One hash over the content of all tables but the history of releases."""
+        digest = hashlib.sha256()
+        for table, sha256 in sorted(self.parquet.items()):
+            if table != HISTORY_TABLE:
+                digest.update(f"{table}:{sha256}\n".encode())
+        return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def writing(build: Path, target: Path, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the build (read-only, ``build``) and the new file (``target``) attached."""
+    connection = duckdb.connect()
+    try:
+        connection.execute("set memory_limit = ?", [memory])
+        connection.execute("set preserve_insertion_order = true")
+        connection.execute(f"attach {_literal(build)} as build (read_only)")
+        connection.execute(
+            f"attach {_literal(target)} as target (storage_version '{STORAGE_VERSION}')"
+        )
+        yield connection
+        connection.execute("checkpoint target")
+        connection.execute("detach target")
+    finally:
+        connection.close()
+
+
+def copy_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Copy every mart into the new file, sorted; returns their names."""
+    connection.execute(f"create schema target.{MARTS}")
+    names = _marts(connection)
+    for name in names:
+        connection.execute(
+            f"create table target.{MARTS}.{_quoted(name)} as "  # noqa: S608
+            f"select * from build.{MARTS}.{_quoted(name)} order by all"
+        )
+    # Short names for people at a prompt. Created from inside the file, else the view would
+    # remember the name it is attached under here.
+    connection.execute("use target")
+    for name in names:
+        connection.execute(
+            f"create view main.{_quoted(name)} as select * from {MARTS}.{_quoted(name)}"  # noqa: S608
+        )
+    connection.execute("use memory")
+    return names
+
+
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, names: list[str], folder: Path
+) -> Assembled:
+    """Write every mart as ``<table>.parquet``, byte for byte the same for the same rows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows: dict[str, int] = {}
+    hashes: dict[str, str] = {}
+    for name in names:
+        path = folder / f"{name}.parquet"
+        connection.execute(
+            f"copy (select * from target.{MARTS}.{_quoted(name)} order by all) "  # noqa: S608
+            f"to {_literal(path)} (format parquet, compression zstd, row_group_size {_ROW_GROUP})"
+        )
+        count = connection.execute(
+            f"select count(*) from target.{MARTS}.{_quoted(name)}"  # noqa: S608
+        ).fetchone()
+        rows[name] = int(count[0]) if count else 0
+        hashes[name] = sha256_of(path)
+    return Assembled(rows, hashes)
+
+
+def add_history_row(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> None:
+    """Add the release itself to its own history of releases."""
+    columns = ", ".join(_quoted(name) for name in row)
+    marks = ", ".join("?" for _ in row)
+    connection.execute(
+        f"insert into target.{MARTS}.{HISTORY_TABLE} ({columns}) values ({marks})",  # noqa: S608
+        list(row.values()),
+    )
+
+
+def comment(connection: duckdb.DuckDBPyConnection, names: list[str], comments: Comments) -> None:
+    """Write the descriptions into the database, where every client shows them."""
+    for name in names:
+        if name in comments.tables:
+            connection.execute(
+                f"comment on table target.{MARTS}.{_quoted(name)} is "
+                f"{_literal(comments.tables[name])}"
+            )
+        columns = connection.execute(
+            "select column_name from duckdb_columns() where database_name = 'target' "
+            "and schema_name = ? and table_name = ?",
+            [MARTS, name],
+        ).fetchall()
+        for (column,) in columns:
+            text = comments.columns.get((name, column))
+            if text:
+                connection.execute(
+                    f"comment on column target.{MARTS}.{_quoted(name)}.{_quoted(column)} is "
+                    f"{_literal(text)}"
+                )
+
+
+def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'build' "
+        "and schema_name = ? order by 1",
+        [MARTS],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"

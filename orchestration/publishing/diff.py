@@ -1,0 +1,240 @@
+"""What changed between two releases: rows added, removed and changed, by table and by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.publishing.assemble import HISTORY_TABLE, MARTS
+
+_SUBJECT = ("report_id", "scope", "project_name")
+#: What identifies a row of each table (WAREHOUSE.md, "one row per …"). A table that is not here is
+#: compared by whole rows: added and removed, never changed.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "dim_report": ("report_id",),
+    "dim_unit": ("unit_id",),
+    "dim_project": ("project_id",),
+    "dim_region": ("region_code",),
+    "dim_fiscal_year": ("fiscal_year",),
+    "dim_expense_item": ("expense_item",),
+    "fct_budget": (*_SUBJECT, "funding_source"),
+    "fct_revenue": ("report_id", "revenue_item", "amount_year"),
+    "fct_expense": (*_SUBJECT, "expense_item", "basis", "amount_year"),
+    "fct_indicator_score": ("report_id", "indicator_table", "indicator_seq"),
+    "fct_evaluation": _SUBJECT,
+    "fct_evaluation_part": (*_SUBJECT, "level1_std"),
+    "fct_personnel": ("report_id", "staff_category", "as_of_year"),
+    "fct_asset": ("report_id", "asset_item"),
+    "fct_balance": (*_SUBJECT, "balance_item", "amount_year"),
+    "fct_survey": ("report_id", "respondent_group"),
+    "fct_goal": _SUBJECT,
+    "fct_spending_plan": ("report_id", "project_name", "month_end"),
+    "fct_finding": ("finding_id",),
+    "agg_unit_year": ("unit_id", "fiscal_year"),
+    "ops_document": ("report_id", "file_path"),
+}
+#: Columns that say how and when something was read, not what it says.
+_NOT_CONTENT = frozenset({"parser_version", "first_seen_at"})
+_LISTED = 200
+
+
+@dataclass(slots=True)
+class TableDiff:
+    """The changes of one table; ``changes`` lists the first changed rows, column by column."""
+
+    table: str
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+    by_unit: dict[str, int] = field(default_factory=dict)  # unit name to changed rows
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    columns_added: list[str] = field(default_factory=list)
+    columns_removed: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        counts = self.added + self.removed + self.changed
+        return not (counts or self.columns_added or self.columns_removed)
+
+
+@dataclass(slots=True)
+class ReleaseDiff:
+    """The changes from one release to another."""
+
+    before: str | None
+    after: str
+    tables: list[TableDiff] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for ``diff.json``."""
+        return asdict(self)
+
+    def as_markdown(self) -> str:
+        """For people: Chinese, with English beside it."""
+        title = f"# {self.before or '（首个版本 | first release）'} → {self.after}\n"
+        changed = [table for table in self.tables if not table.is_empty]
+        if not changed:
+            return f"{title}\n没有变化 | nothing changed\n"
+        lines = [
+            title,
+            "| 表 table | 新增 added | 删除 removed | 变更 changed |",
+            "|---|---:|---:|---:|",
+            *(f"| {t.table} | {t.added} | {t.removed} | {t.changed} |" for t in changed),
+        ]
+        for table in changed:
+            if table.by_unit:
+                lines += ["", f"## {table.table}", ""]
+                lines += [f"- {unit}: {n}" for unit, n in sorted(table.by_unit.items())]
+            for change in table.changes:
+                key = "，".join(f"{k}={v}" for k, v in change["key"].items())
+                what = "；".join(
+                    f"{column}: {old} → {new}" for column, (old, new) in change["columns"].items()
+                )
+                lines.append(f"  - {_one_line(key)}: {_one_line(what)}")
+        return "\n".join(lines) + "\n"
+
+
+def diff_releases(before: Path | None, after: Path, names: tuple[str | None, str]) -> ReleaseDiff:
+    """Compare the databases of two releases.
+
+    Args:
+        before: the older database; None: everything is new.
+        after: the newer database.
+        names: what the two are called.
+    """
+    result = ReleaseDiff(*names)
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {_literal(after)} as b (read_only)")
+        if before is not None:
+            connection.execute(f"attach {_literal(before)} as a (read_only)")
+        units = _unit_names(connection, before is not None)
+        for table in sorted({*_tables(connection, "b"), *_tables(connection, "a")}):
+            if table != HISTORY_TABLE:
+                result.tables.append(_diff_table(connection, table, units))
+    return result
+
+
+def _diff_table(
+    connection: duckdb.DuckDBPyConnection, table: str, units: Mapping[str, str]
+) -> TableDiff:
+    old, new = _columns(connection, "a", table), _columns(connection, "b", table)
+    found = TableDiff(table)
+    if not old or not new:
+        found.added = _count(connection, f"b.{MARTS}.{table}") if new else 0
+        found.removed = _count(connection, f"a.{MARTS}.{table}") if old else 0
+        return found
+    found.columns_added = [c for c in new if c not in old]
+    found.columns_removed = [c for c in old if c not in new]
+    both = [c for c in new if c in old and c not in _NOT_CONTENT]
+    key = [c for c in KEYS.get(table, ()) if c in both]
+    if not key:
+        found.added = _except(connection, table, both, "b", "a")
+        found.removed = _except(connection, table, both, "a", "b")
+        return found
+    found.added = _except(connection, table, key, "b", "a")
+    found.removed = _except(connection, table, key, "a", "b")
+    _changes(connection, found, key, [c for c in both if c not in key], units)
+    return found
+
+
+def _changes(
+    connection: duckdb.DuckDBPyConnection,
+    found: TableDiff,
+    key: Sequence[str],
+    values: Sequence[str],
+    units: Mapping[str, str],
+) -> None:
+    if not values:
+        return
+    same_key = " and ".join(f"x.{_q(c)} is not distinct from y.{_q(c)}" for c in key)
+    differs = " or ".join(f"x.{_q(c)} is distinct from y.{_q(c)}" for c in values)
+    columns = ", ".join([f"y.{_q(c)}" for c in key] + [f"x.{_q(c)}, y.{_q(c)}" for c in values])
+    unit = "y.unit_id" if "unit_id" in [*key, *values] else "null"
+    source = (
+        f"from a.{MARTS}.{found.table} x join b.{MARTS}.{found.table} y on {same_key} "
+        f"where {differs}"
+    )
+    for unit_id, count in connection.execute(
+        f"select {unit}, count(*) {source} group by 1"
+    ).fetchall():
+        found.changed += count
+        if unit_id is not None:
+            name = units.get(unit_id, unit_id)
+            found.by_unit[name] = found.by_unit.get(name, 0) + count
+    rows = connection.execute(
+        f"select {columns} {source} order by all limit {_LISTED}"
+    ).fetchall()
+    for row in rows:
+        pairs = zip(row[len(key) :: 2], row[len(key) + 1 :: 2], strict=True)
+        changed = {
+            column: (_text(old), _text(new))
+            for column, (old, new) in zip(values, pairs, strict=True)
+            if old != new
+        }
+        shown = {c: _text(v) for c, v in zip(key, row, strict=False)}
+        found.changes.append({"key": shown, "columns": changed})
+
+
+def _except(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], left: str, right: str
+) -> int:
+    listed = ", ".join(_q(c) for c in columns)
+    return _count(
+        connection,
+        f"(select {listed} from {left}.{MARTS}.{table} except all "  # noqa: S608
+        f"select {listed} from {right}.{MARTS}.{table})",
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    row = connection.execute(f"select count(*) from {source}").fetchone()  # noqa: S608
+    return int(row[0]) if row else 0
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where database_name = ? and schema_name = ?",
+        [database, MARTS],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> list[str]:
+    rows = connection.execute(
+        "select column_name from duckdb_columns() where database_name = ? and schema_name = ? "
+        "and table_name = ? order by column_index",
+        [database, MARTS, table],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _unit_names(connection: duckdb.DuckDBPyConnection, with_before: bool) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for database in ("a", "b") if with_before else ("b",):
+        if "dim_unit" in _tables(connection, database):
+            found = connection.execute(
+                f"select unit_id, unit_name from {database}.{MARTS}.dim_unit"  # noqa: S608
+            ).fetchall()
+            names.update(dict(found))
+    return names
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:400]
+
+
+def _q(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
