@@ -7,6 +7,9 @@ read raises ``UnreadableError`` with a reason code and never anything else.
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -42,7 +45,8 @@ def read_bytes(data: bytes, file_name: str, *, limits: Limits = DEFAULT_LIMITS) 
     """Read a document already in memory; as :func:`read`."""
     try:
         kind = sniff(data, file_name, limits)
-        return _reader(kind)(data, file_name, limits=limits)
+        with _room_to_nest():
+            return _reader(kind)(data, file_name, limits=limits)
     except UnreadableError:
         raise
     except MemoryError as error:
@@ -51,6 +55,17 @@ def read_bytes(data: bytes, file_name: str, *, limits: Limits = DEFAULT_LIMITS) 
         ) from error
     except Exception as error:
         raise corrupt(file_name, error, "the document", "文档") from error
+
+
+@contextmanager
+def _room_to_nest() -> Iterator[None]:
+    """Elements may nest 256 deep (the parser's limit); walking them takes a few calls a level."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _NESTING_CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _load(path: Path, limits: Limits) -> bytes:
@@ -88,6 +103,8 @@ def _load(path: Path, limits: Limits) -> bytes:
         )
     return data
 
+
+_NESTING_CALLS = 4000
 
 #: Kind to module and function; a reader is imported when its first file comes.
 _READERS: dict[Kind, tuple[str, str]] = {

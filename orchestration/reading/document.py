@@ -71,6 +71,7 @@ class DoubtKind(StrEnum):
     LOW_OCR = "low_ocr"  # OCR confidence below the limit
     UNMAPPED = "unmapped"  # glyphs without Unicode
     STRUCTURE = "structure"  # the grid itself is uncertain
+    UNCOMPUTED = "uncomputed"  # a spreadsheet formula without a stored result
 
 
 @dataclass(frozen=True, slots=True)

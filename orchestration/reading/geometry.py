@@ -46,8 +46,12 @@ class Ink:
     images: list[tuple[float, float, float, float]] = field(default_factory=list)
     #: Indices of glyphs that a printed blank precedes.
     spaced: set[int] = field(default_factory=set)
-    #: Glyphs that were left out because no reader sees them (invisible, off the page).
+    #: Glyphs that were left out because nobody sees them (invisible, off the page).
     hidden: int = 0
+    #: Glyphs that were left out because a clipping path hides them.
+    clipped: int = 0
+    #: Indices of visible glyphs whose neighbour on the line a clipping path hides.
+    cut: set[int] = field(default_factory=set)
 
     @property
     def has_digits(self) -> bool:
@@ -60,6 +64,44 @@ class Ink:
             return 0.0
         largest = max(max(x1 - x0, 0) * max(b - t, 0) for x0, t, x1, b in self.images)
         return min(largest / (self.width * self.height), 1.0)
+
+
+class ClipWatch:
+    """Tells which glyphs lie under a clipping path and which visible ones lose a neighbour to it.
+
+    Glyphs are shown to it in drawing order with the clip rectangle in force (user space).
+    """
+
+    __slots__ = ("_last", "clipped", "cut")
+
+    def __init__(self) -> None:
+        self.clipped = 0
+        self.cut: set[int] = set()
+        # level, end, height, index where visible else -1
+        self._last: tuple[float, float, float, int] | None = None
+
+    def hides(
+        self,
+        box: tuple[float, float, float, float],
+        base: float,
+        clip: tuple[float, float, float, float],
+        index: int,
+    ) -> bool:
+        """Whether the glyph's middle lies outside the clip; ``index`` is its place if it stays."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        aside = not clip[0] <= x <= clip[2]
+        hidden = aside or not clip[1] <= y <= clip[3]
+        last, high = self._last, box[3] - box[1]
+        if (
+            last is not None
+            and (last[3] < 0) != hidden
+            and abs(last[0] - base) < 0.3 * high
+            and -0.5 * high < box[0] - last[1] < 0.8 * high
+        ):
+            self.cut.add(index - 1 if hidden else index)
+        self._last = (base, box[2], high, -1 if hidden else index)
+        self.clipped += hidden
+        return hidden
 
 
 def rule_array(rules: Sequence[tuple[float, float, float, float, float]]) -> Floats:

@@ -269,6 +269,8 @@ def _build(across: Floats, down: Floats, same: float) -> Lattice | None:
             top_wall |= _cover([[position, low, high]], ys, xs, slack)
         else:
             side_wall |= _cover([[position, low, high]], xs, ys, slack).T
+    _close_combs(top_wall, side_wall)
+    _close_combs(side_wall.T, top_wall.T)
     label = _faces(top_wall, side_wall)
     return _cells(label, xs, ys, real_top, real_side)
 
@@ -315,6 +317,24 @@ def _closing_rules(
             for p, low, high, a in result
         ]
     return result
+
+
+def _close_combs(top_wall: NDArray[np.bool_], side_wall: NDArray[np.bool_]) -> None:
+    """Close the first and last edge where a cell has both its other sides drawn (in place).
+
+    At a page break some makers close the cells that end there and leave open those that go on.
+    """
+    last = side_wall.shape[0] - 1
+    for edge, row in ((0, 0), (top_wall.shape[0] - 1, last)):
+        wall, sides = top_wall[edge], side_wall[row]
+        start: int | None = None
+        for col in range(len(wall) + 1):
+            if sides[col]:
+                if start is not None and not wall[start:col].all():
+                    wall[start:col] = True
+                start = col
+            elif col < len(wall) and wall[col] and start is not None:
+                continue
 
 
 def _cover(

@@ -22,7 +22,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 
-from orchestration.reading.geometry import Ink, PageFrame, RuleCollector, rule_array
+from orchestration.reading.geometry import ClipWatch, Ink, PageFrame, RuleCollector, rule_array
 from orchestration.reading.pdf.content import Operand, operators
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -72,6 +72,7 @@ class _State:
     leading: float = 0.0
     rise: float = 0.0
     mode: int = 0
+    clip: tuple[float, float, float, float] | None = None
 
 
 @dataclass(slots=True)
@@ -139,7 +140,9 @@ class _Interpreter:
         self.images: list[tuple[float, float, float, float]] = []
         self.hidden = 0
         self.spaced: set[int] = set()  # glyphs that a blank precedes
+        self.clips = ClipWatch()
         self.subpaths: list[list[tuple[float, float]]] = []
+        self._clip_next = False
         self._fonts: dict[str, _Font] = {}
         self._forms: dict[str, Any] = {}
         self._depth = 0
@@ -162,6 +165,7 @@ class _Interpreter:
         frame = self.frame
         ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90, hidden=self.hidden)
         ink.images = self.images
+        ink.clipped = self.clips.clipped
         ink.horizontal = rule_array(self.rules.horizontal)
         ink.vertical = rule_array(self.rules.vertical)
         if not self.texts:
@@ -177,6 +181,7 @@ class _Interpreter:
         ink.text = [text for text, keep in zip(self.texts, seen, strict=True) if keep]
         kept_before = np.cumsum(seen) - 1
         ink.spaced = {int(kept_before[i]) for i in self.spaced if i < len(seen) and seen[i]}
+        ink.cut = {int(kept_before[i]) for i in self.clips.cut if 0 <= i < len(seen) and seen[i]}
         ink.box, ink.turn = box[seen], turn[seen]
         ink.base = np.where(turn % 2 == 0, points[:, 1], points[:, 0])[seen]
         return ink
@@ -265,7 +270,22 @@ class _Interpreter:
         if self.subpaths:
             self.subpaths[-1].append(self.subpaths[-1][0])
 
+    def _clip(self, _: list[Any]) -> None:
+        self._clip_next = True
+
     def _end_path(self, _: list[Any]) -> None:
+        if self._clip_next:
+            self._clip_next = False
+            points = [point for subpath in self.subpaths for point in subpath]
+            if points:
+                xs, ys = [p[0] for p in points], [p[1] for p in points]
+                clip = self.state.clip or (-math.inf, -math.inf, math.inf, math.inf)
+                self.state.clip = (
+                    max(clip[0], min(xs)),
+                    max(clip[1], min(ys)),
+                    min(clip[2], max(xs)),
+                    min(clip[3], max(ys)),
+                )
         self.subpaths = []
 
     def _paint(self, *, stroked: bool, filled: bool) -> None:
@@ -278,7 +298,7 @@ class _Interpreter:
             thickness=state.line_width * math.sqrt(abs(m[0] * m[3] - m[1] * m[2])),
             white=state.stroke_white if stroked else state.fill_white,
         )
-        self.subpaths = []
+        self._end_path([])
 
     def _stroke_path(self, _: list[Any]) -> None:
         self._paint(stroked=True, filled=False)
@@ -368,6 +388,7 @@ class _Interpreter:
         low, high = font.descent * size + state.rise, font.ascent * size + state.rise
         visible = state.mode not in _INVISIBLE_MODES
         texts, boxes = self.texts, self.boxes
+        clip = state.clip
         along = 0.0  # advance in text space, along the writing direction
         vertical = font.vertical
         for item in args[-1]:
@@ -390,18 +411,16 @@ class _Interpreter:
                         x0, x1, y0, y1, base = along, along + advance, low, high, state.rise
                     ax, ay = x0 * xx + y0 * yx + ox, x0 * xy + y0 * yy + oy
                     bx, by = x1 * xx + y1 * yx + ox, x1 * xy + y1 * yy + oy
-                    texts.append(glyph.text)
-                    boxes.append(
-                        (
-                            ax if ax < bx else bx,
-                            ay if ay < by else by,
-                            bx if ax < bx else ax,
-                            by if ay < by else ay,
-                            x0 * xx + base * yx + ox,
-                            x0 * xy + base * yy + oy,
-                            turn,
-                        )
-                    )
+                    if ax > bx:
+                        ax, bx = bx, ax
+                    if ay > by:
+                        ay, by = by, ay
+                    level = x0 * xy + base * yy + oy
+                    if clip is None or not self.clips.hides(
+                        (ax, ay, bx, by), level, clip, len(texts)
+                    ):
+                        texts.append(glyph.text)
+                        boxes.append((ax, ay, bx, by, x0 * xx + base * yx + ox, level, turn))
                 space = char_space * (1.0 if vertical else scale)
                 along += advance + (-space if vertical else space)
                 if glyph.is_space_code:
@@ -465,6 +484,8 @@ _HANDLERS = {
     b"re": "_rectangle",
     b"h": "_close",
     b"n": "_end_path",
+    b"W": "_clip",
+    b"W*": "_clip",
     b"S": "_stroke_path",
     b"s": "_close_stroke",
     b"f": "_fill_path",

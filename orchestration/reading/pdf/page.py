@@ -127,6 +127,10 @@ def _table(
         lines, vertical = read_lines(ink, glyphs[starts[i] : starts[i + 1]])
         cell = CellRead(box, lines, vertical)
         _doubt_text(cell)
+        if ink.cut and not ink.cut.isdisjoint(glyphs[starts[i] : starts[i + 1]].tolist()):
+            cell.doubts.append(
+                Doubt(DoubtKind.OVERFLOW, "文字被单元格边界截断 | text cut off by its cell", cell.text)
+            )
         read.append(cell)
     table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
     if lattice.irregular:
@@ -170,6 +174,7 @@ def drop_doubles(ink: Ink) -> None:
     keep = ~drop
     after = np.cumsum(keep) - 1
     ink.spaced = {int(after[i]) for i in ink.spaced if keep[i]}
+    ink.cut = {int(after[i]) for i in ink.cut if keep[i]}
     ink.text = [t for t, k in zip(ink.text, keep.tolist(), strict=True) if k]
     ink.box, ink.base, ink.turn = ink.box[keep], ink.base[keep], ink.turn[keep]
 

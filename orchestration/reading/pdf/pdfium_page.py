@@ -13,7 +13,14 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from orchestration.reading.geometry import Floats, Ink, PageFrame, RuleCollector, rule_array
+from orchestration.reading.geometry import (
+    ClipWatch,
+    Floats,
+    Ink,
+    PageFrame,
+    RuleCollector,
+    rule_array,
+)
 
 _MAX_FORM_DEPTH = 6
 _WHITE = 250  # of 255, each channel
@@ -36,8 +43,14 @@ _origin = _by_address(
 )
 
 
-def read_page(page: pdfium.PdfPage) -> Ink:
-    """All glyphs, rules and pictures of one page."""
+def read_page(page: pdfium.PdfPage, *, clips: bool = False) -> Ink:
+    """All glyphs, rules and pictures of one page.
+
+    Args:
+        page: the page; its rotation is taken out.
+        clips: leave out glyphs that a clipping path hides. Asking PDFium for clipping paths is
+            slow, so the caller does so only on pages that have such glyphs.
+    """
     frame = _frame(page)
     ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
     objects = _Objects(frame)
@@ -49,15 +62,17 @@ def read_page(page: pdfium.PdfPage) -> Ink:
     if not text_page:
         return ink
     try:
-        _read_glyphs(text_page, ink, frame, check_visible=objects.invisible_text)
+        _read_glyphs(
+            text_page, ink, frame, check_visible=objects.invisible_text, check_clips=clips
+        )
     finally:
         raw.FPDFText_ClosePage(text_page)
     return ink
 
 
 def _frame(page: pdfium.PdfPage) -> PageFrame:
-    media = page.get_mediabox()
-    crop = page.get_cropbox() or media
+    media = _sorted(page.get_mediabox())
+    crop = _sorted(page.get_cropbox() or media)
     left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
     right, top = min(crop[2], media[2]), min(crop[3], media[3])
     if right <= left or top <= bottom:
@@ -65,7 +80,15 @@ def _frame(page: pdfium.PdfPage) -> PageFrame:
     return PageFrame(left, bottom, right, top, page.get_rotation() // 90)
 
 
-def _read_glyphs(text_page: Any, ink: Ink, frame: PageFrame, *, check_visible: bool) -> None:
+def _sorted(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Corners in order: some makers write the box upside down."""
+    x0, y0, x1, y1 = box
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _read_glyphs(
+    text_page: Any, ink: Ink, frame: PageFrame, *, check_visible: bool, check_clips: bool
+) -> None:
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
         return
@@ -95,9 +118,14 @@ def _read_glyphs(text_page: Any, ink: Ink, frame: PageFrame, *, check_visible: b
         seen = [i for i in kept if _is_visible(text_page, i)]
         ink.hidden += len(kept) - len(seen)
         kept = seen
+    kept.sort()
+    clips = ClipWatch()
+    if check_clips:
+        kept = _unclipped(text_page, kept, boxes, origins, clips)
+        ink.clipped = clips.clipped
     if not kept:
         return
-    chosen = np.array(sorted(kept))
+    chosen = np.array(kept)
     wide = boxes[chosen].astype(np.float64)  # left, top, right, bottom in user space
     box = frame.boxes(wide[:, 0], wide[:, 3], wide[:, 2], wide[:, 1])
     centre_x, centre_y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
@@ -107,6 +135,9 @@ def _read_glyphs(text_page: Any, ink: Ink, frame: PageFrame, *, check_visible: b
     if not on_page.all():
         ink.hidden += int((~on_page).sum())
         chosen, box = chosen[on_page], box[on_page]
+    if clips.cut:
+        cut = {kept[i] for i in clips.cut if 0 <= i < len(kept)}
+        ink.cut = {k for k, i in enumerate(chosen.tolist()) if i in cut}
     ink.text = [text[i] for i in chosen]
     ink.spaced = {k for k, i in enumerate(chosen.tolist()) if i and text[i - 1] in _BLANKS}
     ink.box = box
@@ -137,6 +168,50 @@ def _characters(text_page: Any, count: int) -> list[str]:
 def _is_visible(text_page: Any, index: int) -> bool:
     owner = raw.FPDFText_GetTextObject(text_page, index)
     return not owner or raw.FPDFTextObj_GetTextRenderMode(owner) not in _INVISIBLE_MODES
+
+
+def _unclipped(
+    text_page: Any, kept: list[int], boxes: Any, origins: Any, clips: ClipWatch
+) -> list[int]:
+    """The glyphs that no clipping path hides."""
+    result: list[int] = []
+    known: dict[int, tuple[float, float, float, float] | None] = {}
+    for i in kept:
+        owner = raw.FPDFText_GetTextObject(text_page, i)
+        address = ctypes.cast(owner, ctypes.c_void_p).value or 0
+        if address not in known:
+            known[address] = _clip_box(owner) if address else None
+        clip = known[address]
+        left, top, right, bottom = boxes[i].tolist()
+        if clip is None or not clips.hides(
+            (left, bottom, right, top), float(origins[i, 1]), clip, len(result)
+        ):
+            result.append(i)
+    return result
+
+
+def _clip_box(item: Any) -> tuple[float, float, float, float] | None:
+    """The rectangle that all clipping paths of an object leave, in user space."""
+    path = raw.FPDFPageObj_GetClipPath(item)
+    count = raw.FPDFClipPath_CountPaths(path) if path else 0
+    if count <= 0:
+        return None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    box = (-math.inf, -math.inf, math.inf, math.inf)
+    for i in range(count):
+        xs, ys = [], []
+        for j in range(raw.FPDFClipPath_CountPathSegments(path, i)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, i, j), x, y)
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs:
+            box = (
+                max(box[0], min(xs)),
+                max(box[1], min(ys)),
+                min(box[2], max(xs)),
+                min(box[3], max(ys)),
+            )
+    return box
 
 
 def _turns(text_page: Any, chosen: Any, box: Floats, frame: PageFrame) -> Any:

@@ -124,13 +124,16 @@ def _read_pages(
         second: MinerFile | None = None
         try:
             for number in range(start, min(start + _REOPEN_AFTER, count)):
-                first_ink = _first(document, number, file_name)
-                needs_second = twice and first_ink.has_digits
-                page = read_ink(first_ink, number + 1)
-                if needs_second:
-                    if second is None:
-                        second = _second_file(data, number, doubts)
-                    _read_again(second, page, doubts)
+                ink = _first(document, number, file_name)
+                again: Ink | None = None
+                if twice and ink.has_digits:
+                    second = second or _second_file(data, number, doubts)
+                    again = _read_again(second, number, doubts)
+                    if again is not None and again.clipped:
+                        ink = _first(document, number, file_name, clips=True)
+                page = read_ink(ink, number + 1)
+                if again is not None:
+                    compare_pages(page, read_ink(again, number + 1))
                 yield page
         finally:
             document.close()
@@ -138,13 +141,15 @@ def _read_pages(
             gc.collect()
 
 
-def _first(document: pdfium.PdfDocument, number: int, file_name: str) -> Ink:
+def _first(
+    document: pdfium.PdfDocument, number: int, file_name: str, *, clips: bool = False
+) -> Ink:
     try:
         page = document[number]
     except pdfium.PdfiumError as error:
         raise corrupt(file_name, error, f"page {number + 1}", f"第 {number + 1} 页") from error
     try:
-        return read_page(page)
+        return read_page(page, clips=clips)
     finally:
         page.close()
 
@@ -157,15 +162,14 @@ def _second_file(data: bytes, number: int, doubts: list[Doubt]) -> MinerFile | N
         return None
 
 
-def _read_again(second: MinerFile | None, page: PageRead, doubts: list[Doubt]) -> None:
+def _read_again(second: MinerFile | None, number: int, doubts: list[Doubt]) -> Ink | None:
     if second is None:
-        return
+        return None
     try:
-        ink = second.read_page(page.number - 1)
+        return second.read_page(number)
     except Exception as error:  # noqa: BLE001 - as above: the page stays read once, and says so
-        doubts.append(_not_read(page.number - 1, error))
-        return
-    compare_pages(page, read_ink(ink, page.number))
+        doubts.append(_not_read(number, error))
+        return None
 
 
 def _not_read(number: int, error: Exception) -> Doubt:

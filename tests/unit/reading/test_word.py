@@ -246,7 +246,10 @@ def test_a_frame_dissolves_into_what_it_frames() -> None:
 
 def test_lines_of_a_cell_and_vertical_text() -> None:
     body = tbl(
-        tr(tc(p("产出") + p("指标") + p("（50分）")), tc("绩效", '<w:textDirection w:val="tbRlV"/>'))
+        tr(
+            tc(p("产出") + p("指标") + p("（50分）")),
+            tc("绩效", '<w:textDirection w:val="tbRlV"/>'),
+        )
     )
     first, second = only_grid(reading(docx(body))).cells
     assert first.text == "产出\n指标\n（50分）"
@@ -256,7 +259,10 @@ def test_lines_of_a_cell_and_vertical_text() -> None:
 def test_footnotes_follow_with_their_place() -> None:
     notes = f'<w:footnote w:id="2">{p("含上年结转")}</w:footnote>'
     document = reading(docx(p("正文"), footnotes=notes))
-    assert [(b.text, b.place.path) for b in document.paragraphs()][1] == ("含上年结转", "footnote 2")
+    assert [(b.text, b.place.path) for b in document.paragraphs()][1] == (
+        "含上年结转",
+        "footnote 2",
+    )
 
 
 @pytest.mark.parametrize(
