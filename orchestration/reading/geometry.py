@@ -58,6 +58,16 @@ class Ink:
         """Whether a figure may be printed here."""
         return any(ch.isdigit() for ch in "".join(self.text))
 
+    def middles(self) -> tuple[Floats, Floats]:
+        """The point of each glyph that decides in which cell it stands: x and y.
+
+        Upright glyphs go by their baseline, because em boxes differ between readers.
+        """
+        x = (self.box[:, 0] + self.box[:, 2]) / 2
+        y = (self.box[:, 1] + self.box[:, 3]) / 2
+        raised = self.base - 0.3 * (self.box[:, 3] - self.box[:, 1])
+        return x, np.where(self.turn == 0, raised, y)
+
     def image_share(self) -> float:
         """Share of the page covered by its largest picture, 0..1."""
         if not self.images or self.width <= 0 or self.height <= 0:

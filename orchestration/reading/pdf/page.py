@@ -82,8 +82,7 @@ def read_ink(ink: Ink, number: int) -> PageRead:
     place = np.full(len(ink.text), -1, dtype=np.int64)  # cell of each glyph
     inner = {i for lattice in lattices for i in lattice.inner}
     if len(ink.text) and lattices:
-        middle_x = (ink.box[:, 0] + ink.box[:, 2]) / 2
-        middle_y = (ink.box[:, 1] + ink.box[:, 3]) / 2
+        middle_x, middle_y = ink.middles()
         # Large ones first, so that what lies within them takes its glyphs after.
         by_area = sorted(range(len(lattices)), key=lambda i: -_area(lattices[i]))
         for i in by_area:
