@@ -1,0 +1,91 @@
+"""What every sentence family needs: the document's facts, the outline, and a place for figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from orchestration.extraction.builder import RecordBuilder, Spot
+from orchestration.extraction.narrative.outline import Outline
+from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.reading.document import Paragraph
+
+
+@dataclass(slots=True)
+class Mention:
+    """A figure read from a sentence, not yet recorded: lists and weak mentions are settled first."""
+
+    spot: Spot
+    family: str
+    measure: str
+    value: Decimal | None
+    fields: dict[str, Any]
+    #: Said of one funding source only (一般公共预算财政拨款支出): gives way to an unqualified figure.
+    weak: bool = False
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What the figure is about; mentions of one figure share it."""
+        names = ("scope", "project_name", "item", "basis", "amount_year")
+        return (self.family, self.measure, *(self.fields.get(name) for name in names))
+
+
+@dataclass(slots=True)
+class Context:
+    """One document while its running text is read.
+
+    ``year`` is the fiscal year; ``budget_text`` says that the document looks ahead, so that a bare
+    amount is a budget; ``own_names`` are names of the reporting unit.
+    """
+
+    builder: RecordBuilder
+    year: int | None
+    budget_text: bool = False
+    own_names: tuple[str, ...] = ()
+    outline: Outline = field(default_factory=Outline)
+    mentions: list[Mention] = field(default_factory=list)
+    #: Money unit of the last figure that had one, for figures printed without.
+    last_unit: str | None = None
+    projects: list[str] = field(default_factory=list)
+
+    def spot(
+        self, paragraph: Paragraph, sentence: TextMap, start: int, end: int
+    ) -> Spot:
+        """The spot of the compact characters ``start``..``end`` of a sentence.
+
+        The words of the figure itself are its clause up to ``end``.
+        """
+        before = sentence.compact[:start]
+        said_from = max(before.rfind(mark) for mark in ",;:。(") + 1
+        offset = sentence.index[min(start, len(sentence.index) - 1)] if sentence.index else 0
+        return self.builder.text_spot(
+            paragraph, offset, sentence.text, sentence.printed_span(said_from, end)
+        )
+
+    def mention(
+        self,
+        spot: Spot,
+        family: str,
+        measure: str,
+        value: Decimal | None,
+        *,
+        weak: bool = False,
+        **fields: Any,
+    ) -> Mention:
+        """Note a figure; it is recorded at :meth:`flush`."""
+        fields.setdefault("scope", "project" if fields.get("project_name") else "department")
+        found = Mention(spot, family, measure, value, fields, weak)
+        self.mentions.append(found)
+        return found
+
+    def flush(self) -> None:
+        """Record what was noted, weak mentions that an unqualified figure contradicts left out."""
+        strong = {m.key: m.value for m in self.mentions if not m.weak}
+        for m in self.mentions:
+            if m.weak and m.key in strong and strong[m.key] != m.value:
+                continue
+            self.builder.figure(
+                m.spot, family=m.family, measure=m.measure, value=m.value, is_table=False, **m.fields
+            )
+        self.mentions.clear()

@@ -1,0 +1,538 @@
+"""Sentences about money: levels, what they were the year before, changes, shares, 其中 lists.
+
+Families 1–10, 13–15, 17 and 22 of DOMAIN.md §3. A sentence is read figure by figure; the words of
+the clause before a figure say what it is. A clause with words the lexicon does not know makes no
+figure, and nothing after it inherits an older subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from orchestration.extraction.narrative.context import Context, Mention
+from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
+from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
+from orchestration.extraction.projects import find_project
+from orchestration.reading.document import Paragraph
+
+_QUIET = frozenset({"filler", "mark", "time"})
+#: Expense items that public finance funds by nature: a funding word beside them narrows nothing.
+_ALWAYS_FISCAL = frozenset(
+    {"three_public", "reception", "vehicle", "vehicle_operation", "vehicle_purchase", "abroad",
+     "meeting", "training", "procurement"}
+)  # fmt: skip
+_OTHER_FUNDS = re.compile("政府性基金|国有资本经营|社会保险基金")
+_FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the figures of a clause are about until another clause says otherwise."""
+
+    family: str
+    item: str
+    basis: str | None
+    year: int | None
+    project: str | None = None
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """The reading of one sentence so far."""
+
+    paragraph: Paragraph
+    sentence: TextMap
+    text: str
+    subject: Subject | None = None
+    labelled: Subject | None = None
+    compare: str | None = None
+    year: int | None = None
+    about_unit: bool = False
+    budget_context: bool = False
+    last: Mention | None = None
+    parent: Mention | None = None
+    balance: Mention | None = None
+    spending: Mention | None = None
+    list_id: int | None = None
+    units: list[str] = field(default_factory=list)
+    #: Inside a bracket whose parts are no expense of the unit (what was procured).
+    muted: bool = False
+
+
+class MoneyReader:
+    """Reads the money figures of sentences into a :class:`Context`."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.lexicon = lexicon()
+
+    # --- a sentence ------------------------------------------------------------------------------
+
+    def read(
+        self, paragraph: Paragraph, sentence: TextMap, masked: str, label: Subject | None = None
+    ) -> None:
+        """Read a sentence; ``masked`` is its compact text with typed formulas blanked out."""
+        figures = find_figures(masked)
+        state = _State(paragraph, sentence, masked, subject=label, labelled=label)
+        state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
+        state.about_unit = label is not None
+        end = 0
+        for figure in figures:
+            self._figure(state, figure, masked[end : figure.start], end)
+            end = figure.end
+
+    def label_subject(self, label: str) -> Subject | None:
+        """The subject that a label or heading such as ``会议费支出情况`` names."""
+        words = self._cut(label)
+        item = _item(words)
+        if item is None or item.role != "expense" or _unknown(words):
+            return None
+        return Subject("expense", item.value, _basis(words), self._year_of(words, None))
+
+    def _cut(self, phrase: str) -> list[Word]:
+        return self.lexicon.cut(phrase, self.context.own_names)
+
+    def _figure(self, state: _State, figure: Figure, phrase: str, start: int) -> None:
+        clause = tail(phrase)
+        words = self._cut(clause)
+        if has(words, "self", "year", "current") and not _unknown(words):
+            state.about_unit = True
+        self._lists(state, phrase)
+        if state.muted:
+            return
+        if figure.is_range or figure.kind in ("persons", "copies", "points", "other"):
+            state.subject = state.labelled if figure.kind == "other" else state.subject
+            return
+        if figure.kind == "percent":
+            self._percent(state, figure, words, start)
+            return
+        if _unknown(words):
+            if not self._named_project(state, figure, clause, start):
+                state.subject, state.compare, state.last = state.labelled, None, None
+                state.list_id = None
+            return
+        if figure.kind == "bare" and not self._bare_is_money(state, figure, words):
+            return
+        self._money(state, figure, words, start)
+
+    def _named_project(self, state: _State, figure: Figure, clause: str, start: int) -> bool:
+        """A part of a list of project spending or of a balance that is a known project's name."""
+        parent = state.parent if state.parent is not None else state.balance
+        if parent is None or figure.kind != "money":
+            return False
+        spending = parent.family == "expense" and parent.fields["item"] in ("project", "total")
+        if not spending and parent.family != "balance":
+            return False
+        name = find_project(re.sub(r"^(?:其中)?:?(?:\d{1,2}[、.])?", "", clause), self.context.projects)
+        if name is None:
+            return False
+        year = parent.fields["amount_year"]
+        subject = (
+            Subject("expense", "total", parent.fields["basis"], year, name)
+            if spending
+            else Subject("balance", parent.fields["item"], None, year, name)
+        )
+        self._emit(state, figure, subject, "amount", start)
+        return True
+
+    def _lists(self, state: _State, phrase: str) -> None:
+        """``其中`` after an amount opens a list of its parts; brackets and full stops close one."""
+        marker = re.search(r"其中|包括|具体为|分别为|分别是|主要包括", phrase)
+        if ")" in phrase:
+            state.muted = False
+        if marker and state.last is not None:
+            if state.last.family == "balance" and state.spending is not None:
+                state.last = state.spending  # 项目支出 …，结余结转 0 万元，其中：…
+            if state.last.fields.get("item") == "procurement":
+                state.muted = phrase.startswith("(")
+                state.parent, state.list_id = None, None
+            elif state.last.family in ("expense", "revenue") and state.last.measure == "amount":
+                state.parent, state.list_id = state.last, self.context.builder.new_list()
+            else:
+                state.parent = None
+        elif marker and state.list_id is None:
+            state.parent, state.list_id = None, self.context.builder.new_list()
+
+    @staticmethod
+    def _bare_is_money(state: _State, figure: Figure, words: Sequence[Word]) -> bool:
+        """A figure without a unit is money where the clause says so and its neighbours have one."""
+        if figure.value == 0:
+            return _item(words) is not None or has(words, "spend")
+        telling = has(words, "spend", "basis") and state.subject is not None
+        return bool(state.units) and (telling or _item(words) is not None)
+
+    # --- money -----------------------------------------------------------------------------------
+
+    def _money(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
+        if _is_change(words):
+            self._change(state, figure, words, start, "change")
+        elif has(words, "share", "rate", "exclude"):
+            return
+        elif has(words, "compare") or _only(words, "prior"):
+            self._before(state, figure, words, start)
+        elif self.context.outline.project is not None and _item(words, "expense", "asset") is None:
+            self._project(state, figure, words, start)
+        else:
+            self._level(state, figure, words, start)
+
+    def _level(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
+        subject = self._subject(state, words)
+        if subject is None:
+            if _item(words) is None and not has(words, "part"):
+                state.last = None
+            return
+        if subject.family in ("initial", "adjust", "annual", "executed", "carry"):
+            self._budget(state, figure, words, subject, start)
+            return
+        state.compare = None
+        state.year = subject.year if has(words, "year", "current", "prior") else state.year
+        found = self._emit(state, figure, subject, "amount", start)
+        prior = first_of(words, "prior") is not None
+        if not prior:
+            state.subject = subject
+        state.last = found
+        if subject.family == "balance":
+            state.balance = found
+        elif subject.family == "expense":
+            state.spending = found
+        self._join_list(state, found)
+
+    def _join_list(self, state: _State, found: Mention) -> None:
+        if state.list_id is None:
+            return
+        parent = state.parent
+        if parent is not None and found.fields.get("item") == parent.fields.get("item"):
+            return
+        found.fields.update(list_id=state.list_id, list_role="part")
+        if parent is not None:
+            parent.fields.setdefault("list_id", state.list_id)
+            parent.fields.setdefault("list_role", "parent")
+
+    def _subject(self, state: _State, words: list[Word]) -> Subject | None:
+        """What a level is about: the clause's own item, or what the sentence is about so far."""
+        year = self._year_of(words, state)
+        basis = _basis(words)
+        item = _item(words)
+        fund = first_of(words, "funding")
+        if item is not None and item.role == "staff":
+            return None
+        if item is not None and item.role == "expense":
+            return self._expense(state, item.value, basis, year, fund)
+        if item is not None and item.role in ("asset", "balance"):
+            return Subject(item.role, item.value, None, year)
+        if item is not None:
+            return Subject("revenue", item.value, None, year)
+        if has(words, "carry"):
+            return Subject("carry", "carry_over", None, year) if state.about_unit else None
+        if has(words, "adjust"):
+            return Subject("adjust", "total", None, year) if state.about_unit else None
+        if has(words, "income") and basis == "budget_initial" and (fund or state.about_unit):
+            return Subject("initial", fund.value if fund else "total", basis, year)
+        if has(words, "income"):
+            source = fund.value if fund else "total"
+            known = state.about_unit or fund or state.budget_context or _starts_text(state)
+            return Subject("revenue", source, None, year) if known else None
+        if has(words, "generic"):
+            return None
+        return self._carried(state, words, basis, year, fund)
+
+    def _expense(
+        self, state: _State, item: str, basis: str | None, year: int | None, fund: Word | None
+    ) -> Subject | None:
+        chain = self.context.outline.chain
+        if _OTHER_FUNDS.search(chain) or (fund and fund.value != "general_public_budget"):
+            return None
+        weak = item not in _ALWAYS_FISCAL and bool(fund or _FISCAL_SECTION.search(chain))
+        parent = state.parent
+        if parent is not None and state.list_id is not None and parent.family == "expense":
+            basis = basis or parent.fields.get("basis")
+            weak = weak or parent.weak
+        return Subject("expense", item, basis or self._default_basis(year), year, weak=weak)
+
+    def _carried(
+        self,
+        state: _State,
+        words: list[Word],
+        basis: str | None,
+        year: int | None,
+        fund: Word | None,
+    ) -> Subject | None:
+        """A clause without an item of its own (``实际支出``, ``预算调整后``)."""
+        subject = state.subject
+        spending = has(words, "spend")
+        if subject is not None and subject.family == "expense" and (spending or basis):
+            return replace(subject, basis=basis or self._default_basis(year), year=year)
+        if basis in ("budget_initial", "budget_adjusted") and state.about_unit:
+            kind = "initial" if basis == "budget_initial" else "annual"
+            return Subject(kind, fund.value if fund else "total", basis, year)
+        if state.budget_context and basis == "actual" and not fund:
+            return Subject("executed", "total", basis, year)
+        if spending and (has(words, "self", "year", "current", "time") or state.about_unit):
+            return self._expense(state, "total", basis, year, fund)
+        if fund and state.parent is not None and state.parent.family == "revenue":
+            return Subject("revenue", fund.value, None, year)
+        return None
+
+    def _budget(
+        self, state: _State, figure: Figure, words: list[Word], subject: Subject, start: int
+    ) -> None:
+        """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
+        state.budget_context = True
+        state.compare = None
+        if subject.family == "carry":
+            state.last = self._emit(
+                state, figure, replace(subject, family="revenue"), "amount", start
+            )
+            return
+        if subject.family == "adjust":
+            sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
+            signed = replace_value(figure, figure.value * sign)
+            self._emit(state, signed, replace(subject, family="budget"), "adjustment", start)
+            if sign > 0:
+                row = replace(subject, family="revenue", item="supplementary_budget")
+                self._emit(state, figure, row, "amount", start)
+            return
+        measure = {"initial": "initial_budget", "annual": "annual_budget", "executed": "executed"}
+        budget = replace(subject, family="budget", basis=None)
+        self._emit(state, figure, budget, measure[subject.family], start)
+        if subject.family == "initial" and subject.item == "total" and not has(words, "spend"):
+            row = Subject("revenue", "initial_budget", None, subject.year)
+            self._emit(state, figure, row, "amount", start)
+        if subject.family == "executed":
+            row = Subject("expense", "total", "actual", subject.year)
+            self._emit(state, figure, row, "amount", start)
+        state.last = None
+
+    # --- a project's section ---------------------------------------------------------------------
+
+    def _project(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
+        """Figures of the project the section is about (family 13 and 14)."""
+        outline = self.context.outline
+        year = self._year_of(words, state)
+        project = outline.project
+        base = Subject("budget", "total", None, year, project)
+        balance = _item(words, "balance")
+        basis = _basis(words)
+        fund = first_of(words, "funding")
+        if fund is not None and not has(words, "generic", "project", "basis"):
+            return
+        if balance is not None:
+            row = Subject("balance", balance.value, None, year, project)
+            self._emit(state, figure, row, "amount", start)
+        elif has(words, "adjust"):
+            sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
+            signed = replace_value(figure, figure.value * sign)
+            self._emit(state, signed, base, "adjustment", start)
+        elif basis in ("budget_initial", "budget_adjusted"):
+            measure = "initial_budget" if basis == "budget_initial" else "annual_budget"
+            self._emit(state, figure, base, measure, start)
+        elif basis == "actual" or has(words, "spend"):
+            self._emit(state, figure, base, "executed", start)
+            row = Subject("expense", "total", "actual", year, project)
+            self._emit(state, figure, row, "amount", start)
+        elif has(words, "generic", "project", "basis") and not state.budget_context:
+            measure = "annual_budget" if outline.added_midyear or basis else "initial_budget"
+            if basis is None and not outline.added_midyear and "年初" not in state.text:
+                measure = "annual_budget"
+            self._emit(state, figure, base, measure, start)
+        state.budget_context = True
+
+    # --- against another year --------------------------------------------------------------------
+
+    def _before(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
+        """``比上年 1.91 万元``: the level of the year before."""
+        own = _item(words, "expense", "revenue")
+        if own is not None:
+            state.subject = self._subject(state, [w for w in words if w.role != "prior"])
+        subject = state.subject
+        if subject is None and state.last is not None and state.last.family == "revenue":
+            subject = Subject("revenue", state.last.fields["item"], None, state.last.fields["amount_year"])
+        if subject is None or subject.family not in ("expense", "revenue"):
+            return
+        basis = _basis(words)
+        if has(words, "prior", "year"):
+            year = self._year_of(words, state, from_year=subject.year)
+            state.compare = "budget" if basis and basis != "actual" and not has(words, "prior") else "prior"
+            earlier = replace(subject, year=year, basis=basis or subject.basis)
+            found = self._emit(state, figure, earlier, "amount", start)
+            after = re.match(r"(?:基本|大致|大体)?持平", state.text[figure.end :])
+            if after:
+                found.fields["compared_word"] = after.group()
+        elif basis:
+            state.compare = "budget"
+            if subject.family == "expense":
+                self._emit(state, figure, replace(subject, basis=basis), "amount", start)
+
+    def _change(
+        self, state: _State, figure: Figure, words: list[Word], start: int, measure: str
+    ) -> None:
+        """``减少 0.4 万元``, ``下降 20.9%``: signed by the direction word."""
+        if has(words, "compare", "prior"):
+            against_budget = has(words, "basis") and not has(words, "prior", "year")
+            state.compare = "budget" if against_budget else "prior"
+        own = _item(words, "expense", "revenue")
+        if own is not None:
+            plain = [w for w in words if w.role not in ("prior", "compare", "year", "direction")]
+            state.subject = self._subject(state, plain)
+        subject = state.subject
+        if state.compare != "prior" or subject is None or subject.family not in ("expense", "revenue"):
+            return
+        word = [w for w in words if w.role == "direction"][-1]
+        signed = replace_value(figure, figure.value * Decimal(word.value))
+        found = self._emit(state, signed, subject, measure, start)
+        found.fields["compared_word"] = word.text
+
+    # --- per cents -------------------------------------------------------------------------------
+
+    def _percent(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
+        if has(words, "share") and not _is_change(words):
+            subject = state.subject
+            if subject is not None and subject.family == "expense" and state.last is not None:
+                self._emit(state, figure, subject, "share", start)
+            return
+        if _unknown(words):
+            return
+        if _is_change(words):
+            self._change(state, figure, words, start, "change_rate")
+        elif has(words, "rate") or (self.context.outline.project and _completes_budget(words)):
+            project = self.context.outline.project
+            if project is None and not (state.about_unit or state.budget_context):
+                return
+            subject = Subject("budget", "total", None, self._year_of(words, state), project)
+            self._emit(state, figure, subject, "execution_rate", start)
+
+    # --- years, units, output --------------------------------------------------------------------
+
+    def _year_of(
+        self, words: Sequence[Word], state: _State | None, from_year: int | None = None
+    ) -> int | None:
+        base = self.context.year
+        for word in reversed(words):
+            if word.role == "year":
+                return int(word.value)
+            if word.role == "prior":
+                anchor = from_year or base
+                return None if anchor is None else anchor - 1
+            if word.role == "current":
+                looks_back = self.context.budget_text and word.text.startswith("今年")
+                return None if base is None else base - int(looks_back)
+        if state is not None and state.list_id is not None and state.parent is not None:
+            return state.parent.fields.get("amount_year")
+        if state is not None and state.year is not None:
+            return state.year
+        return base
+
+    def _default_basis(self, year: int | None) -> str:
+        ahead = self.context.budget_text and (year is None or year == self.context.year)
+        return "budget" if ahead else "actual"
+
+    def _emit(
+        self, state: _State, figure: Figure, subject: Subject, measure: str, start: int
+    ) -> Mention:
+        spot = self.context.spot(state.paragraph, state.sentence, figure.start, figure.end)
+        unit, source = self._unit(state, figure, measure)
+        fields: dict[str, object] = {
+            "item": subject.item,
+            "unit": unit,
+            "unit_source": source,
+            "project_name": subject.project,
+            "is_approximate": figure.approximate,
+        }
+        if subject.family == "expense":
+            fields["basis"] = subject.basis
+        if subject.family in ("expense", "revenue", "balance"):
+            fields["amount_year"] = subject.year
+        found = self.context.mention(
+            spot, subject.family, measure, figure.value, weak=subject.weak, **fields
+        )
+        if figure.kind in ("bare", "misprint") and figure.value != 0 and measure not in (
+            "change_rate", "share", "execution_rate",
+        ):  # fmt: skip
+            self._doubtful_unit(spot, figure, subject, unit)
+        return found
+
+    def _unit(self, state: _State, figure: Figure, measure: str) -> tuple[str | None, str | None]:
+        if figure.kind == "percent":
+            return "%", "cell"
+        if figure.kind == "money":
+            self.context.last_unit = figure.unit
+            return figure.unit, "cell"
+        siblings = state.units or ([self.context.last_unit] if self.context.last_unit else [])
+        unit = max(set(siblings), key=siblings.count) if siblings else None
+        if unit is None and figure.value == 0:
+            unit = "元"  # zero is zero in any unit
+        return unit, "inferred" if unit else None
+
+    def _doubtful_unit(self, spot: object, figure: Figure, subject: Subject, unit: str | None) -> None:
+        kind = "missing_unit" if figure.kind == "bare" else "misprinted_unit"
+        already = [
+            s for s in self.context.builder.records("statement")
+            if s.kind == kind and s.source_text == spot.text and s.stated_value == figure.value  # type: ignore[attr-defined]
+        ]  # fmt: skip
+        if already:
+            return
+        detail = (
+            f"金额{figure.value}未印单位，按同句其他金额读作{unit}"
+            if kind == "missing_unit"
+            else f"单位印作“{figure.unit}”，按同句其他金额读作{unit}"
+        )
+        self.context.builder.statement(
+            spot,  # type: ignore[arg-type]
+            kind=kind,
+            scope="project" if subject.project else "department",
+            project_name=subject.project,
+            subject=subject.item,
+            stated_value=figure.value,
+            value_unit=figure.unit,
+            detail=detail,
+        )
+
+
+def replace_value(figure: Figure, value: Decimal) -> Figure:
+    """The same figure with another value (its sign)."""
+    return replace(figure, value=value)
+
+
+def _item(words: Sequence[Word], *roles: str) -> Word | None:
+    """The last word that names an item (of these roles, or any)."""
+    wanted = roles or ("expense", "revenue", "asset", "balance", "staff")
+    return next((w for w in reversed(words) if w.role in wanted), None)
+
+
+def _basis(words: Sequence[Word]) -> str | None:
+    """The most telling basis word: initial and adjusted beat plain budget and 实际."""
+    values = [w.value for w in words if w.role == "basis"]
+    for value in ("budget_initial", "budget_adjusted", "budget", "actual"):
+        if value in values and not (value == "budget" and "actual" in values):
+            return value
+    return None
+
+
+def _unknown(words: Sequence[Word]) -> bool:
+    return has(words, "?")
+
+
+def _is_change(words: Sequence[Word]) -> bool:
+    """Whether the clause ends with a direction word, but for fillers."""
+    telling = [w for w in words if w.role not in _QUIET]
+    return bool(telling) and telling[-1].role == "direction" and telling[-1].value != "0"
+
+
+def _only(words: Sequence[Word], role: str) -> bool:
+    """Whether the clause is this word and fillers."""
+    telling = [w.role for w in words if w.role not in _QUIET]
+    return bool(telling) and set(telling) <= {role, "basis", "spend"} and role in telling
+
+
+def _completes_budget(words: Sequence[Word]) -> bool:
+    return any(w.text.startswith("完成") or w.text == "实际完成" for w in words) and has(words, "basis")
+
+
+def _starts_text(state: _State) -> bool:
+    """Whether the sentence states totals in words that need no subject (``全年总收入``)."""
+    return bool(re.match(r"^[^,;]{0,12}(?:全年|年度|本年|总)", state.text))

@@ -1,0 +1,109 @@
+"""The figures of a sentence: where they stand, their unit, and the words before them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from orchestration.extraction.values import NUMBER, parse_number
+
+_NUMBER = re.compile(
+    rf"(?<![\d.,A-Za-z])(?P<sign>(?<=[\u4e00-\u9fff:])-)?(?P<number>{NUMBER})(?P<dot>\.(?!\d))?"
+    r"(?P<more>余|多|来)?(?P<after>(?:个?百分点|人次|万余元|万多元|亿余元|亿元|千万元|百万元|万元|千元|百元|"
+    r"元|万(?=[,。;、)]|$)|亿(?=[,。;、)]|$)|%|人(?![均次/])|名|位|份|分(?![之钟布]))?)"
+)
+_ZERO = re.compile(r"(?:(?<=[为是])|(?<=支出)|(?<=费)|(?<=[数额:]))零(?=[,。;、)]|$)")
+_DATE_PART = re.compile(r"^(?:年|月|日|号|季度|周|时|届|次会|世纪)")
+_RANGE_AFTER = re.compile(r"^(?:至|到|-|—|~|~|–)\d")
+_RANGE_BEFORE = re.compile(r"\d(?:%|元|万元)?(?:至|到|-|—|~|~|–)$")
+_PER = re.compile(r"^(?:/|每|一人|\*|×|÷)")
+_MISPRINT = re.compile(
+    r"^(?P<unit>(?:(?![万亿千百美欧日港多余单公纪状)])[\u4e00-\u9fff][元]|万[无兀])|方元)(?=[,。;、()]|$|[\u4e00-\u9fff])"
+)
+_MONEY = frozenset({"亿元", "千万元", "百万元", "万元", "千元", "百元", "元", "万", "亿"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a compact sentence.
+
+    ``kind``: ``money`` ``percent`` ``points`` ``persons`` ``copies`` ``bare`` (no unit printed)
+    ``misprint`` (a unit that is no unit) ``other``. ``start``/``end`` hold number and unit.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    kind: str
+    unit: str | None = None
+    approximate: bool = False
+    is_range: bool = False
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Every figure of a compact text in order; parts of dates are none."""
+    found: list[Figure] = []
+    for match in _NUMBER.finditer(text):
+        figure = _figure(text, match)
+        if figure is not None:
+            found.append(figure)
+    for match in _ZERO.finditer(text):
+        found.append(Figure(match.start(), match.end(), Decimal(0), "bare"))
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def _figure(text: str, match: re.Match[str]) -> Figure | None:
+    value = parse_number(match["number"])
+    rest = text[match.end() :]
+    unit = match["after"] or None
+    if value is None or (unit is None and _DATE_PART.match(rest)):
+        return None
+    if match["sign"]:
+        value = -value
+    approximate = bool(match["more"]) or text[: match.start()].endswith(("约", "近", "超过", "逾"))
+    if unit in ("万余元", "万多元", "亿余元"):
+        unit, approximate = unit[0] + "元", True
+    is_range = bool(_RANGE_AFTER.match(rest) or _RANGE_BEFORE.search(text[: match.start()]))
+    kind, end = _kind(unit), match.end()
+    if kind == "money" and _PER.match(rest):
+        kind = "other"
+    if unit is None and not match["more"]:
+        wrong = _MISPRINT.match(rest)
+        if wrong:
+            kind, unit, end = "misprint", wrong["unit"], match.end() + wrong.end()
+        elif not re.match(r"^(?:[,。;、)]|$)", rest):
+            kind = "other"
+    return Figure(match.start(), end, value, kind, unit, approximate, is_range)
+
+
+def _kind(unit: str | None) -> str:
+    if unit is None:
+        return "bare"
+    if unit in _MONEY:
+        return "money"
+    if unit == "%":
+        return "percent"
+    return {"人": "persons", "名": "persons", "位": "persons", "份": "copies", "分": "points"}.get(
+        unit, "other"
+    )
+
+
+def tail(phrase: str) -> str:
+    """The last clause of the words before a figure, brackets without figures taken out.
+
+    A clause that is empty (``支出:``, ``基本支出(``) gives way to the one before it.
+    """
+    text = re.sub(r"[(\[](?![境]\))[^()\[\]\d]{0,40}[)\]](?=.)", _keep_inner, phrase)
+    parts = [part for part in re.split(r"[,;:。(]|——", text)]
+    while len(parts) > 1 and not parts[-1].strip("“”、 "):
+        parts.pop()
+    return parts[-1].lstrip("、)】]") if parts else ""
+
+
+_INNER = frozenset({"境", "基本建设", "补助", "调整", "不含基本建设", "单位", "部门"})
+
+
+def _keep_inner(match: re.Match[str]) -> str:
+    """Brackets that are part of a name stay: 因公出国（境）."""
+    return match.group() if match.group()[1:-1] in _INNER else ""

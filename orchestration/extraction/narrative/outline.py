@@ -1,0 +1,92 @@
+"""Where a paragraph stands: its list number's rank, its heading, the project its section is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+#: List numbers from the outermost to the innermost (一、 （一） 1. （1） ①).
+_RANKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(r"^第[一二三四五六七八九十\d]{1,3}(?:部分|章|篇)")),
+    (1, re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]|^[一二三四五六七八九十]{1,3}是")),
+    (2, re.compile(r"^[(][一二三四五六七八九十]{1,3}[)]")),
+    (3, re.compile(r"^\d{1,2}(?:[、．]|\.(?!\d))")),
+    (4, re.compile(r"^[(]\d{1,2}[)]")),
+    (5, re.compile(r"^[①-⑳]\.?")),
+)
+_HEADING_END = re.compile(r"[。;!?,]$")
+_LABEL = re.compile(r"^([^,。;:\d]{2,40}?):")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The list number of a paragraph: its rank (None: no number) and where the text begins."""
+
+    rank: int | None
+    start: int
+
+
+def head_of(text: str) -> Head:
+    """The list numbers a compact paragraph begins with (``4、②`` is a broken automatic number)."""
+    rank, start = None, 0
+    while True:
+        rest = text[start:]
+        for candidate, pattern in _RANKS:
+            match = pattern.match(rest)
+            if match and match.group()[-1] != "是":
+                rank, start = candidate, start + match.end()
+                break
+        else:
+            return Head(rank, start)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a compact paragraph is a heading: short, and no sentence."""
+    return len(text) <= 40 and not _HEADING_END.search(text) and not re.search(r"[。;]", text)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The state that paragraphs hand on: headings in force and the project of the section."""
+
+    headings: dict[int, str] = field(default_factory=dict)
+    project: str | None = None
+    project_rank: int = 99
+    added_midyear: bool = False
+
+    def enter(self, text: str) -> str:
+        """Take in a compact paragraph; returns its text without list number."""
+        head = head_of(text)
+        body = text[head.start :]
+        if head.rank is not None:
+            self.headings = {r: t for r, t in self.headings.items() if r < head.rank}
+            if self.project is not None and head.rank <= self.project_rank:
+                self.leave_project()
+            if is_heading(body):
+                self.headings[head.rank] = body
+        return body
+
+    def enter_project(self, name: str, rank: int | None, *, added_midyear: bool = False) -> None:
+        """From here to the next number of the same or a higher rank the text is about a project."""
+        self.project, self.added_midyear = name, added_midyear
+        self.project_rank = 9 if rank is None else rank
+
+    def leave_project(self) -> None:
+        """The section of a project is over."""
+        self.project, self.project_rank, self.added_midyear = None, 99, False
+
+    @property
+    def heading(self) -> str:
+        """The innermost heading in force."""
+        return self.headings[max(self.headings)] if self.headings else ""
+
+    @property
+    def chain(self) -> str:
+        """All headings in force, outermost first, joined by ``/``."""
+        return "/".join(self.headings[rank] for rank in sorted(self.headings))
+
+
+def label_of(body: str) -> str | None:
+    """``会议费支出情况:当年…`` → ``会议费支出情况``: the label before a colon, if there is one."""
+    match = _LABEL.match(body)
+    return match.group(1) if match else None

@@ -1,0 +1,65 @@
+"""Sentences about staff: 编制、在职、离休、退休、聘用 (families 16 of DOMAIN.md §3)."""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.numbers import find_figures, tail
+from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.extraction.narrative.words import first_of, has, lexicon
+from orchestration.reading.document import Paragraph
+
+_TOPIC = re.compile(r"编制|在职|在编|职工人数|职工总数|实有|人员情况|人员构成|人员总数|在岗")
+#: Words of an action on people: their count is no headcount of the unit.
+_ACTION = re.compile(
+    r"慰问|走访|帮扶|培训|发放|组织|服务|资助|救助|看望|体检|参加|补助|安置|用于|办理|表彰|接待|受|给|向|"
+    r"新增|减少|增加|调入|调出|去世|死亡|变动|同比|占|每"
+)
+#: What may follow a headcount; ``200 多名离退休干部`` counts who comes next.
+_ENDS_COUNT = re.compile(r"^(?:[,。;、()]|$|其中|实有|现有|实际|在职|在编|在岗|离休|退休|聘用|编外|编制|年末)")
+
+
+def read_people(
+    context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, topic: bool
+) -> bool:
+    """Note the headcounts of a sentence; returns whether there were any.
+
+    ``topic``: the paragraph or its heading is about staff, so that ``退休人员 5 人`` alone counts.
+    """
+    figures = find_figures(masked)
+    seen = topic or bool(_TOPIC.search(masked))
+    found = False
+    end = 0
+    for figure in figures:
+        phrase = masked[end : figure.start]
+        end = figure.end
+        if figure.kind not in ("persons", "bare") or figure.is_range or not seen:
+            continue
+        if figure.kind == "bare" and figure.value != 0:
+            continue
+        if not _ENDS_COUNT.match(masked[figure.end :]):
+            continue
+        clause = tail(phrase)
+        words = lexicon().cut(clause, context.own_names)
+        staff = next((w for w in reversed(words) if w.role == "staff"), None)
+        if staff is None or words[-1].role not in ("staff", "filler", "time", "mark"):
+            continue
+        if _ACTION.search(clause) or has(words, "direction", "compare", "exclude"):
+            continue
+        if has(words, "?") and not (found and staff.value in ("contract", "retired")):
+            continue
+        year = first_of(words, "year")
+        prior = first_of(words, "prior")
+        as_of = int(year.value) if year else context.year
+        if prior is not None and as_of is not None:
+            as_of -= 1
+        context.mention(
+            context.spot(paragraph, sentence, figure.start, figure.end),
+            "personnel", "headcount", figure.value,
+            item=staff.value, amount_year=as_of, unit=figure.unit or "人",
+            unit_source="cell" if figure.unit else "inferred",
+            is_approximate=figure.approximate,
+        )  # fmt: skip
+        found = True
+    return found

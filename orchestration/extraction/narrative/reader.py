@@ -1,0 +1,218 @@
+"""Walks through the running text of a document and hands each sentence to the families."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.narrative.arithmetic import Formula, find_formulas
+from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.enumerations import read_enumerations
+from orchestration.extraction.narrative.hygiene import read_hygiene
+from orchestration.extraction.narrative.money import MoneyReader, Subject
+from orchestration.extraction.narrative.outline import head_of, is_heading, label_of
+from orchestration.extraction.narrative.people import read_people
+from orchestration.extraction.narrative.scored_lists import ListFinder
+from orchestration.extraction.narrative.scores import read_scores
+from orchestration.extraction.narrative.sections import project_of
+from orchestration.extraction.narrative.survey import read_survey
+from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
+from orchestration.extraction.text import normalise
+from orchestration.reading.document import Grid, Paragraph
+from orchestration.records import DocumentRecord
+
+_STAFF_TOPIC = re.compile(r"人员|编制|机构设置|机构情况")
+#: Long cells hold prose too: their typed sums are evidence (never figures of a table).
+_PROSE_CELL = 12
+
+
+def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
+    """Read all paragraphs that no form has claimed into a builder.
+
+    Projects that forms have named should already be in the builder; ``identity`` gives the fiscal
+    year, the kind of report and the names of the unit.
+    """
+    context = Context(
+        builder,
+        year=identity.fiscal_year,
+        budget_text=identity.report_kind in ("budget", "budget_target"),
+        own_names=tuple(n for n in (identity.unit_name, identity.unit_name_short) if n),
+    )
+    texts = _texts(builder)
+    context.projects = _project_names(builder, texts)
+    walker = _Walker(context)
+    for paragraph, whole in texts:
+        walker.take(paragraph, whole)
+    walker.lists.finish()
+    _record_projects(context)
+    context.flush()
+    read_hygiene(context, texts)
+    _cell_arithmetic(builder)
+
+
+def _texts(builder: RecordBuilder) -> list[tuple[Paragraph, TextMap]]:
+    """Unclaimed paragraphs with text; one that breaks off before its list is joined to the next."""
+    found: list[tuple[Paragraph, TextMap]] = []
+    for index, block in enumerate(builder.document.blocks):
+        if isinstance(block, Grid) or index in builder.claimed_blocks:
+            continue
+        whole = of_paragraph(block)
+        if not whole.compact:
+            continue
+        if found and _goes_on(found[-1][1].compact, whole.compact):
+            first = found[-1][0]
+            joined = Paragraph(f"{first.text}\n{block.text}", (*first.places, *block.places))
+            builder._blocks[id(joined)] = builder.block_index(first)
+            found[-1] = (joined, text_map(joined.text, _line_places(first, block)))
+            continue
+        found.append((block, whole))
+    return found
+
+
+def _line_places(first: Paragraph, second: Paragraph) -> tuple:  # type: ignore[type-arg]
+    """The places of the lines of two paragraphs put together."""
+    places = []
+    for paragraph in (first, second):
+        lines = paragraph.text.count("\n") + 1
+        own = list(paragraph.places) or [paragraph.place]
+        places += own[:lines] if len(own) >= lines else own + [own[-1]] * (lines - len(own))
+    return tuple(places)
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a paragraph ends in the middle: ``其中:``, a comma, or letters without any full stop."""
+    if head_of(text).rank is not None:
+        return False
+    if re.search(r"(?:其中|包括|分别为|如下):$|[,、(]$", before):
+        return len(before) < 4000
+    return bool(len(before) >= 60 and re.search(r"[\u4e00-\u9fff\d]$", before) and "。" in before)
+
+
+class _Walker:
+    """The state between paragraphs."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.money = MoneyReader(context)
+        self.lists = ListFinder(context)
+        self.subject: Subject | None = None
+        self.staff_topic = False
+
+    def take(self, paragraph: Paragraph, whole: TextMap) -> None:
+        """Read one paragraph."""
+        head = head_of(whole.compact)
+        outline = self.context.outline
+        body = outline.enter(whole.compact)
+        named = project_of(body)
+        if named is not None:
+            outline.enter_project(named.name, head.rank, added_midyear=named.added_midyear)
+        if head.rank is not None:
+            self.subject = self.money.label_subject(outline.heading) if outline.heading else None
+            self.staff_topic = bool(_STAFF_TOPIC.search(outline.heading))
+        label = label_of(body)
+        if label:
+            self.subject = self.money.label_subject(label) or self.subject
+            self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(label))
+        elif head.rank is not None and not is_heading(body):
+            opening = re.split(r"[。,]", body)[0]
+            self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(opening[:16]))
+        in_list = self.lists.offer(paragraph, whole) or self.lists.extend(paragraph, whole)
+        for sentence in sentences(whole.cut(head.start, len(whole.compact))):
+            self._sentence(paragraph, sentence, in_list)
+
+    def _sentence(self, paragraph: Paragraph, sentence: TextMap, in_list: bool) -> None:
+        formulas = find_formulas(sentence.compact)
+        masked = _mask(sentence.compact, formulas)
+        if not re.search(r"\d|零", sentence.compact) and not re.search("优|良|中|差|合格", masked):
+            return
+        self.money.read(paragraph, sentence, masked, self.subject)
+        if read_people(self.context, paragraph, sentence, masked, self.staff_topic):
+            self.staff_topic = True
+        rates = read_survey(self.context, paragraph, sentence, masked)
+        if rates:
+            formulas = find_formulas(sentence.compact, rates)
+        if not in_list:
+            read_scores(self.context, paragraph, sentence, masked)
+        read_enumerations(self.context, paragraph, sentence, masked)
+        for formula in formulas:
+            _state_formula(self.context, paragraph, sentence, formula)
+
+
+def _mask(text: str, formulas: Sequence[Formula]) -> str:
+    """The text with typed formulas blanked out, offsets kept."""
+    for formula in formulas:
+        text = text[: formula.start] + "□" * (formula.end - formula.start) + text[formula.end :]
+    return text
+
+
+def _state_formula(
+    context: Context, paragraph: Paragraph, sentence: TextMap, formula: Formula
+) -> None:
+    """A typed formula and each of its results as evidence; a printed limit beside it."""
+    spot = context.spot(paragraph, sentence, formula.start, formula.end)
+    _formula_statements(context.builder, spot, formula, context.outline.project)
+
+
+def _formula_statements(builder: RecordBuilder, spot, formula: Formula, project: str | None) -> None:  # type: ignore[no-untyped-def]
+    scope = "project" if project else "department"
+    unit = "%" if formula.is_rate else next((r.unit for r in formula.results if r.unit), None)
+    computed = _rounded(formula.computed)
+    subject = formula.subject.strip("“”,:()") or None
+    for result in formula.results:
+        if result.value is not None or formula.blank:
+            kind = "product" if formula.is_product else "formula"
+            detail = f"{formula.expression}={result.text}"
+            builder.statement(
+                spot, kind=kind, scope=scope, project_name=project, subject=subject,
+                stated_value=result.value, computed_value=computed, value_unit=unit,
+                detail="算式未填数：" + detail if formula.blank else detail,
+            )  # fmt: skip
+        if result.limit:
+            limit = Decimal(re.sub(r"[^\d.]", "", result.limit))
+            builder.statement(
+                spot, kind="threshold", scope=scope, project_name=project, subject=subject,
+                stated_value=limit, computed_value=computed, value_unit=unit, detail=result.limit,
+            )  # fmt: skip
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else round(value, 6)
+
+
+def _cell_arithmetic(builder: RecordBuilder) -> None:
+    """Typed sums inside long cells (``3500元/月*9个月=31500元``) are evidence too."""
+    known = [(r.source_table, r.project_name) for r in builder.records("project")]
+    for grid in builder.document.grids():
+        project = next((name for table, name in known if table == grid.ordinal), None)
+        for cell in grid.cells:
+            if len(cell.text) < _PROSE_CELL or not re.search(r"[=＝]", cell.text):
+                continue
+            mapped = text_map(cell.text)
+            for sentence in sentences(mapped):
+                for formula in find_formulas(sentence.compact):
+                    spot = builder.cell_spot(grid, cell)
+                    _formula_statements(builder, spot, formula, project)
+
+
+def _project_names(
+    builder: RecordBuilder, texts: Sequence[tuple[Paragraph, TextMap]]
+) -> list[str]:
+    """Every project that forms or sections of text name."""
+    names = [record.project_name for record in builder.records("project")]
+    for _, whole in texts:
+        named = project_of(whole.compact[head_of(whole.compact).start :])
+        if named is not None:
+            names.append(named.name)
+    return list(dict.fromkeys(names))
+
+
+def _record_projects(context: Context) -> None:
+    """A project record for every project that running text states figures of."""
+    known = {record.project_name for record in context.builder.records("project")}
+    for mention in context.mentions:
+        name = mention.fields.get("project_name")
+        if name and name not in known:
+            known.add(name)
+            context.builder.project(mention.spot, project_name=normalise(name))

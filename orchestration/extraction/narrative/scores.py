@@ -1,0 +1,92 @@
+"""Sentences that state scores of the whole: totals, parts, grade (family 12 of DOMAIN.md §3)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.numbers import find_figures, tail
+from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.extraction.narrative.words import role_words
+from orchestration.extraction.vocabulary import default_vocabulary
+from orchestration.reading.document import Paragraph
+
+_SCORE_TAIL = re.compile(
+    r"(?:绩效|指标|部分|方面|类)*(?:评价|自评)?(?:得分|实得|得)?(?:共|合计)?(?:为|是|:|计)*$"
+)
+_FULL = re.compile(r"(?:满分|分值|权重|标准分|总分设置|总分值)(?:为|是|:|共)*$")
+_GRADE = r"(优秀|优良|优|良好|良|中等|中|较差|差|合格|不合格)"
+_BAND = re.compile(r"(?:以上|以下|[-—~至])|含\)")
+_AGGREGATE = re.compile(r"平均|个项目|各项目|分别|均为|最高|最低|扣")
+
+
+@lru_cache(maxsize=1)
+def _total_words() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, role_words()["score_total"]))
+    return re.compile(rf"(?:^|[\u4e00-\u9fff,:“”]*?)({words})(?:结果)?(?:为|是|达|:|,|得分|共|计)*$")
+
+
+@lru_cache(maxsize=1)
+def _grade_words() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, role_words()["grade_label"]))
+    return re.compile(
+        rf"(?:{words}|等次|等级)(?:结果)?(?:为|是|:|达到|评定为|确定为|等次为|等级为)*[“”\"']*{_GRADE}[“”\"']*(?=[,。;)]|等|级|档|$)"
+    )
+
+
+def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, masked: str) -> None:
+    """Note total score, parts and grade where a sentence states them."""
+    project = context.outline.project
+    fields = {"project_name": project} if project else {}
+    if not _AGGREGATE.search(masked):
+        _points(context, paragraph, sentence, masked, fields)
+    if re.search(r"\d+分?[(（]?含|\d分(?:以上|以下)", masked):
+        return  # the bands themselves
+    grade = _grade_words().search(masked)
+    if grade and not _AGGREGATE.search(masked) and "项目" not in _before(masked, grade.start(), project):
+        context.mention(
+            context.spot(paragraph, sentence, grade.start(), grade.end()),
+            "evaluation", "grade", None, value_text=grade[1], **fields,
+        )  # fmt: skip
+
+
+def _before(text: str, end: int, project: str | None) -> str:
+    """The clause before a grade; inside a project's section the word 项目 is no warning."""
+    return "" if project else text[max(text.rfind(m, 0, end) for m in ",。;") + 1 : end]
+
+
+def _points(
+    context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, fields: dict[str, str]
+) -> None:
+    parts: list[tuple[str, Decimal, int, int]] = []
+    total: tuple[Decimal, int, int] | None = None
+    end = 0
+    for figure in find_figures(masked):
+        phrase, start = masked[end : figure.start], end
+        end = figure.end
+        if figure.kind != "points" or figure.is_range or _BAND.match(masked[figure.end :]):
+            continue
+        clause = tail(phrase)
+        if _FULL.search(clause) or re.match(r"^[)）]", masked[figure.end :]):
+            continue
+        if _total_words().search(clause):
+            if not (clause.endswith("总分") and figure.value == 100):
+                total = (figure.value, figure.start, figure.end)
+            continue
+        level = default_vocabulary().level1.find(_SCORE_TAIL.sub("", clause).strip("“”"))
+        if level is not None and _SCORE_TAIL.search(clause):
+            parts.append((level, figure.value, figure.start, figure.end))
+    if total is not None:
+        context.mention(
+            context.spot(paragraph, sentence, total[1], total[2]),
+            "evaluation", "total_score", total[0], unit="分", unit_source="cell", **fields,
+        )  # fmt: skip
+    if len(parts) < 2 and not (parts and total):
+        return
+    for level, value, begin, stop in parts:
+        context.mention(
+            context.spot(paragraph, sentence, begin, stop),
+            "evaluation_part", "score", value, item=level, unit="分", unit_source="cell", **fields,
+        )  # fmt: skip

@@ -1,0 +1,40 @@
+"""Which project a section of running text is about (families 13 and 14 of DOMAIN.md §3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_QUOTED = r"[“《]([^“”》\d][^“”》]{3,48})[”“》]"
+_PATTERNS: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"(?P<how>年初预算|年中追加|追加|年初安排|预算安排)?(?:的)?项目:?{_QUOTED}"),
+    re.compile(rf"^(?:关于)?{_QUOTED}(?:项目|专项)(?:资金|经费|支出)?(?:绩效|情况|自评)?"),
+    re.compile(
+        r"^(?P<how>)[“]?([\u4e00-\u9fff()A-Za-z0-9、—-]{4,48}?)[”“]?(?:项目)?(?:支出)?"
+        r"绩效(?:自评|目标完成|评价)?(?:情况)?综述[:。]?"
+    ),
+    re.compile(r"^(?P<how>)项目名称:([\u4e00-\u9fff()A-Za-z0-9、“”—-]{4,48}?)(?:[,。;]|$)"),
+)
+_NO_PROJECT = re.compile(r"^(?:各|全部|所有|部门|单位|本|该|我|重点|一级|二级|\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedProject:
+    """A project that a paragraph introduces."""
+
+    name: str
+    added_midyear: bool
+
+
+def project_of(body: str) -> NamedProject | None:
+    """The project that a compact paragraph (without list number) is about, if it names one."""
+    for pattern in _PATTERNS:
+        match = pattern.search(body[:120])
+        if match is None or match.start() > 40:
+            continue
+        how = match.groupdict().get("how") or ""
+        name = match.groups()[-1].strip("“”")
+        if _NO_PROJECT.match(name) or "=" in name:
+            continue
+        return NamedProject(name, "追加" in how)
+    return None

@@ -1,0 +1,118 @@
+"""Sentences about satisfaction: rates a group, weights of groups, questionnaires (family 20)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.reading.document import Paragraph
+
+_N = r"(\d+(?:\.\d+)?)"
+_GROUP = r"([\u4e00-\u9fff]{2,20}?)"
+_RATE = re.compile(rf"{_GROUP}(?:的)?(?:综合|总体|平均)?满意(?:度|率)(?:均)?(?:为|达到了?|达|在|是|:)?{_N}%")
+_LISTED = re.compile(rf"{_GROUP}(?:为|达到?|:)?{_N}%(?=[、,;。和及])")
+_LIST_OPEN = re.compile(r"满意(?:度|率)(?:分别)(?:为|是|达到?)?:?")
+_WEIGHT = re.compile(rf"[(+=]{_GROUP}(?:的)?满意(?:度|率)[×*x]{_N}%")
+_SENT = re.compile(rf"(?:发放|发出|下发|共发|发送)([^,。;\d]{{0,30}}?)(?:调查)?(?:问卷|调查表|测评表)(?:调查)?(各|共|共计)?{_N}份")
+_SATISFIED = re.compile(rf"(?:评为|评价为|表示|其中)?[^,。;\d]{{0,8}}满意(?:的)?(?:问卷)?(?:有|为|共)?{_N}(?:份|人)")
+_AIM = re.compile(r"≥|>|不低于|以上|力争|目标|预期|不少于|争取|确保|要求|计划")
+_LEAD = re.compile(
+    r"^(?:根据|经|通过|其中|本单位|单位|本部门|项目|全年|年度|我局|对|向|给|使|各|及|和|的|"
+    r"[\d年月日]+|调查|统计|测评|结果|显示|问卷)+"
+)
+_SKIP = frozenset({"综合", "总体", "平均", "整体", "指标", "目标", "提高", "提升", "公众综合"})
+_DEFAULT = "服务对象"
+
+
+def rates_in(text: str) -> dict[str, Decimal]:
+    """The satisfaction rates by group that a compact text states, in per cent."""
+    return {group: value for group, (value, _, _) in _rates(text)}
+
+
+def read_survey(
+    context: Context, paragraph: Paragraph, sentence: TextMap, masked: str
+) -> dict[str, Decimal]:
+    """Note the satisfaction figures of a sentence; returns the rates by group, in per cent.
+
+    ``masked`` has typed formulas blanked out; weights are looked for in the full sentence.
+    """
+    text = sentence.compact
+    if "满意" not in text:
+        return {}
+    rates = dict(_rates(masked))
+    for group, (value, start, end) in rates.items():
+        context.mention(
+            context.spot(paragraph, sentence, start, end),
+            "survey", "satisfaction_rate", value, item=group, unit="%", unit_source="cell",
+        )  # fmt: skip
+    for match in _WEIGHT.finditer(text):
+        context.mention(
+            context.spot(paragraph, sentence, match.start(), match.end()),
+            "survey", "weight", Decimal(match[2]), item=_group(match[1], rates), unit="%",
+            unit_source="cell",
+        )  # fmt: skip
+    _questionnaires(context, paragraph, sentence, list(rates))
+    return {group: value for group, (value, _, _) in rates.items()}
+
+
+def _rates(text: str) -> Iterator[tuple[str, tuple[Decimal, int, int]]]:
+    opened = _LIST_OPEN.search(text)
+    position = 0
+    if opened:
+        position = opened.end()
+        while match := _LISTED.match(text, position):
+            group = _clean(match[1])
+            if group and not _aims(text, match.end()):
+                yield group, (Decimal(match[2]), match.start(), match.end())
+            position = match.end() + 1
+    for match in _RATE.finditer(text, position):
+        clause = text[max(text.rfind(mark, 0, match.start(1)) for mark in ",。;:、(") + 1 : match.end()]
+        group = _clean(match[1])
+        if group is None or _AIM.search(clause) or _aims(text, match.end()):
+            continue
+        yield group, (Decimal(match[2]), match.start(), match.end())
+
+
+def _aims(text: str, end: int) -> bool:
+    return text[end : end + 2] in ("以上", "及以")
+
+
+def _clean(group: str) -> str | None:
+    """A group's name without lead-in words; None where what is left names nobody."""
+    short = _LEAD.sub("", group)
+    if not short or short in _SKIP or len(short) > 12:
+        return None
+    return short
+
+
+def _group(name: str, rates: dict[str, tuple[Decimal, int, int]]) -> str:
+    short = _clean(name) or name
+    return next((g for g in rates if g == short or g.endswith(short) or short.endswith(g)), short)
+
+
+def _questionnaires(
+    context: Context, paragraph: Paragraph, sentence: TextMap, groups: list[str]
+) -> None:
+    text = sentence.compact
+    sent = _SENT.search(text)
+    if sent is None:
+        return
+    asked = re.sub(r"(?:发放|满意度|满意|调查)+$", "", re.sub(r"^(?:了|向|给|对)", "", sent[1]))
+    asked = re.sub(r"(?:发放|满意度).*$", "", asked)
+    to = re.search(r"(?:向|对|给)([\u4e00-\u9fff]{2,12})(?:发放|发出)", text)
+    named = _clean(asked) or (to and _clean(to[1])) or _DEFAULT
+    each = groups if sent[2] == "各" and groups else [named]
+    for group in each:
+        context.mention(
+            context.spot(paragraph, sentence, sent.start(), sent.end()),
+            "survey", "sent", Decimal(sent[3]), item=group, unit="份", unit_source="cell",
+        )  # fmt: skip
+    satisfied = _SATISFIED.search(text, sent.end())
+    if satisfied and len(each) == 1 and "不满意" not in satisfied.group():
+        context.mention(
+            context.spot(paragraph, sentence, satisfied.start(), satisfied.end()),
+            "survey", "satisfied", Decimal(satisfied[1]), item=each[0], unit="份", unit_source="cell",
+        )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Running text for the grammar: compact characters that still know where they were printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orchestration.extraction.text import normalise
+from orchestration.reading.document import Paragraph, Place
+
+_ONE_SIGN = str.maketrans(
+    {"≦": "≤", "≧": "≥", "−": "-", "﹪": "%", "‘": "“", "’": "”", '"': "“", "＂": "“", "：": ":"}
+)
+_SHIELDED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳²³…")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_SENTENCE_END = re.compile(r"[。!?！？]+[”’」』)）]*")
+
+
+@dataclass(frozen=True, slots=True)
+class TextMap:
+    """A stretch of printed text and its compact form (NFKC, no white space).
+
+    ``index[i]`` is the offset in ``printed`` of compact character ``i``. A blank between two
+    figures is kept as one blank, so that ``542.37 564.41`` never becomes one number.
+    """
+
+    printed: str
+    compact: str
+    index: tuple[int, ...]
+    places: tuple[Place, ...]
+    line_starts: tuple[int, ...]
+
+    def place_at(self, position: int) -> Place:
+        """The place of the printed line that holds compact character ``position``."""
+        offset = self.index[min(position, len(self.index) - 1)] if self.index else 0
+        line = max(sum(start <= offset for start in self.line_starts) - 1, 0)
+        return self.places[min(line, len(self.places) - 1)] if self.places else Place()
+
+    def printed_span(self, start: int, end: int) -> str:
+        """What is printed at compact characters ``start``..``end``."""
+        if start >= end or not self.index:
+            return ""
+        last = self.index[min(end, len(self.index)) - 1] + 1
+        return self.printed[self.index[start] : last].strip()
+
+    def cut(self, start: int, end: int) -> TextMap:
+        """The same map for a part of the compact text."""
+        return TextMap(
+            self.printed, self.compact[start:end], self.index[start:end], self.places,
+            self.line_starts,
+        )  # fmt: skip
+
+    @property
+    def text(self) -> str:
+        """The part as records hold it."""
+        return normalise(self.printed_span(0, len(self.compact)))
+
+
+def text_map(printed: str, places: Sequence[Place] = ()) -> TextMap:
+    """The map of a printed text; ``places`` are those of its lines, or one for the whole."""
+    characters: list[str] = []
+    index: list[int] = []
+    skip_until = 0
+    marks = {m.start(): m.end() for m in _BOOKMARK.finditer(printed)}
+    for offset, char in enumerate(printed):
+        if offset in marks:
+            skip_until = marks[offset]
+        if offset < skip_until:
+            continue
+        folded = char if char in _SHIELDED else unicodedata.normalize("NFKC", char)
+        for piece in folded.translate(_ONE_SIGN):
+            if piece.isspace():
+                if characters and characters[-1] != " " and characters[-1].isascii():
+                    characters.append(" ")
+                    index.append(offset)
+                continue
+            if characters and characters[-1] == " " and not _both_figures(characters, piece):
+                characters.pop()
+                index.pop()
+            characters.append(piece)
+            index.append(offset)
+    if characters and characters[-1] == " ":
+        characters.pop()
+        index.pop()
+    starts = (0, *(m.end() for m in re.finditer("\n", printed)))
+    return TextMap(printed, "".join(characters), tuple(index), tuple(places), starts)
+
+
+def _both_figures(characters: list[str], following: str) -> bool:
+    """A blank is kept between two ASCII letters or figures only."""
+    before = characters[-2] if len(characters) > 1 else ""
+    return before.isalnum() and before.isascii() and following.isalnum() and following.isascii()
+
+
+def of_paragraph(paragraph: Paragraph) -> TextMap:
+    """The map of a paragraph."""
+    return text_map(paragraph.text, paragraph.places)
+
+
+def sentences(whole: TextMap) -> Iterator[TextMap]:
+    """The sentences of a text, ends included; a dot inside a figure ends none."""
+    start = 0
+    for match in _SENTENCE_END.finditer(whole.compact):
+        yield whole.cut(start, match.end())
+        start = match.end()
+    if start < len(whole.compact):
+        yield whole.cut(start, len(whole.compact))
