@@ -9,12 +9,13 @@
     expected   SQL: what its other figures imply
     unit       SQL text: 'cny' | 'points' | 'ratio' | 'persons' | … (quoted), or null
     message    SQL: one Chinese sentence with the figures in it
-    difference SQL: only where stated − expected is not meant -#}
+    difference SQL: only where stated − expected is not meant
+    rule_sql   SQL for the rule code, where one model tells several rules apart -#}
 {% macro audit_finding(
     rule, at, subject, message, related=none, stated='null', expected='null', unit='null',
-    severity=none, difference=none, scope=none, project_name=none
+    severity=none, difference=none, scope=none, project_name=none, rule_sql=none
 ) -%}
-    cast('{{ rule }}' as {{ dbt.type_string() }}) as rule_code,
+    cast({{ rule_sql or "'" ~ rule ~ "'" }} as {{ dbt.type_string() }}) as rule_code,
     cast({{ severity if severity is not none else 'null' }} as {{ dbt.type_string() }}) as severity,
     {{ at }}.report_id,
     cast({{ scope or at ~ '.scope' }} as {{ dbt.type_string() }}) as scope,

@@ -26,3 +26,18 @@
 {% macro measured(measure) -%}
     max(case when measure = '{{ measure }}' then value end)
 {%- endmacro %}
+
+{#- A figure of the unit's own year, in a grouping of int_figure_current. -#}
+{% macro current_figure(family, item, measure, basis=none, year_offset=0) -%}
+    max(case
+        when family = '{{ family }}' and item = '{{ item }}' and measure = '{{ measure }}'
+            {%- if basis %} and basis = '{{ basis }}'{% endif %}
+            {%- if family in ('expense', 'revenue') %} and amount_year = fiscal_year + ({{ year_offset }}){% endif %}
+            then value
+    end)
+{%- endmacro %}
+
+{#- How many rows meet a condition, as INTEGER. -#}
+{% macro count_where(condition) -%}
+    cast(count(case when {{ condition }} then 1 end) as integer)
+{%- endmacro %}

@@ -81,3 +81,23 @@
 {% macro duckdb__split_rows(column, separator) -%}
     unnest(string_split({{ column }}, '{{ separator }}'))
 {%- endmacro %}
+
+{#- Yuan per head as DECIMAL(20,2), rounded half up; NULL where either is NULL or nobody is there. -#}
+{% macro per_head_cny(amount, heads) -%}
+    {{ return(adapter.dispatch('per_head_cny', 'jixiao')(amount, heads)) }}
+{%- endmacro %}
+
+{% macro default__per_head_cny(amount, heads) -%}
+    case when {{ heads }} > 0 then cast({{ amount }} / {{ heads }} as decimal(20, 2)) end
+{%- endmacro %}
+
+{% macro duckdb__per_head_cny(amount, heads) -%}
+    case
+        when {{ heads }} > 0 then cast(
+            cast(
+                (cast({{ amount }} * 100 as hugeint) * 2 + {{ heads }} * sign({{ amount }})) // (2 * {{ heads }})
+                as decimal(20, 0)
+            ) * cast(0.01 as decimal(3, 2)) as decimal(20, 2)
+        )
+    end
+{%- endmacro %}

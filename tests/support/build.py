@@ -52,7 +52,9 @@ def write_records(
     for name, by_year in rows.items():
         for year, records in by_year.items():
             table = to_table(RECORD_TYPES[name], records)
-            table = table.append_column("record_batch", pa.array([batch] * len(records), pa.string()))
+            table = table.append_column(
+                "record_batch", pa.array([batch] * len(records), pa.string())
+            )
             path = folder / name / f"fiscal_year={year}" / f"{batch}.parquet"
             path.parent.mkdir(parents=True, exist_ok=True)
             pq.write_table(table, path)

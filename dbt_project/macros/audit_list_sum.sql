@@ -1,0 +1,64 @@
+{#- "A total equals the parts listed with it", place by place: the parts must stand in the same table
+    or the same list of a sentence as the total, as printed there. One part alone may be an extract
+    (其中), so it only must not exceed the total; two or more must add up, except where `open` says
+    that the list need not be complete, and then their shortfall is information.
+
+    rule, family, whole, parts  as in audit_sum
+    measures                    figures of one measure are added up
+    when                        SQL over `whole` and `added` -#}
+{% macro audit_list_sum(rule, family, whole, parts, measures=['amount'], open=false, severity=none, when='true', tolerance='0') -%}
+with figure as (
+    select
+        *,
+        column_key || coalesce(
+            case when source_table is null then 'L' || cast(list_id as {{ dbt.type_string() }}) end,
+            place_key
+        ) as place
+    from {{ ref('audit_figure') }}
+    where family = '{{ family }}'
+        and measure in ('{{ measures | join("', '") }}')
+        and is_candidate
+        and number is not null
+),
+
+-- One mention of an item a place: the first.
+first_mention as (
+    select
+        *,
+        row_number() over (partition by place, item order by figure_seq) as nth
+    from figure
+),
+
+added as (
+    select
+        place,
+        count(*) as parts,
+        sum(number) as number,
+        sum(slack) as slack,
+        sum(case when is_doubtful then 1 else 0 end) as doubts,
+        {{ jixiao.audit_join("item_name || printed", '＋', 'figure_seq') }} as printed
+    from first_mention
+    where nth = 1 and item in ('{{ parts | join("', '") }}')
+    group by place
+)
+
+select
+    {{ jixiao.audit_finding(
+        rule=rule, at='whole',
+        severity=("case when added.number < whole.number then 'info' end" if open else severity),
+        subject="whole.item_name",
+        stated='whole.number', expected='added.number', unit="'cny'",
+        message="whole.place_name || whole.item_name || whole.printed || '，其中' || added.printed || '，合计'
+            || " ~ jixiao.audit_wan('added.number') ~ " || '，相差' || "
+            ~ jixiao.audit_wan('abs(whole.number - added.number)') ~ " || '。'"
+    ) }}
+from first_mention as whole
+inner join added on whole.place = added.place
+where whole.nth = 1
+    and whole.item = '{{ whole }}'
+    and added.doubts = 0
+    and not whole.is_doubtful
+    and abs(whole.number - added.number) > greatest(added.slack, 2 * whole.slack, {{ tolerance }})
+    and (added.parts > 1 or added.number > whole.number)
+    and {{ when }}
+{%- endmacro %}

@@ -1,0 +1,9 @@
+{#- No two rows agree in all these columns; NULL equals NULL. -#}
+{% test unique_grain(model, columns) %}
+select
+    {{ columns | join(', ') }},
+    count(*) as row_count
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+{% endtest %}
