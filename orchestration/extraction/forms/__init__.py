@@ -1,0 +1,20 @@
+"""Forms on grids: recognised by header signature, read block by block."""
+
+from __future__ import annotations
+
+from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.forms.form import Outcome, read_grid
+from orchestration.extraction.forms.leftovers import report_unclaimed
+from orchestration.extraction.segment import grid_segments
+
+__all__ = ["read_forms"]
+
+
+def read_forms(builder: RecordBuilder) -> None:
+    """Read every form on a grid of the builder's document."""
+    before: Outcome | None = None
+    for segment in grid_segments(builder.document, builder.vocabulary):
+        outcome, context = read_grid(builder, segment, before)
+        if outcome.recognised:
+            report_unclaimed(context)
+        before = outcome if outcome.recognised else None

@@ -1,0 +1,270 @@
+"""What is known while one form is read: whose it is, its unit, and how figures are recorded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from orchestration.extraction.builder import RecordBuilder, Spot
+from orchestration.extraction.forms.view import GridView, has_digit
+from orchestration.extraction.text import compact, normalise
+from orchestration.extraction.values import (
+    Amount,
+    parse_amount,
+    parse_number,
+    parse_percent,
+    parse_points,
+)
+from orchestration.extraction.vocabulary import Vocabulary
+from orchestration.reading.document import Cell, DoubtKind, Grid
+
+#: Doubts that make a figure unfit to be published (DESIGN.md, Reading twice).
+_WITHHOLDING = frozenset(
+    {DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.LOW_OCR, DoubtKind.UNMAPPED}
+)
+_PERCENT_HEADER = re.compile(r"%|百分")
+
+
+@dataclass(slots=True)
+class Subject:
+    """The department or project that a form is about."""
+
+    scope: str = "department"
+    project_name: str | None = None
+    project_code: str | None = None
+    department: str | None = None
+    implementing_unit: str | None = None
+    purpose: str | None = None
+    unit_name: str | None = None
+    year: int | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """The columns that figures and indicators carry."""
+        return {
+            "scope": self.scope,
+            "project_name": self.project_name,
+            "project_code": self.project_code,
+        }
+
+
+@dataclass(slots=True)
+class FormContext:
+    """One form on one grid while it is read."""
+
+    builder: RecordBuilder
+    view: GridView
+    subject: Subject
+    unit: str | None = None  # money unit of the form
+    unit_source: str | None = None  # header | caption
+    family: str = "generic"
+    is_target: bool = False  # budget-stage form: no execution, no score
+    table: int | None = None  # handle of the current indicator table
+    seen_parts: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The word lists."""
+        return self.builder.vocabulary
+
+    @property
+    def grid(self) -> Grid:
+        """The grid being read."""
+        return self.view.grid
+
+    def spot(self, cell: Cell, row: int | None = None) -> Spot:
+        """Where a cell stands."""
+        return self.builder.cell_spot(self.grid, cell, row)
+
+    # --- what cannot be used ---------------------------------------------------------------------
+
+    def where(self, cell: Cell) -> str:
+        """The place of a cell in words: 第3页表2第5行第4列."""
+        page = f"第{cell.place.page}页" if cell.place.page else ""
+        return f"{page}表{self.grid.ordinal}第{cell.row + 1}行第{cell.col + 1}列"
+
+    def withheld(self, cell: Cell, what: str) -> bool:
+        """Whether a cell's doubts forbid publishing its figure; reports them once."""
+        serious = [d for d in cell.doubts if d.kind in _WITHHOLDING]
+        if not serious:
+            return False
+        doubt = serious[0]
+        kind = "disagreement" if doubt.kind is DoubtKind.DISAGREEMENT else "unread_figure"
+        self.builder.issue(
+            self.spot(cell),
+            kind=kind,
+            severity="error",
+            message=f"{self.where(cell)}的{what}不可信：{doubt.detail}"
+            f"（两次读数“{doubt.first or normalise(cell.text)}”与“{doubt.second or '—'}”） | "
+            f"{what} withheld: {doubt.kind.value}",
+            first_reading=doubt.first or normalise(cell.text),
+            second_reading=doubt.second,
+        )
+        return True
+
+    def unread(self, cell: Cell, what: str) -> None:
+        """Report a figure that is printed but cannot be read."""
+        self.builder.issue(
+            self.spot(cell),
+            kind="unread_figure",
+            severity="warning",
+            message=f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”不是一个数字 | "
+            f"{what} is not one number",
+            first_reading=normalise(cell.text),
+        )
+
+    def unknown(self, cell: Cell, what: str) -> None:
+        """Report a wording that the vocabulary does not know."""
+        self.builder.issue(
+            self.spot(cell),
+            kind="unknown_word",
+            message=f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”不在词表中 | "
+            f"{what} unknown to the vocabulary",
+        )
+
+    # --- figures ---------------------------------------------------------------------------------
+
+    def is_blank(self, cell: Cell | None) -> bool:
+        """Whether a cell is missing or prints nothing."""
+        return cell is None or self.vocabulary.is_blank(cell.text)
+
+    def amount(self, cell: Cell, header: str = "") -> tuple[Amount | None, str | None, str | None]:
+        """The amount a cell prints, its unit and where the unit is printed."""
+        found = parse_amount(cell.text)
+        if found is None:
+            return None, None, None
+        if found.unit:
+            return found, found.unit, "cell"
+        in_header = self.vocabulary.money_unit(header)
+        if in_header:
+            return found, in_header, "header"
+        return found, self.unit, self.unit_source
+
+    def money(
+        self,
+        cell: Cell | None,
+        what: str,
+        header: str = "",
+        row: int | None = None,
+        **fields: Any,  # noqa: ANN401 - columns of FigureRecord
+    ) -> Decimal | None:
+        """Record the amount of a cell; blank cells record nothing. Returns its value."""
+        if cell is None or self.is_blank(cell):
+            self.view.claim(cell)
+            return None
+        self.view.claim(cell)
+        amount, unit, source = self.amount(cell, header)
+        value = amount.value if amount else None
+        if amount is None:
+            if not has_digit(cell.text):
+                return None
+            self.unread(cell, what)
+        if self.withheld(cell, what):
+            value = None
+        self.builder.figure(
+            self.spot(cell, row),
+            value=value,
+            unit=unit,
+            unit_source=source,
+            is_approximate=amount.approximate if amount else False,
+            **{**self.subject.columns(), **fields},
+        )
+        return value
+
+    def points_value(self, cell: Cell | None, what: str) -> Decimal | None:
+        """The points in a cell; None where blank, unreadable or in doubt (then reported)."""
+        if cell is None or self.is_blank(cell):
+            self.view.claim(cell)
+            return None
+        self.view.claim(cell)
+        value = parse_points(cell.text)
+        if value is None:
+            percent = parse_percent(cell.text)  # 权重(%) printed with the sign
+            if percent is not None:
+                value = percent
+        if value is None:
+            if has_digit(cell.text):
+                self.unread(cell, what)
+            return None
+        return None if self.withheld(cell, what) else value
+
+    def points(
+        self,
+        cell: Cell | None,
+        what: str,
+        row: int | None = None,
+        **fields: Any,  # noqa: ANN401 - columns of FigureRecord
+    ) -> Decimal | None:
+        """Record the points of a cell."""
+        if cell is None or self.is_blank(cell):
+            self.view.claim(cell)
+            return None
+        value = self.points_value(cell, what)
+        if value is not None or has_digit(cell.text):
+            self.builder.figure(
+                self.spot(cell, row),
+                value=value,
+                unit="分",
+                unit_source="inferred",
+                **{**self.subject.columns(), **fields},
+            )
+        return value
+
+    def points_text(self, cell: Cell, text: str) -> None:
+        """Record a weight of budget execution printed inside a label: ``执行率分值（10分）``."""
+        value = None if self.withheld(cell, "执行率分值") else parse_points(text)
+        self.builder.figure(
+            self.spot(cell),
+            family="budget",
+            measure="weight",
+            item="total",
+            value=value,
+            unit="分",
+            unit_source="cell",
+            **self.subject.columns(),
+        )
+
+    def rate(
+        self,
+        cell: Cell | None,
+        header: str,
+        expected: Decimal | None,
+        row: int | None = None,
+        **fields: Any,  # noqa: ANN401 - columns of FigureRecord
+    ) -> None:
+        """Record a printed rate; its unit is ``%`` where cell or header says so.
+
+        A bare number is a per cent or a ratio, whichever is nearer to ``expected`` (a ratio).
+        """
+        if cell is None or self.is_blank(cell):
+            self.view.claim(cell)
+            return
+        self.view.claim(cell)
+        unit, source = "%", "cell"
+        value = parse_percent(cell.text)
+        if value is None:
+            value = parse_number(cell.text)
+            source = "header"
+            if value is not None and not _PERCENT_HEADER.search(compact(header)):
+                unit, source = _rate_unit(value, expected), "inferred"
+        if value is None:
+            if not has_digit(cell.text):
+                return
+            self.unread(cell, "执行率")
+        elif self.withheld(cell, "执行率"):
+            value = None
+        self.builder.figure(
+            self.spot(cell, row),
+            value=value,
+            unit=unit,
+            unit_source=source,
+            **{**self.subject.columns(), **fields},
+        )
+
+
+def _rate_unit(value: Decimal, expected: Decimal | None) -> str:
+    """Whether a rate without a sign is a per cent (``%``) or a plain ratio (``倍``)."""
+    if expected is not None:
+        return "%" if abs(value / 100 - expected) <= abs(value - expected) else "倍"
+    return "倍" if value <= Decimal("1.5") else "%"

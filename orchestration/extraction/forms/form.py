@@ -1,0 +1,376 @@
+"""One grid → its forms: rows cut into blocks by what they say, each block read by its reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.forms.context import FormContext, Subject
+from orchestration.extraction.forms.families import family_of
+from orchestration.extraction.forms.funding import read_funding, read_natures
+from orchestration.extraction.forms.headers import Header, any_header
+from orchestration.extraction.forms.identity_rows import (
+    identity_pairs,
+    is_identity_row,
+    read_goal_pairs,
+    read_pairs,
+    read_simple_funding,
+    read_totals,
+    take_identity,
+)
+from orchestration.extraction.forms.indicators import IndicatorReader
+from orchestration.extraction.forms.plan import read_goals, read_plan
+from orchestration.extraction.forms.project_list import (
+    read_indicator_list,
+    read_project_list,
+    record_project,
+)
+from orchestration.extraction.forms.titles import (
+    is_target_title,
+    name_in_title,
+    scope_of_title,
+)
+from orchestration.extraction.forms.view import GridView, label_of
+from orchestration.extraction.segment import GridSegment, is_form_title
+from orchestration.extraction.text import compact, normalise
+from orchestration.extraction.values import find_year
+from orchestration.extraction.vocabulary import Vocabulary
+from orchestration.reading.document import Cell
+
+_NATURES = re.compile(r"按(?:收入|支出)性质")
+_EXECUTED = re.compile(r"执行数|实际完成|自评|得分|完成值|全年实际值")
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows ``start``..``end`` (excluded) of one kind; ``header`` where it has one."""
+
+    kind: str  # indicator | list | funding | natures | goal | plan | rows
+    start: int
+    end: int
+    header: Header | None = None
+
+
+def cut(view: GridView, vocabulary: Vocabulary) -> list[Block]:
+    """The blocks of a grid in order; every row belongs to one."""
+    blocks: list[Block] = []
+    row = 0
+    while row < view.n_rows:
+        header = any_header(view, row, vocabulary)
+        if header is not None and _repeats(blocks, header):
+            row = header.bottom + 1
+            blocks[-1].end = row
+            continue
+        if header is not None:
+            blocks.append(Block(header.block, row, header.bottom + 1, header))
+            row = header.bottom + 1
+        elif _NATURES.search(view.row_text(row)):
+            blocks.append(Block("natures", row, row + 1))
+            row += 1
+        else:
+            _extend(blocks, view, row, vocabulary)
+            row += 1
+    return blocks
+
+
+def _repeats(blocks: list[Block], header: Header) -> bool:
+    """Whether a header is the block's own, printed again after a page break."""
+    if not blocks or blocks[-1].header is None or blocks[-1].kind != header.block:
+        return False
+    mine = {label_of(c.cell) for c in blocks[-1].header.columns}
+    return mine == {label_of(c.cell) for c in header.columns} and header.block in (
+        "indicator",
+        "list",
+    )
+
+
+def _extend(blocks: list[Block], view: GridView, row: int, vocabulary: Vocabulary) -> None:
+    """Add a row to the block it belongs to, or to a block of plain rows."""
+    last = blocks[-1] if blocks else None
+    if last is not None and _belongs(last, view, row, vocabulary):
+        last.end = row + 1
+        return
+    if last is not None and last.kind == "rows":
+        last.end = row + 1
+        return
+    blocks.append(Block("rows", row, row + 1))
+
+
+def _belongs(block: Block, view: GridView, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row without header goes on with a block."""
+    filled = view.filled(row)
+    if block.kind == "rows":
+        return True
+    if block.kind == "plan":
+        return row <= block.start + 1
+    if not filled:
+        return True
+    first = filled[0]
+    if block.kind == "list":
+        return vocabulary.header("note", first.text) is None
+    if is_identity_row(view, row, vocabulary) or _is_title_cell(view, first):
+        return False
+    if vocabulary.header("note", first.text) and first.col == 0:
+        return False
+    if block.kind == "goal":
+        assert block.header is not None  # noqa: S101 - goal blocks are made from a header
+        return first.col >= block.header.columns[0].start or _spans_band(view, row, block)
+    if block.kind in ("funding", "natures"):
+        return vocabulary.header("goal", first.text) is None
+    goal_row = vocabulary.header("goal", first.text) == "goal" and first.col == 0
+    return not (goal_row and vocabulary.level1.find(first.text) is None)
+
+
+def _spans_band(view: GridView, row: int, block: Block) -> bool:
+    cell = view.cell(row, 0)
+    return cell is not None and cell.row <= block.start
+
+
+def _is_title_cell(view: GridView, cell: Cell) -> bool:
+    """A form's title printed in the grid: one cell over (nearly) all columns."""
+    return cell.colspan >= max(view.n_cols - 1, 2) and is_form_title(cell.text)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a grid gave: whether a form was recognised, and the subject it ends with."""
+
+    recognised: bool
+    subject: Subject
+    is_target: bool = False
+    unit: str | None = None
+
+
+def read_grid(
+    builder: RecordBuilder, segment: GridSegment, before: Outcome | None
+) -> tuple[Outcome, FormContext]:
+    """Read the forms on one grid; ``before`` is the outcome of the grid it may go on with."""
+    view = GridView(segment.grid)
+    vocabulary = builder.vocabulary
+    blocks = cut(view, vocabulary)
+    context = FormContext(builder, view, Subject(year=segment.above.year))
+    kinds = {b.kind for b in blocks}
+    text = view.text()
+    title = segment.above.title
+    inside = next(
+        (c for r in range(min(3, view.n_rows)) for c in view.own(r) if _is_title_cell(view, c)),
+        None,
+    )
+    recognised = _is_form(kinds, text, title or (inside.text if inside else None), view, vocabulary)
+    if not recognised:
+        return Outcome(False, context.subject), context
+    whole = text + "|" + compact("".join(segment.above.lines[-4:]))
+    context.family = family_of(whole, vocabulary) or "generic"
+    _set_unit(context, segment, before)
+    context.is_target = not _EXECUTED.search(whole)
+    _subject_from_title(context, title)
+    has_identity = any(is_identity_row(view, r, vocabulary) for r in range(view.n_rows))
+    if (
+        before is not None
+        and not has_identity
+        and inside is None
+        and (segment.above.follows_grid or title is None)
+    ):
+        context.subject = before.subject
+        context.is_target = before.is_target and context.is_target
+    FormReader(context, blocks).read()
+    builder.form_families.append(context.family)
+    builder.claimed_blocks.add(segment.block)
+    outcome = Outcome(True, context.subject, context.is_target, context.unit)
+    return outcome, context
+
+
+def _is_form(
+    kinds: set[str], text: str, title: str | None, view: GridView, vocabulary: Vocabulary
+) -> bool:
+    """Whether a grid is a performance form: an indicator table, or a titled or funded one."""
+    if "indicator" in kinds:
+        return True
+    about = bool(title and re.search(r"绩效|自评", compact(title)))
+    if "list" in kinds:
+        return about or "自评" in text or "绩效" in text
+    if kinds & {"goal", "plan"} and ("资金" in text or about):
+        return True
+    if "funding" in kinds:
+        return about or "执行率" in text
+    identified = any(is_identity_row(view, row, vocabulary) for row in range(view.n_rows))
+    return about and identified
+
+
+def _set_unit(context: FormContext, segment: GridSegment, before: Outcome | None) -> None:
+    """The unit captions give: in the grid, above it, or above the part before it."""
+    for row in range(min(6, context.view.n_rows)):
+        for cell in context.view.own(row):
+            if "单位" in compact(cell.text) and (unit := context.vocabulary.money_unit(cell.text)):
+                context.unit, context.unit_source = unit, "caption"
+                context.view.claim(cell)
+                return
+    if segment.above.unit:
+        context.unit, context.unit_source = segment.above.unit, "caption"
+    elif before is not None and segment.above.follows_grid and before.unit:
+        context.unit, context.unit_source = before.unit, "caption"
+
+
+def _subject_from_title(context: FormContext, title: str | None) -> None:
+    """Scope, project name, year and stage as far as the title says."""
+    if not title:
+        return
+    scope = scope_of_title(title)
+    name = name_in_title(title)
+    if scope == "project" or (scope is None and name):
+        context.subject.scope = "project"
+        context.subject.project_name = name
+    context.subject.year = find_year(title) if "年" in title else context.subject.year
+    context.is_target = is_target_title(title) or context.is_target
+
+
+class FormReader:
+    """Reads the blocks of one grid in order."""
+
+    def __init__(self, context: FormContext, blocks: list[Block]) -> None:
+        self.context = context
+        self.view = context.view
+        self.blocks = blocks
+        self.lines = 0
+        self.named: Cell | None = None
+
+    def read(self) -> None:
+        """Read every block; identification rows first, for the blocks above them too."""
+        for form in self._forms():
+            self._identify(form)
+            for block in form:
+                self._block(block)
+
+    def _forms(self) -> list[list[Block]]:
+        """Forms stacked in one grid: identification after an indicator block opens another."""
+        forms: list[list[Block]] = [[]]
+        seen_indicators = False
+        for block in self.blocks:
+            opens = block.kind == "rows" and any(
+                self._names(row) for row in range(block.start, block.end)
+            )
+            if opens and seen_indicators:
+                forms.append([])
+                seen_indicators = False
+            forms[-1].append(block)
+            seen_indicators = seen_indicators or block.kind == "indicator"
+        return forms
+
+    def _names(self, row: int) -> bool:
+        pairs = identity_pairs(self.view, row, self.context.vocabulary)
+        return any(p.field == "project_name" and p.text for p in pairs)
+
+    def _identify(self, form: list[Block]) -> None:
+        """Enter what the identification rows of a form say into its subject."""
+        subject = self.context.subject
+        if form is not self.blocks and any(
+            self._names(r) for b in form if b.kind == "rows" for r in range(b.start, b.end)
+        ):
+            subject = Subject(year=subject.year, scope=subject.scope)
+        anchor: Cell | None = None
+        for block in form:
+            if block.kind != "rows":
+                continue
+            for row in range(block.start, block.end):
+                self._title_row(row, subject)
+                for pair in identity_pairs(self.view, row, self.context.vocabulary):
+                    if pair.field == "project_name" and pair.text:
+                        anchor = pair.value
+                    take_identity(subject, pair)
+        self.context.subject = subject
+        if subject.project_name is None and subject.scope == "project":
+            subject.project_name = name_in_title(self._title_in(form))
+        self._purpose(form, subject)
+        anchor = anchor or self._first_cell(form)
+        has_list = any(b.kind == "list" or (b.header and b.header.extra) for b in form)
+        if subject.scope == "project" and anchor is not None and not has_list:
+            record_project(self.context, anchor)
+
+    def _first_cell(self, form: list[Block]) -> Cell | None:
+        rows = range(form[0].start, form[-1].end) if form else range(0)
+        return next((c for r in rows for c in self.view.filled(r)), None)
+
+    def _title_in(self, form: list[Block]) -> str | None:
+        for block in form:
+            for row in range(block.start, block.end):
+                for cell in self.view.filled(row):
+                    if _is_title_cell(self.view, cell):
+                        return normalise(cell.text)
+        return None
+
+    def _title_row(self, row: int, subject: Subject) -> None:
+        for cell in self.view.filled(row):
+            if not _is_title_cell(self.view, cell):
+                continue
+            self.view.claim(cell)
+            scope = scope_of_title(cell.text)
+            subject.scope = scope or subject.scope
+            if subject.project_name is None and scope == "project":
+                subject.project_name = name_in_title(cell.text)
+            self.context.is_target = is_target_title(cell.text) or self.context.is_target
+            self.context.builder.form_facts.append(
+                ("title", normalise(cell.text), self.context.spot(cell))
+            )
+            if "年" in cell.text:
+                subject.year = find_year(cell.text) or subject.year
+
+    def _purpose(self, form: list[Block], subject: Subject) -> None:
+        """The text below ``预算规模及资金用途 | 预算数 | …`` says what the money is for."""
+        for block in form:
+            for row in range(block.start, block.end):
+                band = self.view.cell(row, 0)
+                if band is None or "资金用途" not in label_of(band) or subject.purpose:
+                    continue
+                for at in range(row, min(row + 3, block.end)):
+                    cells = [c for c in self.view.filled(at) if c is not band]
+                    if len(cells) == 1 and len(compact(cells[0].text)) > 8:
+                        subject.purpose = normalise(cells[0].text)
+                        self.view.claim(cells[0])
+                        break
+
+    # --- blocks ----------------------------------------------------------------------------------
+
+    def _block(self, block: Block) -> None:
+        if block.kind == "rows":
+            self._rows(block)
+        elif block.kind == "natures":
+            read_natures(self.context, block.start, block.end)
+        elif block.header is not None:
+            self._headed(block, block.header)
+
+    def _headed(self, block: Block, header: Header) -> None:
+        context = self.context
+        if block.kind == "indicator":
+            if header.extra:
+                self.lines += read_indicator_list(context, header, block.end)
+            else:
+                self.lines += IndicatorReader(context, header).read(block.end)
+        elif block.kind == "list":
+            read_project_list(context, header, block.end)
+        elif block.kind == "funding":
+            read_funding(context, header, block.end)
+        elif block.kind == "goal":
+            read_goals(context, header, block.end)
+        elif block.kind == "plan":
+            read_plan(context, header, block.end, self._budget())
+
+    def _budget(self) -> Decimal | None:
+        """The total budget recorded for the current subject, in the form's unit."""
+        for record in reversed(self.context.builder.records("figure")):
+            if (
+                record.family == "budget"
+                and record.item == "total"
+                and record.measure in ("initial_budget", "annual_budget")
+                and record.project_name == self.context.subject.project_name
+            ):
+                return record.value  # type: ignore[no-any-return]
+        return None
+
+    def _rows(self, block: Block) -> None:
+        for row in range(block.start, block.end):
+            read_pairs(self.context, row)
+            read_simple_funding(self.context, row, annual_only=True)
+            read_goal_pairs(self.context, row)
+            read_totals(self.context, row)

@@ -1,0 +1,191 @@
+"""The funding block: rows of sources by columns of budget, execution, rate and score."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.headers import MONEY_FIELDS, Column, Header
+from orchestration.extraction.forms.view import has_digit, label_of
+from orchestration.extraction.text import compact
+from orchestration.extraction.values import parse_amount
+from orchestration.reading.document import Cell
+
+_OF_WHICH = re.compile(r"^(?:其中|其中包括|包括)[:：]?")
+_TITLE_WEIGHT = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分[)）]")
+_LABELS = {
+    "initial_budget": "年初预算数",
+    "adjustment": "预算调整数",
+    "annual_budget": "全年预算数",
+    "executed": "全年执行数",
+}
+
+
+def source_of(context: FormContext, text: str) -> str | None:
+    """The funding source that a row label names; ``其中：`` in front does not matter."""
+    label = _OF_WHICH.sub("", compact(text))
+    return context.vocabulary.funding_source.find(label)
+
+
+def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
+    """The label of a row: the last printed cell left of the first money column."""
+    cells = [c for c in context.view.covering(row) if c.col < before and c.text.strip()]
+    own = [c for c in cells if c.row == row]
+    return own[-1] if own else None
+
+
+def read_funding(context: FormContext, header: Header, end: int) -> None:
+    """Read the rows after a funding header up to ``end`` (excluded)."""
+    first = min(c.start for c in header.columns if c.field in MONEY_FIELDS)
+    band = _band(context, header, first)
+    for cell in header.unknown:
+        context.unknown(cell, "资金表头")
+    for row in range(header.top, header.bottom + 1):
+        context.view.claim_row(row)
+    _title_weight(context, band)
+    unit_text = band + "".join(c.header for c in header.columns)
+    lone = end - header.bottom - 1 == 1
+    for row in range(header.bottom + 1, end):
+        label = _row_label(context, row, first)
+        source = source_of(context, label.text) if label else None
+        if source is None and lone and _has_money(context, header, row):
+            source = "total"  # a block of one row needs no label
+        if source is None:
+            if label is not None and _has_money(context, header, row):
+                context.unknown(label, "资金来源")
+            continue
+        context.view.claim(label)
+        _read_row(context, header, row, source, unit_text)
+
+
+def _band(context: FormContext, header: Header, first: int) -> str:
+    """What is printed left of the columns in the header's rows: ``项目资金（万元）``."""
+    cells = [c for c in context.view.covering(header.top) if c.col < first]
+    context.view.claim(*cells)
+    return "".join(label_of(c) for c in cells)
+
+
+def _title_weight(context: FormContext, band: str) -> None:
+    """``预算执行情况（20分）`` in the block's title is the weight of budget execution."""
+    match = _TITLE_WEIGHT.search(band)
+    if match is None:
+        return
+    cell = next((c for c in context.grid.cells if match.group() in compact(c.text)), None)
+    if cell is not None:
+        context.builder.figure(
+            context.spot(cell),
+            family="budget",
+            measure="weight",
+            item="total",
+            value=Decimal(match[1]),
+            unit="分",
+            unit_source="cell",
+            **context.subject.columns(),
+        )
+
+
+def _column_cell(context: FormContext, column: Column | None, row: int) -> Cell | None:
+    """The cell of a column in a row; a merged cell belongs to the first row it spans."""
+    if column is None:
+        return None
+    own = [c for c in context.view.own(row) if column.start <= c.col < column.end]
+    filled = [c for c in own if c.text.strip()]
+    return filled[0] if filled else (own[0] if own else None)
+
+
+def _has_money(context: FormContext, header: Header, row: int) -> bool:
+    cells = [
+        _column_cell(context, column, row)
+        for column in header.columns
+        if column.field in MONEY_FIELDS
+    ]
+    return any(c is not None and parse_amount(c.text) is not None for c in cells)
+
+
+def _read_row(context: FormContext, header: Header, row: int, source: str, band: str) -> None:
+    values: dict[str, Decimal | None] = {}
+    for name in MONEY_FIELDS:
+        column = header.column(name)
+        cell = _column_cell(context, column, row)
+        if column is None or cell is None:
+            continue
+        measure = "initial_budget" if context.is_target and name == "annual_budget" else name
+        title = column.header if context.vocabulary.money_unit(column.header) else band
+        values[name] = context.money(
+            cell, _LABELS[name], title, family="budget", measure=measure, item=source
+        )
+    rate = header.column("execution_rate")
+    if rate is not None:
+        cell = _column_cell(context, rate, row)
+        context.rate(
+            cell,
+            rate.header,
+            _ratio(values),
+            family="budget",
+            measure="execution_rate",
+            item=source,
+        )
+    for name, what in (("weight", "执行率分值"), ("score", "执行率得分")):
+        column = header.column(name)
+        context.points(
+            _column_cell(context, column, row), what, family="budget", measure=name, item=source
+        )
+    context.view.claim(_column_cell(context, header.column("reason"), row))
+
+
+def _ratio(values: dict[str, Decimal | None]) -> Decimal | None:
+    budget = values.get("annual_budget") or values.get("initial_budget")
+    executed = values.get("executed")
+    return executed / budget if budget and executed is not None else None
+
+
+_NATURE_ITEM = re.compile(r"^(?:其中[:：])?(?P<label>[^:：\d]+)[:：](?P<amount>.*)$")
+
+
+def read_natures(context: FormContext, row: int, end: int) -> None:
+    """``按收入性质分：`` beside ``按支出性质分：``: labels and amounts in one cell or two."""
+    context.view.claim_row(row)
+    heads = context.view.filled(row)
+    income = next((c for c in heads if "收入性质" in label_of(c)), None)
+    spending = next((c for c in heads if "支出性质" in label_of(c)), None)
+    border = spending.col if spending is not None and income is not None else None
+    for at in range(row + 1, end):
+        for cell in context.view.filled(at):
+            is_income = income is not None and (border is None or cell.col < border)
+            _nature_cell(context, cell, at, is_income=is_income)
+
+
+def _nature_cell(context: FormContext, cell: Cell, row: int, *, is_income: bool) -> None:
+    text = compact(cell.text)
+    match = _NATURE_ITEM.match(text)
+    label = match["label"] if match else _OF_WHICH.sub("", text)
+    words = context.vocabulary.revenue_item if is_income else context.vocabulary.expense_item
+    item = words.find(label)
+    if item is None:
+        return
+    amount_cell, amount_text = cell, match["amount"] if match else ""
+    if not amount_text:
+        right = context.view.right_of(cell, row)
+        if right is None or parse_amount(right.text) is None:
+            return
+        amount_cell, amount_text = right, right.text
+    context.view.claim(cell, amount_cell)
+    amount = parse_amount(amount_text)
+    if amount is None:
+        if has_digit(amount_text):
+            context.unread(amount_cell, label)
+        return
+    value = None if context.withheld(amount_cell, label) else amount.value
+    fields = {"family": "revenue"} if is_income else {"family": "expense", "basis": "actual"}
+    context.builder.figure(
+        context.spot(amount_cell, row),
+        measure="amount",
+        item=item,
+        amount_year=context.subject.year,
+        value=value,
+        unit=amount.unit or context.unit,
+        unit_source="cell" if amount.unit else context.unit_source,
+        **fields,
+        **context.subject.columns(),
+    )

@@ -1,0 +1,274 @@
+"""Finding the header rows of a grid's blocks and giving each column its role.
+
+A header is recognised by what it says (``header_word.csv``), never by where it stands. Header
+trees of several rows are resolved to leaves: the lowest wording that the vocabulary knows wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from orchestration.extraction.forms.view import GridView, label_of
+from orchestration.extraction.text import compact
+from orchestration.extraction.vocabulary import Vocabulary
+from orchestration.reading.document import Cell
+
+MONEY_FIELDS = ("initial_budget", "adjustment", "annual_budget", "executed")
+_MAX_HEADER_ROWS = 4
+_LEVELS = ("level1", "level2", "level3")
+_INDICATOR_VALUES = frozenset(
+    {
+        "target",
+        "actual",
+        "weight",
+        "score",
+        "description",
+        "value_basis",
+        "scoring_rule",
+        "unit",
+        "operator",
+        "adjusted_target",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a block: its role, the grid columns it covers, its header text."""
+
+    field: str
+    start: int
+    end: int  # excluded
+    header: str
+    cell: Cell
+
+
+@dataclass(slots=True)
+class Header:
+    """A recognised header: the block it opens, its rows, its columns."""
+
+    block: str  # indicator | funding | goal | plan | list
+    top: int
+    bottom: int  # last header row
+    columns: list[Column] = field(default_factory=list)
+    unknown: list[Cell] = field(default_factory=list)
+    extra: dict[str, Column] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column | None:
+        """The first column of a role."""
+        return next((c for c in self.columns if c.field == name), None)
+
+    def fields(self) -> set[str]:
+        """The roles present."""
+        return {c.field for c in self.columns}
+
+    @property
+    def first_col(self) -> int:
+        """The leftmost column with a role."""
+        return min(c.start for c in self.columns)
+
+
+def _leaves(view: GridView, row: int, height: int) -> list[tuple[list[Cell], int, int]]:
+    """The header's leaf columns: the chain of cells from the bottom up, start, end."""
+    leaves: list[tuple[list[Cell], int, int]] = []
+    seen: set[tuple[int, int]] = set()
+    for col in range(view.n_cols):
+        chain: list[Cell] = []
+        for at in range(row + height - 1, row - 1, -1):
+            cell = view.cell(at, col)
+            if cell is not None and cell.row >= row and cell not in chain:
+                chain.append(cell)
+        if not chain:
+            continue
+        bottom = chain[0]
+        if (bottom.row, bottom.col) in seen:
+            continue
+        seen.add((bottom.row, bottom.col))
+        leaves.append((chain, bottom.col, bottom.col + bottom.colspan))
+    return leaves
+
+
+def _height(matched: list[Cell]) -> int:
+    """Rows the header takes: the tallest of the cells with a role, side bands left out."""
+    return max((c.rowspan for c in matched if c.rowspan <= _MAX_HEADER_ROWS), default=1)
+
+
+def _resolve(
+    view: GridView, row: int, height: int, block: str, vocabulary: Vocabulary
+) -> tuple[list[Column], list[Cell]]:
+    columns: list[Column] = []
+    unknown: list[Cell] = []
+    for chain, start, end in _leaves(view, row, height):
+        name = None
+        for cell in chain:
+            name = vocabulary.header(block, cell.text)
+            if name is not None:
+                break
+        text = "".join(label_of(c) for c in reversed(chain))
+        if name is not None:
+            columns.append(Column(name, start, end, text, chain[0]))
+        elif text:
+            unknown.append(chain[0])
+    return columns, unknown
+
+
+def _matches(view: GridView, row: int, block: str, vocabulary: Vocabulary) -> list[Cell]:
+    return [c for c in view.filled(row) if vocabulary.header(block, c.text) not in (None, "ignore")]
+
+
+def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
+    """The header of an indicator table (or of a list with indicators) that begins in a row."""
+    matched = _matches(view, row, "indicator", vocabulary)
+    if len(matched) < 2:
+        return None
+    height = _height(matched)
+    columns, unknown = _resolve(view, row, height, "indicator", vocabulary)
+    fields = {c.field for c in columns}
+    levels = fields.intersection(_LEVELS)
+    values = fields & _INDICATOR_VALUES
+    enough = (len(levels) >= 2 and values) or ("level3" in fields and len(values) >= 2)
+    if not enough or not levels & {"level2", "level3"}:
+        return None
+    header = Header("indicator", row, row + height - 1, columns, unknown)
+    _add_list_columns(view, header, row, height, vocabulary)
+    _one_target(header)
+    return header
+
+
+_LIST_FIELDS = frozenset(
+    {
+        "project_name",
+        "project_code",
+        "department",
+        "implementing_unit",
+        "funding.total",
+        "funding.general_public_budget",
+        "funding.other",
+        "goal",
+        "total_score",
+        "unit_name",
+    }
+)
+
+
+def _add_list_columns(
+    view: GridView, header: Header, row: int, height: int, vocabulary: Vocabulary
+) -> None:
+    """Columns of a project list that carries its indicators in the same rows."""
+    first_level = min(c.start for c in header.columns if c.field in _LEVELS)
+    left = [(c, s, e) for c, s, e in _leaves(view, row, height) if s < first_level]
+    named = [vocabulary.header("list", chain[0].text) for chain, _, _ in left]
+    if "project_name" not in named:
+        return
+    taken = {cell for column in header.columns for cell in [column.cell]}
+    for (chain, start, end), name in zip(left, named, strict=True):
+        if name in _LIST_FIELDS:
+            header.extra[name] = Column(name, start, end, label_of(chain[0]), chain[0])
+            if chain[0] in taken:
+                header.columns = [c for c in header.columns if c.cell is not chain[0]]
+            header.unknown = [c for c in header.unknown if c is not chain[0]]
+
+
+_VAGUE_TARGETS = frozenset({"绩效目标", "年度目标", "年度绩效目标", "目标", "预期目标"})
+
+
+def _one_target(header: Header) -> None:
+    """Of two target columns the one that is only vaguely one is dropped."""
+    targets = [c for c in header.columns if c.field == "target"]
+    if len(targets) < 2:
+        return
+    vague = [c for c in targets if c.header in _VAGUE_TARGETS]
+    for column in vague[: len(targets) - 1]:
+        header.columns.remove(column)
+
+
+def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
+    """The header of a funding block: two money columns, or one and the execution rate."""
+    matched = _matches(view, row, "funding", vocabulary)
+    if len(matched) < 2:
+        return None
+    height = _height(matched)
+    columns, unknown = _resolve(view, row, height, "funding", vocabulary)
+    columns = [c for c in columns if c.field != "money_total"]
+    fields = {c.field for c in columns}
+    money = fields.intersection(MONEY_FIELDS)
+    if len(money) < 2 and not (money and "execution_rate" in fields):
+        return None
+    first = min(c.start for c in columns if c.field in MONEY_FIELDS)
+    unknown = [c for c in unknown if c.col > first]
+    return Header("funding", row, row + height - 1, columns, unknown)
+
+
+def goal_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
+    """``预期目标 | 实际完成情况`` side by side, or two goals of different terms."""
+    filled = view.filled(row)
+    columns = [
+        Column(name, c.col, c.col + c.colspan, label_of(c), c)
+        for c in filled
+        if (name := vocabulary.header("goal", c.text)) is not None
+    ]
+    if len(columns) > 2 or (columns and columns[0].cell.rowspan > 1):
+        columns = columns[1:]  # the band on the left: 年度总体目标
+    if len(columns) != 2 or row + 1 >= view.n_rows:
+        return None
+    others = [c for c in filled if c.col > columns[0].start]
+    return Header("goal", row, row, columns) if len(others) == 1 else None
+
+
+def plan_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
+    """``3月底 | 6月底 | 10月底 | 12月底``."""
+    columns = [
+        Column(name, c.col, c.col + c.colspan, label_of(c), c)
+        for c in view.filled(row)
+        if (name := vocabulary.header("plan", c.text)) in ("month", "quarter")
+    ]
+    return Header("plan", row, row, columns) if len(columns) >= 2 else None
+
+
+def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
+    """A project list: one row a project, with budget, execution, rate or score."""
+    filled = view.filled(row)
+    matched = [
+        c
+        for c in filled
+        if vocabulary.header("list", c.text) or vocabulary.header("funding", c.text)
+    ]
+    if len(matched) < 3:
+        return None
+    height = _height(matched)
+    columns: list[Column] = []
+    unknown: list[Cell] = []
+    for chain, start, end in _leaves(view, row, height):
+        name = None
+        for cell in chain:
+            name = vocabulary.header("list", cell.text) or vocabulary.header("funding", cell.text)
+            if name is not None:
+                break
+        text = "".join(label_of(c) for c in reversed(chain))
+        if name is not None:
+            columns.append(Column(name, start, end, text, chain[0]))
+        elif text:
+            unknown.append(chain[0])
+    fields = {c.field for c in columns}
+    numeric = fields & {*MONEY_FIELDS, "execution_rate", "total_score", "score", "funding.total"}
+    if "project_name" not in fields or not numeric or len(unknown) > len(columns):
+        return None
+    return Header("list", row, row + height - 1, columns, unknown)
+
+
+def any_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
+    """The header that begins in a row, the most telling kind first."""
+    for find in (indicator_header, list_header, funding_header, plan_header, goal_header):
+        header = find(view, row, vocabulary)
+        if header is not None:
+            return header
+    return None
+
+
+def is_repeat(view: GridView, row: int, header: Header) -> bool:
+    """Whether a row prints the block's header again (after a page break)."""
+    printed = {compact(c.text) for c in view.filled(row)}
+    expected = {label_of(c.cell) for c in header.columns}
+    return (
+        len(printed & expected) >= max(2, len(expected) - 2) and len(printed) <= len(expected) + 3
+    )

@@ -1,0 +1,472 @@
+"""The indicator block: one record a line, level cells with their weights, totals and grade."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.headers import Column, Header, is_repeat
+from orchestration.extraction.forms.view import has_digit, label_of
+from orchestration.extraction.text import compact, normalise, split_weight
+from orchestration.extraction.values import Target, parse_number, parse_target
+from orchestration.reading.document import Cell
+
+_PREFIX = re.compile(r"^指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]?\s*(?=\S)")
+_EXPLANATION = re.compile(r"[(（][^()（）]{6,}[)）]$")
+_GRADE = re.compile(
+    r"(?:等级|等次|评级|结论|结果)[:：]?[“\"(（]?([\u4e00-\u9fff]{1,3}|[A-D]级?)[”\")）]?"
+)
+_TRUE = frozenset({"是", "√", "Y", "核心"})
+
+#: Which level 1 a level 2 belongs to by its nature (None: to any).
+PARENTS: dict[str, frozenset[str]] = {
+    "quantity": frozenset({"output"}),
+    "quality": frozenset({"output"}),
+    "timeliness": frozenset({"output"}),
+    "cost": frozenset({"output", "cost"}),
+    "economic_benefit": frozenset({"benefit"}),
+    "social_benefit": frozenset({"benefit"}),
+    "ecological_benefit": frozenset({"benefit"}),
+    "sustainable_impact": frozenset({"benefit"}),
+    "service_satisfaction": frozenset({"satisfaction", "benefit"}),
+    "economic_cost": frozenset({"cost"}),
+    "social_cost": frozenset({"cost"}),
+    "ecological_cost": frozenset({"cost"}),
+}
+_NATURAL_PARENT = {
+    "cost": "output",
+    "service_satisfaction": "satisfaction",
+}
+
+
+@dataclass(slots=True)
+class Levels:
+    """The level cells in force for a row."""
+
+    level1: str | None = None
+    level2: str | None = None
+    level1_std: str | None = None
+    level2_std: str | None = None
+    weight: Decimal | None = None
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+
+def level_text(text: str) -> tuple[str | None, Decimal | None]:
+    """A level cell without weight and explanation, and the weight printed in it."""
+    short, weight = split_weight(text)
+    name = _EXPLANATION.sub("", short)
+    return (name or None), (Decimal(weight) if weight else None)
+
+
+class IndicatorReader:
+    """Reads the rows of one indicator header."""
+
+    def __init__(self, context: FormContext, header: Header) -> None:
+        self.context = context
+        self.view = context.view
+        self.header = header
+        self.levels = Levels()
+        self.table: int | None = None
+        self.lines = 0
+        self._band_column()
+
+    # --- columns ---------------------------------------------------------------------------------
+
+    def _band_column(self) -> None:
+        """A first level that has no header of its own but stands left of the second."""
+        if self.header.column("level1") is not None:
+            return
+        level2 = self.header.column("level2") or self.header.column("level3")
+        if level2 is None:
+            return
+        for col in range(level2.start - 1, -1, -1):
+            cells = {
+                cell
+                for row in range(self.header.bottom + 1, self.view.n_rows)
+                if (cell := self.view.cell(row, col)) is not None and cell.text.strip()
+            }
+            known = [
+                c for c in cells if self.context.vocabulary.level1.find(level_text(c.text)[0] or "")
+            ]
+            if known and len(known) * 2 >= len(cells):
+                column = Column("level1", col, col + 1, "", known[0])
+                self.header.columns.insert(0, column)
+                return
+
+    def cells(self, name: str, row: int, *, own: bool = True) -> list[Cell]:
+        """The cells of a column in a row; ``own``: only those that begin in it."""
+        column = self.header.column(name)
+        if column is None:
+            return []
+        found = self.view.span(row, column.start, column.end)
+        if not found and not own:
+            cell = self.view.cell(row, column.start)
+            found = [cell] if cell is not None else []
+        return [c for c in found if not own or c.row == row]
+
+    def cell(self, name: str, row: int) -> Cell | None:
+        """The first printed cell of a column that begins in a row (else the first)."""
+        cells = self.cells(name, row)
+        return next((c for c in cells if c.text.strip()), cells[0] if cells else None)
+
+    def text(self, name: str, row: int) -> str | None:
+        """The normal text of a column in a row; None where blank."""
+        cells = [c for c in self.cells(name, row) if c.text.strip()]
+        self.view.claim(*self.cells(name, row))
+        text = "".join(normalise(c.text) for c in cells)
+        return None if self.context.vocabulary.is_blank(text) else text
+
+    # --- rows ------------------------------------------------------------------------------------
+
+    def read(self, end: int) -> int:
+        """Read the rows up to ``end`` (excluded); the number of lines recorded."""
+        for cell in self.header.unknown:
+            self.context.unknown(cell, "指标表头")
+        for row in range(self.header.top, self.header.bottom + 1):
+            self.view.claim(*(c for c in self.view.own(row) if c.row + c.rowspan <= end + 99))
+        for row in range(self.header.bottom + 1, end):
+            if is_repeat(self.view, row, self.header):
+                self.view.claim_row(row)
+            elif not (self._total_row(row) or self._subtotal_row(row)):
+                self._line(row)
+        return self.lines
+
+    def _first_label(self, row: int) -> tuple[Cell, str] | None:
+        filled = self.view.filled(row)
+        return (filled[0], label_of(filled[0])) if filled else None
+
+    def _total_row(self, row: int) -> bool:
+        first = self._first_label(row)
+        if first is None or self.context.vocabulary.header("total", first[1]) not in (
+            "total",
+            "total_score",
+        ):
+            return False
+        level3 = self.cell("level3", row)
+        if level3 is not None and level3.text.strip() and level3 is not first[0]:
+            return False
+        self._sum_figures(row, first[0])
+        for cell in self.view.filled(row):
+            read_grade(self.context, cell)
+        self.view.claim_row(row)
+        return True
+
+    def _sum_figures(self, row: int, label: Cell) -> None:
+        """``总分 | 100 | 96``, by column where the cells keep to them, else by order."""
+        weight, score = self.cell("weight", row), self.cell("score", row)
+        weight = weight if weight is not label else None
+        score = score if score is not label else None
+        if self.header.column("weight") is None or (weight is None and score is None):
+            numbers = [c for c in self.view.filled(row) if c is not label and has_digit(c.text)]
+            if score is None and numbers:
+                score = numbers[-1]
+                weight = numbers[-2] if len(numbers) > 1 else None
+        for cell, measure, what in (
+            (weight, "total_weight", "总分值"),
+            (score, "total_score", "总得分"),
+        ):
+            if cell is not None and (cell.text.strip() and not read_is_grade(cell.text)):
+                self.context.points(cell, what, row, family="evaluation", measure=measure)
+        if score is not None and not score.text.strip() and not self.context.is_target:
+            blank_field(self.context, label, "总分", "得分")
+
+    def _subtotal_row(self, row: int) -> bool:
+        """``小计`` of a level 1: its weight and score as printed."""
+        cells = [
+            c
+            for c in self.view.filled(row)
+            if self.context.vocabulary.header("total", c.text) == "subtotal"
+        ]
+        if not cells:
+            return False
+        self._take_levels(row)
+        item = self.levels.level1_std or "other"
+        for name, what in (("weight", "小计分值"), ("score", "小计得分")):
+            self.context.points(
+                self.cell(name, row), what, row, family="evaluation_part", measure=name, item=item
+            )
+        self.view.claim_row(row)
+        return True
+
+    def _line(self, row: int) -> None:
+        values = {
+            name: self.text(name, row)
+            for name in (
+                "target",
+                "actual",
+                "deviation_reason",
+                "description",
+                "value_basis",
+                "scoring_rule",
+                "unit",
+                "operator",
+                "nature",
+                "adjusted_target",
+            )
+        }
+        numbers_here = [self.cell(n, row) for n in ("weight", "score")]
+        has_number = any(c is not None and not self.context.is_blank(c) for c in numbers_here)
+        name, name_weight = self._name(row, values)
+        starts = any(c.row == row for c in self.cells("level3", row))
+        if name is None and not has_number:
+            self._take_levels(row)
+            return
+        if not starts and not has_number and not (values["target"] or values["actual"]):
+            self._take_levels(row)
+            return
+        self._take_levels(row)
+        self._record(row, name, name_weight, values)
+
+    def _name(self, row: int, values: dict[str, str | None]) -> tuple[str | None, Decimal | None]:
+        """The third level: prefix ``指标1：`` and trailing weight off, placeholders None."""
+        cells = self.cells("level3", row, own=False) or self.cells("level2", row, own=False)
+        text = "".join(normalise(c.text) for c in cells)
+        self.view.claim(*cells)
+        words = self.context.vocabulary
+        if words.is_blank(text):
+            return None, None
+        if words.is_placeholder(text):
+            beside = values["description"] or values["target"]
+            bare = re.fullmatch(r"指标[\d一二三四五六七八九十]{1,2}[:、.]?", compact(text))
+            if bare and beside and not words.is_placeholder(beside):
+                return beside, None
+            return None, None
+        text = _PREFIX.sub("", text)
+        if words.is_placeholder(text) or words.is_blank(text):
+            return None, None
+        match = re.search(r"[(（](\d{1,2}(?:\.\d+)?)分[)）]$", text)
+        if match:
+            return text[: match.start()].strip(), Decimal(match[1])
+        return text, None
+
+    # --- levels ----------------------------------------------------------------------------------
+
+    def _take_levels(self, row: int) -> None:
+        """Bring the level cells up to date with a row."""
+        level1 = self._level_cell("level1", row)
+        level2 = self._level_cell("level2", row)
+        if level2 is not None and level2 is not self.levels.cells.get("level2"):
+            self._set_level2(level2)
+        if level1 is not None:
+            if level1 is not self.levels.cells.get("level1"):
+                self._set_level1(level1)
+        elif level2 is not None and not self._compatible():
+            self.levels.level1 = self.levels.weight = None
+            self.levels.level1_std = _parent_of(self.levels.level2_std)
+        if level1 is not None and level2 is None and self.header.column("level2") is not None:
+            own = self.cells("level1", row)
+            if own and own[0].text.strip():
+                self.levels.level2 = self.levels.level2_std = None
+
+    def _level_cell(self, name: str, row: int) -> Cell | None:
+        cells = [c for c in self.cells(name, row, own=False) if c.text.strip()]
+        if not cells or cells[0].col > (self.header.column(name) or cells[0]).start + 99:  # type: ignore[union-attr]
+            return None
+        return cells[0]
+
+    def _set_level1(self, cell: Cell) -> None:
+        self.view.claim(cell)
+        name, weight = level_text(cell.text)
+        standard = self.context.vocabulary.level1.find(name or "")
+        if standard is None:
+            standard = _parent_of(self.context.vocabulary.level2.find(name or ""))
+            if standard is None:
+                self.context.unknown(cell, "一级指标")
+                standard = "other"
+        self.levels.level1, self.levels.level1_std = name, standard
+        self.levels.weight = weight
+        self.levels.cells["level1"] = cell
+        key = (cell.row, cell.col)
+        if weight is not None and key not in self.context.seen_parts:
+            self.context.seen_parts.add(key)
+            value = None if self.context.withheld(cell, "一级指标分值") else weight
+            self.context.builder.figure(
+                self.context.spot(cell),
+                family="evaluation_part",
+                measure="weight",
+                item=standard,
+                value=value,
+                unit="分",
+                unit_source="cell",
+                **self.context.subject.columns(),
+            )
+
+    def _set_level2(self, cell: Cell) -> None:
+        self.view.claim(cell)
+        name, _ = level_text(cell.text)
+        standard = self.context.vocabulary.level2.find(name or "")
+        if standard is None and not self.context.is_blank(cell):
+            if not self.context.vocabulary.is_placeholder(cell.text):
+                self.context.unknown(cell, "二级指标")
+            standard = "other"
+        self.levels.level2 = None if self.context.is_blank(cell) else name
+        self.levels.level2_std = standard
+        self.levels.cells["level2"] = cell
+
+    def _compatible(self) -> bool:
+        """Whether a level 1 carried down can hold the row's level 2."""
+        parents = PARENTS.get(self.levels.level2_std or "")
+        return (
+            parents is None
+            or self.levels.level1_std in parents
+            or self.levels.level1_std in ("other", "output_efficiency", None)
+        )
+
+    # --- the record ------------------------------------------------------------------------------
+
+    def _record(
+        self,
+        row: int,
+        name: str | None,
+        name_weight: Decimal | None,
+        values: dict[str, str | None],
+    ) -> None:
+        context = self.context
+        anchor = self._anchor(row)
+        spot = context.spot(anchor, row)
+        if self.table is None:
+            self.table = context.builder.indicator_table(spot)
+        target = self._value("target", row, values["target"], values)
+        actual = self._value("actual", row, values["actual"], {**values, "operator": None})
+        weight = context.points_value(self.cell("weight", row), "分值")
+        core = self.text("is_core", row)
+        level1_std = self.levels.level1_std or _parent_of(self.levels.level2_std) or "other"
+        self.text("coefficient", row)
+        self.text("ignore", row)
+        context.builder.indicator(
+            spot,
+            table=self.table,
+            form_family=context.family,
+            level1=self.levels.level1,
+            level2=self.levels.level2,
+            level3=name,
+            level1_std=level1_std,
+            level2_std=self.levels.level2_std or "other",
+            level1_weight=self.levels.weight,
+            nature=values["nature"] or _nature(values["operator"]),
+            is_core=None if core is None else compact(core) in _TRUE,
+            description=values["description"],
+            value_basis=values["value_basis"],
+            scoring_rule=values["scoring_rule"],
+            target_text=compose(values["target"], values),
+            target_operator=target.operator,
+            target_value=target.value,
+            target_unit=target.unit,
+            actual_text=compose(values["actual"], {**values, "operator": None}),
+            actual_operator=actual.operator,
+            actual_value=actual.value,
+            actual_unit=actual.unit,
+            weight=weight if weight is not None else name_weight,
+            score=context.points_value(self.cell("score", row), "得分"),
+            reviewer_score=context.points_value(self.cell("reviewer_score", row), "审核得分"),
+            deviation_reason=values["deviation_reason"],
+            cell_boxes=self._boxes(row),
+            **context.subject.columns(),
+        )
+        self.lines += 1
+
+    def _anchor(self, row: int) -> Cell:
+        cells = self.cells("level3", row, own=False) or self.view.covering(row)
+        own = [c for c in cells if c.row == row] or self.view.own(row) or cells
+        return own[0]
+
+    def _value(
+        self, name: str, row: int, text: str | None, values: dict[str, str | None]
+    ) -> Target:
+        """A target or actual; a figure in doubt is withheld, a suspicious sign reported."""
+        if text is None:
+            return Target()
+        unit = values["unit"]
+        found = parse_target(text, unit, values["operator"], self.context.vocabulary)
+        cell = self.cell(name, row)
+        if cell is None or found.value is None:
+            return found
+        if found.doubt:
+            self.context.builder.issue(
+                self.context.spot(cell, row),
+                kind="unread_figure",
+                message=f"{self.context.where(cell)}：{found.doubt} | comparison sign misread?",
+                first_reading=text,
+            )
+            return Target()
+        what = "指标值" if name == "target" else "完成值"
+        return Target() if self.context.withheld(cell, what) else found
+
+    def _boxes(self, row: int) -> str | None:
+        boxes: dict[str, Any] = {}
+        for name in ("target", "actual", "weight", "score"):
+            cell = self.cell(name, row)
+            if cell is not None and cell.place.bbox is not None and cell.text.strip():
+                boxes[name] = [cell.place.page, str(cell.place.bbox)]
+        return json.dumps(boxes, ensure_ascii=False) if boxes else None
+
+
+def _parent_of(level2_std: str | None) -> str | None:
+    """The first level that a second level belongs to by its nature."""
+    parents = PARENTS.get(level2_std or "")
+    if not parents:
+        return None
+    return _NATURAL_PARENT.get(level2_std or "") or next(iter(parents))
+
+
+def _nature(operator: str | None) -> str | None:
+    """``定性``/``定量`` printed in the operator column."""
+    return operator if operator and re.search(r"定性|定量|正向|反向", operator) else None
+
+
+_SYMBOL = re.compile(r"^[≥≤><=]{1,2}$")
+
+
+def compose(text: str | None, values: dict[str, str | None]) -> str | None:
+    """A value whose sign and unit stand in columns of their own, as one text: ``≥95%``."""
+    if text is None or parse_number(text) is None:
+        return text
+    sign = compact(values["operator"] or "")
+    sign = sign if _SYMBOL.match(sign) else ""
+    return f"{sign}{text}{values['unit'] or ''}"
+
+
+def read_is_grade(text: str) -> bool:
+    """Whether a cell speaks of a grade."""
+    return bool(re.search(r"等级|等次|评级", compact(text)))
+
+
+def read_grade(context: FormContext, cell: Cell) -> str | None:
+    """``等级：优`` anywhere in a cell → the grade figure."""
+    text = compact(cell.text)
+    match = _GRADE.search(text)
+    grade = context.vocabulary.grade(match[1]) if match and read_is_grade(text) else None
+    if grade is None:
+        if re.search(r"等级[:：](?:$|\s)", text):
+            blank_field(context, cell, "等级", "等级")
+        return None
+    record_grade(context, cell, grade)
+    return grade
+
+
+def record_grade(context: FormContext, cell: Cell, grade: str) -> None:
+    """Record a printed grade."""
+    context.view.claim(cell)
+    context.builder.figure(
+        context.spot(cell),
+        family="evaluation",
+        measure="grade",
+        value_text=grade,
+        **context.subject.columns(),
+    )
+
+
+def blank_field(context: FormContext, cell: Cell, subject: str, what: str) -> None:
+    """Evidence that a mandatory field is left blank."""
+    context.builder.statement(
+        context.spot(cell),
+        kind="blank_field",
+        scope=context.subject.scope,
+        project_name=context.subject.project_name,
+        subject=subject,
+        detail=f"“{what}”为空",
+    )

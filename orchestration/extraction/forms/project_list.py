@@ -1,0 +1,168 @@
+"""Wide lists: one row a project (budget, execution, rate, score), with or without indicators."""
+
+from __future__ import annotations
+
+from orchestration.extraction.forms.context import FormContext, Subject
+from orchestration.extraction.forms.headers import MONEY_FIELDS, Column, Header, is_repeat
+from orchestration.extraction.forms.identity_rows import plain_unit, split_code
+from orchestration.extraction.forms.indicators import IndicatorReader, record_grade
+from orchestration.extraction.forms.plan import record_goal
+from orchestration.extraction.forms.view import value_of
+from orchestration.reading.document import Cell
+
+_TOTALS = ("total", "subtotal", "total_score")
+
+
+def _own(context: FormContext, column: Column | None, row: int) -> Cell | None:
+    """The cell of a column that begins in a row."""
+    if column is None:
+        return None
+    own = [c for c in context.view.own(row) if column.start <= c.col < column.end]
+    return next((c for c in own if c.text.strip()), own[0] if own else None)
+
+
+def _project(context: FormContext, columns: dict[str, Column], row: int, base: Subject) -> Subject:
+    """The project that a row names."""
+    name_cell = _own(context, columns.get("project_name"), row)
+    code, name = split_code(name_cell.text) if name_cell is not None else (None, "")
+    subject = Subject(scope="project", project_name=name, project_code=code, year=base.year)
+    for field in ("project_code", "department", "implementing_unit"):
+        cell = _own(context, columns.get(field), row)
+        text = value_of(cell)
+        context.view.claim(cell)
+        if text and not context.is_blank(cell):
+            value = text if field == "project_code" else plain_unit(text)
+            setattr(subject, field, value)
+    context.view.claim(name_cell)
+    return subject
+
+
+def record_project(context: FormContext, cell: Cell) -> None:
+    """Record the project of the current subject."""
+    subject = context.subject
+    if subject.project_name is None:
+        return
+    context.builder.project(
+        context.spot(cell),
+        project_name=subject.project_name,
+        project_code=subject.project_code,
+        department=subject.department,
+        implementing_unit=subject.implementing_unit,
+        purpose=subject.purpose,
+    )
+
+
+def read_project_list(context: FormContext, header: Header, end: int) -> None:
+    """A list without indicators: budget and evaluation figures a row."""
+    columns = {c.field: c for c in reversed(header.columns)}
+    base = context.subject
+    for cell in header.unknown:
+        context.unknown(cell, "项目清单表头")
+    for row in range(header.top, header.bottom + 1):
+        context.view.claim_row(row)
+    for row in range(header.bottom + 1, end):
+        name_cell = _own(context, columns["project_name"], row)
+        if is_repeat(context.view, row, header):
+            context.view.claim_row(row)
+            continue
+        if name_cell is None or not name_cell.text.strip():
+            continue
+        serial = _own(context, columns.get("serial"), row)
+        context.view.claim(serial)
+        if _is_total(context, row):
+            context.view.claim_row(row)
+            continue
+        context.subject = _project(context, columns, row, base)
+        record_project(context, name_cell)
+        _list_figures(context, header, columns, row)
+    context.subject = base
+
+
+def _is_total(context: FormContext, row: int) -> bool:
+    return any(
+        context.vocabulary.header("total", c.text) in _TOTALS for c in context.view.filled(row)[:2]
+    )
+
+
+def _list_figures(
+    context: FormContext, header: Header, columns: dict[str, Column], row: int
+) -> None:
+    for name in MONEY_FIELDS:
+        _list_money(context, columns.get(name), row, name, "total")
+    for source in ("total", "general_public_budget", "other"):
+        measure = "initial_budget" if "initial_budget" not in columns else "annual_budget"
+        if source == "total" and "annual_budget" in columns:
+            continue
+        _list_money(context, columns.get(f"funding.{source}"), row, measure, source)
+    rate = columns.get("execution_rate")
+    if rate is not None:
+        context.rate(
+            _own(context, rate, row),
+            rate.header,
+            None,
+            family="budget",
+            measure="execution_rate",
+            item="total",
+        )
+    score = columns.get("total_score") or columns.get("score")
+    if score is not None:
+        context.points(
+            _own(context, score, row), "自评得分", family="evaluation", measure="total_score"
+        )
+    grade_cell = _own(context, columns.get("grade"), row)
+    grade = context.vocabulary.grade(grade_cell.text) if grade_cell is not None else None
+    if grade is not None and grade_cell is not None:
+        record_grade(context, grade_cell, grade)
+    goal_cell = _own(context, columns.get("goal"), row)
+    if goal_cell is not None:
+        record_goal(context, goal_cell, value_of(goal_cell) or "", "")
+
+
+def _list_money(
+    context: FormContext, column: Column | None, row: int, measure: str, source: str
+) -> None:
+    if column is None:
+        return
+    context.money(
+        _own(context, column, row),
+        "金额",
+        column.header,
+        family="budget",
+        measure=measure,
+        item=source,
+    )
+
+
+def read_indicator_list(context: FormContext, header: Header, end: int) -> int:
+    """A list whose rows are indicators and whose project cells are merged over them."""
+    base = context.subject
+    columns = header.extra
+    lines = 0
+    starts = [
+        row
+        for row in range(header.bottom + 1, end)
+        if (cell := _own(context, columns["project_name"], row)) is not None
+        and cell.text.strip()
+        and not is_repeat(context.view, row, header)
+    ]
+    for number, start in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else end
+        if _is_total(context, start):
+            context.view.claim_row(start)
+            continue
+        context.subject = _project(context, columns, start, base)
+        name_cell = _own(context, columns["project_name"], start)
+        if name_cell is None:
+            continue
+        record_project(context, name_cell)
+        for source in ("total", "general_public_budget", "other"):
+            _list_money(context, columns.get(f"funding.{source}"), start, "initial_budget", source)
+        goal_cell = _own(context, columns.get("goal"), start)
+        if goal_cell is not None:
+            record_goal(context, goal_cell, value_of(goal_cell) or "", "")
+        part = Header("indicator", header.top, start - 1, list(header.columns))
+        lines += IndicatorReader(context, part).read(stop)
+    for cell in header.unknown:
+        context.unknown(cell, "项目清单表头")
+    context.subject = base
+    return lines
