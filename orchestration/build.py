@@ -11,16 +11,18 @@ import contextlib
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from orchestration.files import digest_of_tree, read_json, write_json
+from orchestration.files import digest_of_tree, read_json, sha256_of, write_json
+from orchestration.gate.verdict import VERDICT_NAME
 from orchestration.lock import writer_lock
 from orchestration.messages import JixiaoError
+from orchestration.publishing.releases import history_path, write_history
 from orchestration.settings import Home, Settings
 
 _PROJECT_FILES = ("*.sql", "*.yml", "*.yaml", "*.csv", "*.md", "*.py")
@@ -96,7 +98,11 @@ def prepare(settings: Settings) -> Path:
 
 
 def run_build(
-    settings: Settings, build_id: str, inputs: Mapping[str, object], evidence: Path
+    settings: Settings,
+    build_id: str,
+    inputs: Mapping[str, object],
+    evidence: Path,
+    select: Sequence[str] = (),
 ) -> BuildResult:
     """Build and test the whole warehouse from the records.
 
@@ -105,16 +111,20 @@ def run_build(
         build_id: the id that the verdict will be bound to.
         inputs: what the build is made from, written beside the database.
         evidence: folder for dbt's artefacts and the results.
+        select: names of the nodes to build; empty: all.
 
     Raises:
         JixiaoError: dbt could not run at all. Failing nodes are results, not errors.
     """
     home = settings.layout
     home.build_record.unlink(missing_ok=True)
+    (home.build / VERDICT_NAME).unlink(missing_ok=True)
+    write_history(home)
     _discard_unreadable(home.build_database)
     home.dbt_target.mkdir(parents=True, exist_ok=True)
     with _environment(home):
-        outcome = _invoke(["build"], settings, home.dbt_target)
+        chosen = ["--select", *select] if select else []
+        outcome = _invoke(["build", *chosen], settings, home.dbt_target)
     if outcome.result is None:
         raise _parse_error(outcome)
     result = BuildResult(build_id, tuple(_nodes(outcome.result, home.build_database)))
@@ -127,6 +137,7 @@ def run_build(
         home.build_record,
         {
             "build_id": build_id,
+            "sha256": sha256_of(home.build_database) if home.build_database.is_file() else None,
             "built_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             "failed": sorted(node.name for node in result.bad),
             "inputs": dict(inputs),
@@ -141,6 +152,7 @@ def _environment(home: Home) -> Iterator[None]:
     wanted = {
         "JIXIAO_RECORDS": str(home.records),
         "JIXIAO_BUILD": str(home.build_database),
+        "JIXIAO_RELEASES": str(history_path(home)),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
     before = {name: os.environ.get(name) for name in wanted}

@@ -1,0 +1,96 @@
+"""Small marks of progress: what was verified last, and what came of a run.
+
+``state/verified.json`` says which inputs the newest verified content was made from, so that a
+refresh with nothing new does nothing; ``runs/<run_id>/outcome.json`` says what a run did, so that
+nobody has to trust a green run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.build import project_digest
+from orchestration.files import digest_of_tree, read_json, write_json
+from orchestration.gate.decide import expectations_digest
+from orchestration.publishing.releases import current_release, releases
+from orchestration.settings import PROJECT_ROOT, Home, Settings
+from orchestration.store import RecordStore
+
+PUBLISHED = "published"
+NOTHING_NEW = "nothing_new"
+_CODE = ("publishing", "gate", "contract")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a release is made from, as hashes."""
+
+    records: str
+    dbt_project: str
+    expectations: str
+    code: str
+    parser_version: str
+    documents: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for manifests."""
+        return {
+            "records": self.records,
+            "dbt_project": self.dbt_project,
+            "expectations": self.expectations,
+            "code": self.code,
+            "parser_version": self.parser_version,
+            "documents": self.documents,
+        }
+
+    @property
+    def digest(self) -> str:
+        """One hash over what decides the content of a release."""
+        text = "|".join((self.records, self.dbt_project, self.expectations, self.code))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def current_inputs(settings: Settings, parser_version: str) -> Inputs:
+    """What a build made now would be made from."""
+    store = RecordStore(settings.layout.records)
+    files = "\n".join(f"{name}:{sha}" for name, sha in sorted(store.inputs().items()))
+    package = PROJECT_ROOT / "orchestration"
+    code = "|".join(
+        digest_of_tree(package / folder, ("*.py", "*.yml", "*.js", "*.css", "*.html"), frozenset())
+        for folder in _CODE
+        if (package / folder).is_dir()
+    )
+    return Inputs(
+        records=hashlib.sha256(files.encode()).hexdigest(),
+        dbt_project=project_digest(settings),
+        expectations=expectations_digest(settings),
+        code=hashlib.sha256(code.encode()).hexdigest(),
+        parser_version=parser_version,
+        documents=sum(batch.rows.get("document", 0) for batch in store.batches()),
+    )
+
+
+def is_verified(home: Home, inputs: Inputs) -> bool:
+    """Whether the newest release holds exactly what these inputs would give."""
+    mark = read_json(home.state / "verified.json")
+    if mark is None or mark.get("digest") != inputs.digest or current_release(home) is None:
+        return False
+    known = releases(home)
+    return bool(known) and known[-1].release_id == mark.get("release_id")
+
+
+def mark_verified(home: Home, digest: str, release_id: str) -> None:
+    """Note that these inputs give the content of this release."""
+    write_json(home.state / "verified.json", {"digest": digest, "release_id": release_id})
+
+
+def write_outcome(home: Home, run_id: str, status: str, **details: object) -> None:
+    """Say what a run did."""
+    write_json(home.run_folder(run_id) / "outcome.json", {"status": status, **details})
+
+
+def read_outcome(home: Home, run_id: str) -> dict[str, Any] | None:
+    """What a run said it did, or None."""
+    return read_json(home.run_folder(run_id) / "outcome.json")

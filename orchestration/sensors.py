@@ -1,0 +1,60 @@
+"""Sensors: new files in the raw folder start a refresh; failures raise alerts."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.alerts import alert_checks, alert_failure
+from orchestration.ingest import raw_digest
+from orchestration.jobs import refresh_job
+from orchestration.partitions import all_years_tags
+from orchestration.resources import Workspace
+
+_SECONDS = 30
+
+
+@dg.sensor(
+    job=refresh_job,
+    minimum_interval_seconds=_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="原始文件夹有新文件时更新 | refresh when files arrive in the raw folder.",
+)
+def new_files(
+    context: dg.SensorEvaluationContext, workspace: Workspace
+) -> dg.SensorResult | dg.SkipReason:
+    """Start a refresh once the folder has been the same for two looks (files still arriving)."""
+    digest = raw_digest(workspace.settings().raw)
+    last, _, started = (context.cursor or "").partition(" ")
+    if digest == started:
+        return dg.SkipReason("没有新文件 | no new files")
+    if digest != last:
+        return dg.SensorResult(
+            run_requests=[],
+            skip_reason=dg.SkipReason("文件仍在变化 | files are still arriving"),
+            cursor=f"{digest} {started}",
+        )
+    request = dg.RunRequest(run_key=f"raw-{digest[:16]}", tags=all_years_tags())
+    return dg.SensorResult(run_requests=[request], cursor=f"{digest} {digest}")
+
+
+@dg.run_failure_sensor(
+    name="alert_failed_run",
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    minimum_interval_seconds=_SECONDS,
+)
+def alert_failed_run(context: dg.RunFailureSensorContext, workspace: Workspace) -> None:
+    """Tell a person that a run failed, and which checks did not hold."""
+    settings = workspace.settings()
+    alert_failure(settings, context.dagster_run.run_id, [context.failure_event.message or ""])
+    alert_checks(settings, context.instance, context.dagster_run.run_id)
+
+
+@dg.run_status_sensor(
+    name="alert_failed_check",
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    minimum_interval_seconds=_SECONDS,
+)
+def alert_failed_check(context: dg.RunStatusSensorContext, workspace: Workspace) -> None:
+    """A failed check does not fail its run: look at the checks of green runs as well."""
+    alert_checks(workspace.settings(), context.instance, context.dagster_run.run_id)
