@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orchestration.reading.document import BBox
+from orchestration.reading.document import BBox, Doubt
 from orchestration.reading.geometry import Floats, Ink, Ints
 
 #: Glyphs whose baselines differ by less than this share of the larger glyph share a line
@@ -36,6 +36,7 @@ class Line:
     size: float
     turn: int = 0
     overprinted: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def bbox(self) -> BBox:

@@ -23,7 +23,9 @@ def compare_pages(first: PageRead, second: PageRead) -> None:
         match = _match(table, free)
         if match is None:
             table.doubts.append(
-                Doubt(DoubtKind.STRUCTURE, "第二种读法没有此表 | the second reading has no such table")
+                Doubt(
+                    DoubtKind.STRUCTURE, "第二种读法没有此表 | the second reading has no such table"
+                )
             )
             _doubt_cells(table, {})
             continue
@@ -94,8 +96,8 @@ def _compare_lines(first: PageRead, second: PageRead) -> None:
             continue
         other = left.pop(near[0]) if near else None
         if _has_digit(mine[i]) or (other and _has_digit(compact(other.text))):
-            first.line_doubts.setdefault(i, []).append(
-                Doubt(DoubtKind.DISAGREEMENT, _DISAGREE, line.text, other.text if other else None)
+            line.doubts += (
+                Doubt(DoubtKind.DISAGREEMENT, _DISAGREE, line.text, other.text if other else None),
             )
     for other in left.values():
         if _has_digit(compact(other.text)):

@@ -69,8 +69,6 @@ class PageRead:
     glyphs: int
     image_share: float
     read_twice: bool = False
-    #: doubts of lines, by index in ``lines``
-    line_doubts: dict[int, list[Doubt]] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -97,6 +95,9 @@ def read_ink(ink: Ink, number: int) -> PageRead:
         if not (len(lattices[i].cells) == 1 and (i in inner or lattices[i].inner))
     ]
     lines, _ = read_lines(ink, np.flatnonzero(owner == -1))
+    for line in lines:
+        if "\ufffd" in line.text:
+            line.doubts += (_unmapped(line.text),)
     lines.sort(key=lambda line: (line.base if line.turn == 0 else line.top, line.x0))
     return PageRead(
         number,
@@ -128,7 +129,9 @@ def _table(
         _doubt_text(cell)
         if ink.cut and not ink.cut.isdisjoint(glyphs[starts[i] : starts[i + 1]].tolist()):
             cell.doubts.append(
-                Doubt(DoubtKind.OVERFLOW, "文字被单元格边界截断 | text cut off by its cell", cell.text)
+                Doubt(
+                    DoubtKind.OVERFLOW, "文字被单元格边界截断 | text cut off by its cell", cell.text
+                )
             )
         read.append(cell)
     table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
@@ -141,13 +144,15 @@ def _table(
 
 def _doubt_text(cell: CellRead) -> None:
     if any("\ufffd" in line.text for line in cell.lines):
-        cell.doubts.append(
-            Doubt(DoubtKind.UNMAPPED, "字形没有对应的字符 | glyphs without Unicode", cell.text)
-        )
+        cell.doubts.append(_unmapped(cell.text))
     if any(line.overprinted for line in cell.lines):
         cell.doubts.append(
             Doubt(DoubtKind.OVERPRINT, "文字相互重叠 | text printed over text", cell.text)
         )
+
+
+def _unmapped(text: str) -> Doubt:
+    return Doubt(DoubtKind.UNMAPPED, "字形没有对应的字符 | glyphs without Unicode", text)
 
 
 def drop_doubles(ink: Ink) -> None:

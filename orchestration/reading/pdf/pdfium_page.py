@@ -62,9 +62,7 @@ def read_page(page: pdfium.PdfPage, *, clips: bool = False) -> Ink:
     if not text_page:
         return ink
     try:
-        _read_glyphs(
-            text_page, ink, frame, check_visible=objects.invisible_text, check_clips=clips
-        )
+        _read_glyphs(text_page, ink, frame, check_visible=objects.invisible_text, check_clips=clips)
     finally:
         raw.FPDFText_ClosePage(text_page)
     return ink

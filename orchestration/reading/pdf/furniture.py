@@ -1,0 +1,131 @@
+"""Page headers, footers and page numbers: what every page repeats is not part of the report.
+
+Titles and captions of forms also repeat; they stay, because they stand inside the text area.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from orchestration.reading.lines import Line
+from orchestration.reading.pdf.page import CellRead, PageRead, compact
+
+_DASH = r"[-—–─－_~·.•]"
+_DECORATED = re.compile(
+    rf"^(?:{_DASH}+\d{{1,4}}{_DASH}+|第\d{{1,4}}页(?:[,，/]?共\d{{1,4}}页)?|\d{{1,4}}/\d{{1,4}}"
+    rf"|Page\d{{1,4}}(?:of\d{{1,4}})?)$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"^\d{1,4}$")
+_ROMAN = re.compile(r"^[IVXivxⅠ-Ⅻ]{1,5}$")
+_DIGITS = re.compile(r"\d+")
+#: Shares of the page height in which running heads and page numbers stand.
+_TOP, _BOTTOM = 0.10, 0.87
+#: A head this near to the edge stands in the margin, where no title stands.
+_MARGIN_TOP, _MARGIN_BOTTOM = 0.065, 0.94
+_LEVEL = 4.0  # points by which the same head may move between pages
+
+Spot = tuple[PageRead, Line, CellRead | None]
+
+
+def strip_furniture(pages: Sequence[PageRead]) -> None:
+    """Remove running heads and page numbers from lines and from cells (in place)."""
+    spots = [spot for page in pages for spot in _edge_lines(page)]
+    gone = _page_numbers(spots, len(pages)) | _running_heads(spots, pages)
+    if not gone:
+        return
+    for page in pages:
+        page.lines = [line for line in page.lines if id(line) not in gone]
+        for table in page.tables:
+            for cell in table.cells:
+                if any(id(line) in gone for line in cell.lines):
+                    cell.lines = [line for line in cell.lines if id(line) not in gone]
+
+
+def _edge_lines(page: PageRead) -> Iterator[Spot]:
+    upper, lower = _TOP * page.height, _BOTTOM * page.height
+    for line in page.lines:
+        if line.bottom < upper or line.top > lower:
+            yield page, line, None
+    for table in page.tables:
+        if table.top > upper and table.bottom < lower:
+            continue
+        for cell in table.cells:
+            for line in cell.lines:
+                if line.bottom < upper or line.top > lower:
+                    yield page, line, cell
+
+
+def _page_numbers(spots: list[Spot], page_count: int) -> set[int]:
+    gone: set[int] = set()
+    bare: list[tuple[PageRead, Line, CellRead | None, int]] = []
+    for page, line, cell in spots:
+        text = compact(line.text)
+        if _DECORATED.match(text):
+            gone.add(id(line))
+        elif _BARE.match(text):
+            bare.append((page, line, cell, int(text)))
+        elif _ROMAN.match(text) and cell is None:
+            gone.add(id(line))
+    # Numbers that count up with the pages, at one level of the page.
+    offsets = Counter(value - page.number for page, _, cell, value in bare if cell is None)
+    levels = {
+        (round(page.height), offset): [
+            line.base
+            for p, line, cell, value in bare
+            if cell is None and value - p.number == offset and round(p.height) == round(page.height)
+        ]
+        for page, _, _, value in bare
+        for offset in (value - page.number,)
+    }
+    for page, line, cell, value in bare:
+        offset = value - page.number
+        beside = levels[(round(page.height), offset)]
+        level = sum(abs(line.base - other) <= _LEVEL for other in beside)
+        if cell is None:
+            lonely = _is_last(page, line) and line.top > _MARGIN_BOTTOM * page.height
+            if offsets[offset] >= 2 or lonely or (page_count == 1 and line is page.lines[-1]):
+                gone.add(id(line))
+        elif level >= 3:
+            gone.add(id(line))
+    return gone
+
+
+def _is_last(page: PageRead, line: Line) -> bool:
+    return all(other.bottom <= line.bottom + 1 for other in page.lines)
+
+
+def _running_heads(spots: list[Spot], pages: Sequence[PageRead]) -> set[int]:
+    """Lines that repeat at one place, figures in them aside."""
+    groups: dict[tuple[str, int, int], list[Spot]] = defaultdict(list)
+    sizes = Counter((round(p.width), round(p.height)) for p in pages)
+    for spot in spots:
+        page, line, cell = spot
+        text = _DIGITS.sub("#", compact(line.text))
+        if cell is None and text and text != "#":
+            groups[(text, round(page.width), round(page.height))].append(spot)
+    gone: set[int] = set()
+    for (_, wide, high), group in groups.items():
+        levels = sorted(line.base for _, line, _ in group)
+        same = len(group) >= 3 and levels[-1] - levels[0] <= _LEVEL
+        if not same:
+            continue
+        share = len(group) / sizes[(wide, high)]
+        in_margin = all(_in_margin(page, line) for page, line, _ in group)
+        if (in_margin and len(group) >= 3) or (share >= 0.6 and _clear_of_tables(group)):
+            gone |= {id(line) for _, line, _ in group}
+    return gone
+
+
+def _in_margin(page: PageRead, line: Line) -> bool:
+    return line.bottom < _MARGIN_TOP * page.height or line.top > _MARGIN_BOTTOM * page.height
+
+
+def _clear_of_tables(group: list[Spot]) -> bool:
+    """Whether some of the pages begin with text below the head: then it is no table's title."""
+    check: Callable[[Spot], bool] = lambda spot: any(
+        0 < line.top - spot[1].bottom and not spot[0].tables for line in spot[0].lines
+    )
+    return sum(check(spot) for spot in group) * 2 >= len(group)

@@ -1,0 +1,383 @@
+"""Tables over pages: the parts of one table on several pages become one.
+
+A part is a :class:`TablePart`, whoever read it (PDF or OCR). Two questions are asked at each page
+break: does the table go on (:func:`goes_on`), and which cells does the break cut
+(:func:`join`). Open borders answer both; where a maker closes the box at the page break, the text
+does: lines that end full in mid-sentence, blank partner cells. What rests on text alone carries a
+``JOIN`` doubt.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from orchestration.reading.document import (
+    BBox,
+    Cell,
+    Doubt,
+    DoubtKind,
+    Grid,
+    GridKind,
+    Place,
+)
+from orchestration.reading.lines import Line
+
+#: Column edges of two parts this near are the same edge.
+EDGE = 3.6
+#: Outer edges may differ by this much between pages.
+OUTER = 7.0
+_MAX_HEADER_ROWS = 6
+_HEAD_ROWS = 12
+_JOINED = "跨页单元格按文字判断合并 | joined over the page break by its text"
+_SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
+_FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
+_NUMBERED = re.compile(r"^(\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+、)")
+
+
+@dataclass(slots=True)
+class PartCell:
+    """A cell of a table that may reach over pages.
+
+    ``boxes`` are (page, rectangle) in order, ``lines`` the printed lines of each.
+    """
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    boxes: list[tuple[int, BBox]]
+    lines: list[list[Line]]
+    doubts: list[Doubt] = field(default_factory=list)
+    vertical: bool = False
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is printed, lines joined by line ends."""
+        return "\n".join(line.text for lines in self.lines for line in lines)
+
+    @property
+    def compact(self) -> str:
+        """NFKC without white space."""
+        return "".join(unicodedata.normalize("NFKC", self.text).split())
+
+    @property
+    def end_row(self) -> int:
+        """The row after the last one it covers."""
+        return self.row + self.rowspan
+
+
+@dataclass(slots=True)
+class TablePart:
+    """A table on one page, or what has been joined so far.
+
+    ``xs`` are column edges as on the last page; ``top``/``bottom`` where the first page's part
+    begins and the last page's part ends.
+    """
+
+    pages: list[int]
+    xs: list[float]
+    n_rows: int
+    cells: list[PartCell]
+    top: float
+    bottom: float
+    first_row_height: float
+    kind: GridKind = GridKind.RULED
+    doubts: list[Doubt] = field(default_factory=list)
+    nested: bool = False
+    #: the first rows of the first part: (rows covered, text) of each cell, left to right
+    head: list[list[tuple[int, str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.head:
+            self.head = [self.row_text(row) for row in range(min(_HEAD_ROWS, self.n_rows))]
+
+    def row_text(self, row: int) -> list[tuple[int, str]]:
+        """Rows covered and text of the cells that begin in a row, left to right."""
+        cells = sorted((c for c in self.cells if c.row == row), key=lambda c: c.col)
+        return [(c.rowspan, c.compact) for c in cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """What is known of the page break between two parts.
+
+    ``room`` is the free height (points) below the upper part on its page, ``at_top`` whether the
+    lower part begins where the page's text begins, ``titled`` whether a line of text stands
+    between them that is no repeated heading.
+    """
+
+    room: float
+    at_top: bool
+    titled: bool
+
+
+def goes_on(upper: TablePart, lower: TablePart, seam: Seam) -> bool:
+    """Whether ``lower`` is the continuation of ``upper`` on the next page."""
+    if seam.titled or upper.nested or lower.nested or upper.kind != lower.kind:
+        return False
+    if lower.pages[0] != upper.pages[-1] + 1 or not _same_columns(upper, lower):
+        return False
+    open_end = any(c.open_bottom for c in upper.cells if c.end_row == upper.n_rows)
+    open_start = any(c.open_top for c in lower.cells if c.row == 0)
+    if open_end and open_start:
+        return True
+    header = header_rows(upper, lower)
+    if _is_same_form(upper, lower, header):
+        return False
+    if header:
+        return True
+    # Room enough for the next row: the break was wanted, so a new table begins.
+    return seam.at_top and (open_end or open_start or seam.room <= lower.first_row_height + 14.0)
+
+
+def _same_columns(upper: TablePart, lower: TablePart) -> bool:
+    a, b = upper.xs, lower.xs
+    if abs((a[-1] - a[0]) - (b[-1] - b[0])) > OUTER or abs(a[0] - b[0]) > 4 * OUTER:
+        return False
+    shift = a[0] - b[0]
+    inner_a, inner_b = a[1:-1], [x + shift for x in b[1:-1]]
+    if not inner_a or not inner_b:
+        return True
+    hits_b = sum(any(abs(x - y) <= EDGE for y in inner_a) for x in inner_b)
+    hits_a = sum(any(abs(x - y) <= EDGE for y in inner_b) for x in inner_a)
+    return hits_b >= 0.7 * len(inner_b) or hits_a >= 0.7 * len(inner_a)
+
+
+def header_rows(upper: TablePart, lower: TablePart) -> int:
+    """How many rows at the start of both parts are the same header, 0 for none."""
+    same = 0
+    for row in range(min(_MAX_HEADER_ROWS, len(upper.head), len(lower.head))):
+        one, two = upper.head[row], lower.head[row]
+        if one != two or (one and not any(text for _, text in one)):
+            break
+        if any(_FIGURE.match(text) for _, text in two):
+            break
+        same = row + 1
+    # Only whole rows: no cell may reach out of the header.
+    while same and any(
+        row + rows > same
+        for head in (upper.head, lower.head)
+        for row in range(same)
+        for rows, _ in head[row]
+    ):
+        same -= 1
+    return same
+
+
+def _is_same_form(upper: TablePart, lower: TablePart, header: int) -> bool:
+    """Whether the lower part begins like the upper: the same form for another project.
+
+    Forms repeat their labels with other values beside them; a continued table repeats at most its
+    header.
+    """
+    labels = total = 0
+    for one, two in zip(upper.head[header:][:6], lower.head[header:][:6], strict=False):
+        for (_, text), (_, other) in zip(one, two, strict=False):
+            if not text and not other:
+                continue
+            total += 1
+            labels += text == other and not any(ch.isdigit() for ch in text)
+    if len(upper.head) <= header or len(lower.head) <= header:
+        return False
+    begins = bool({t for _, t in upper.head[header]} & {t for _, t in lower.head[header]} - {""})
+    return begins and total >= 4 and labels >= max(3, 0.4 * total)
+
+
+def join(upper: TablePart, lower: TablePart) -> TablePart:
+    """The two parts as one table, a repeated header dropped, cut cells made whole."""
+    header = header_rows(upper, lower)
+    below = [c for c in lower.cells if c.row >= header]
+    for cell in below:
+        cell.row -= header
+    lower_rows = lower.n_rows - header
+    shift = upper.xs[0] - lower.xs[0]
+    edges, upper_at, lower_at = _merge_edges(upper.xs, [x + shift for x in lower.xs])
+    for cells, at in ((upper.cells, upper_at), (below, lower_at)):
+        for cell in cells:
+            start, end = at[cell.col], at[cell.col + cell.colspan]
+            cell.col, cell.colspan = start, end - start
+    pairs = _pairs(upper, below)
+    merged = _cut_cells(pairs)
+    gone = {id(b) for a, b in merged}
+    for cell in below:
+        cell.row += upper.n_rows
+    for a, b in merged:
+        a.rowspan += b.rowspan
+        a.boxes += b.boxes
+        a.lines += b.lines
+        a.doubts += b.doubts
+        a.open_bottom = b.open_bottom
+    joined = TablePart(
+        upper.pages + lower.pages,
+        [x - shift for x in edges],
+        upper.n_rows + lower_rows,
+        upper.cells + [c for c in below if id(c) not in gone],
+        upper.top,
+        lower.bottom,
+        upper.first_row_height,
+        upper.kind,
+        upper.doubts + lower.doubts,
+        head=upper.head,
+    )
+    return _without_idle_rows(joined)
+
+
+def _merge_edges(
+    upper: list[float], lower: list[float]
+) -> tuple[list[float], dict[int, int], dict[int, int]]:
+    """Edges of both, and where each edge of the one and of the other lies among them."""
+    edges = list(upper)
+    for i, x in enumerate(lower):
+        if i == 0 or i == len(lower) - 1:
+            continue
+        if min(abs(x - y) for y in edges) > EDGE:
+            edges.append(x)
+    edges.sort()
+
+    def places(own: list[float]) -> dict[int, int]:
+        result: dict[int, int] = {}
+        for i, x in enumerate(own):
+            if i == 0:
+                result[i] = 0
+            elif i == len(own) - 1:
+                result[i] = len(edges) - 1
+            else:
+                nearest = min(range(len(edges)), key=lambda k: abs(edges[k] - x))
+                result[i] = max(nearest, result[i - 1] + 1)
+        return result
+
+    return edges, places(upper), places(lower)
+
+
+def _pairs(upper: TablePart, below: list[PartCell]) -> list[tuple[PartCell, PartCell]]:
+    """Cells that meet at the page break over the same columns, left to right."""
+    last = {(c.col, c.colspan): c for c in upper.cells if c.end_row == upper.n_rows}
+    return [
+        (last[key], cell)
+        for cell in sorted(below, key=lambda c: c.col)
+        if cell.row == 0 and (key := (cell.col, cell.colspan)) in last
+    ]
+
+
+def _cut_cells(
+    pairs: list[tuple[PartCell, PartCell]],
+) -> list[tuple[PartCell, PartCell]]:
+    """The pairs that are one cell cut by the page break."""
+    if not pairs:
+        return []
+    both_open = [(a, b) for a, b in pairs if a.open_bottom and b.open_top]
+    some_open = [(a, b) for a, b in pairs if a.open_bottom or b.open_top]
+    if both_open and len(both_open) == len(some_open):
+        return both_open
+    if some_open and len(some_open) < len(pairs):
+        # Some cells end here and some are left open: the maker tells them apart.
+        return some_open + [
+            pair for pair in _continued_labels(pairs, some_open) if pair not in some_open
+        ]
+    whole_row = _is_cut_row(pairs)
+    merged = pairs if whole_row else _continued_labels(pairs)
+    for a, b in merged:
+        if not (a.open_bottom or b.open_top) and (a.compact or b.compact):
+            a.doubts.append(Doubt(DoubtKind.JOIN, _JOINED, a.text, b.text))
+    return merged
+
+
+def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
+    """Whether the break cuts a row, judged by the text on both sides of it."""
+    running = blank_below = blank_above = 0
+    for a, b in pairs:
+        above, under = a.compact, b.compact
+        if not above and not under:
+            continue
+        if not under:
+            blank_below += 1
+        elif not above:
+            blank_above += 1
+        elif _FIGURE.match(above) or _FIGURE.match(under):
+            return False
+        elif _runs_on(a, b):
+            running += 1
+        else:
+            return False
+    if not running:
+        return False
+    return blank_below > 0 or (blank_above == 0 and running == len(pairs))
+
+
+def _runs_on(a: PartCell, b: PartCell) -> bool:
+    """Whether the text of ``a`` may go on in ``b``: last line full, sentence not ended."""
+    lines = a.lines[-1] if a.lines else []
+    if not lines or _SENTENCE_END.search(lines[-1].text) or _NUMBERED.match(b.text):
+        return False
+    if a.vertical or b.vertical:
+        return True
+    box = a.boxes[-1][1]
+    last = lines[-1]
+    return box.x1 - last.x1 <= 1.7 * last.size
+
+
+def _continued_labels(
+    pairs: list[tuple[PartCell, PartCell]], known: Sequence[tuple[PartCell, PartCell]] = ()
+) -> list[tuple[PartCell, PartCell]]:
+    """Label cells at the left that go on below: blank there, or a word broken by the page."""
+    result: list[tuple[PartCell, PartCell]] = []
+    for a, b in pairs:
+        if b.col != (result[-1][1].col + result[-1][1].colspan if result else 0):
+            break
+        blank_below = a.compact and not b.compact
+        if not blank_below and (a, b) not in known and not _is_broken_label(a, b):
+            break
+        result.append((a, b))
+    if len(result) == len(pairs):
+        return []  # a blank row, not a row of continued labels
+    return result
+
+
+def _is_broken_label(a: PartCell, b: PartCell) -> bool:
+    """A centred label whose characters the page break parts, such as 产出 | 指标."""
+    if not a.compact or not b.compact or len(b.compact) > 4 or not a.lines or not b.lines:
+        return False
+    if a.rowspan == 1 and b.rowspan == 1:
+        return False
+    above, under = a.boxes[-1][1], b.boxes[0][1]
+    upper, lower = a.lines[-1], b.lines[0]
+    if not upper or not lower or any(ch.isdigit() for ch in a.compact + b.compact):
+        return False
+    at_end = above.bottom - upper[-1].bottom < upper[0].top - above.top - upper[0].size
+    at_start = lower[0].top - under.top < under.bottom - lower[-1].bottom - lower[0].size
+    return at_end and at_start
+
+
+def _without_idle_rows(part: TablePart) -> TablePart:
+    """Drop row edges at which no cell begins or ends (a row that the page break had cut)."""
+    edges = sorted({edge for c in part.cells for edge in (c.row, c.end_row)})
+    if len(edges) == part.n_rows + 1:
+        return part
+    at = {edge: i for i, edge in enumerate(edges)}
+    for cell in part.cells:
+        start, end = at[cell.row], at[cell.end_row]
+        cell.row, cell.rowspan = start, end - start
+    return replace(part, n_rows=len(edges) - 1)
+
+
+def to_grid(part: TablePart, ordinal: int) -> Grid:
+    """The finished table as a block of the document."""
+    cells = tuple(
+        Cell(
+            c.row,
+            c.col,
+            c.rowspan,
+            c.colspan,
+            c.text,
+            tuple(Place(page, box) for page, box in c.boxes),
+            tuple(c.doubts),
+            c.vertical,
+        )
+        for c in sorted(part.cells, key=lambda c: (c.row, c.col))
+    )
+    return Grid(ordinal, part.n_rows, len(part.xs) - 1, cells, part.kind, tuple(part.doubts))
