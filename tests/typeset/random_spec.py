@@ -1,0 +1,601 @@
+"""Random reports: specification, layout and setting, from any source of choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from tests.typeset import pools, prose
+from tests.typeset.choosing import Chooser
+from tests.typeset.compose import compose
+from tests.typeset.faults import inject
+from tests.typeset.forms.variant import Variant, plain
+from tests.typeset.makers import Style
+from tests.typeset.model import (
+    Evaluation,
+    Fund,
+    Indicator,
+    Part,
+    Project,
+    Report,
+    Scored,
+    Unit,
+    Value,
+)
+from tests.typeset.table import Label, Manuscript
+from tests.typeset.truth import grade
+from tests.typeset.values import WORDINGS, quantity, words
+
+D = Decimal
+CENT = D("0.01")
+
+SCHEMES: tuple[dict[str, int], ...] = (
+    {"output": 50, "benefit": 30, "satisfaction": 10},
+    {"cost": 20, "output": 40, "benefit": 20, "satisfaction": 10},
+    {"output": 40, "benefit": 20, "satisfaction": 10, "cost": 20},
+    {"output": 60, "benefit": 20, "satisfaction": 10},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A random report ready to be made by any maker."""
+
+    report: Report
+    variant: Variant
+    style: Style
+    manuscript: Manuscript
+    shape: str
+
+
+def random_case(c: Chooser, shape: str | None = None) -> Case:
+    """A report of one shape (drawn where not given), its layout and its setting."""
+    shape = shape or c.pick(sorted(SHAPES))
+    variant = random_variant(c)
+    unit, year = random_unit(c), c.integer(2019, 2025)
+    report, variant = SHAPES[shape](c, unit, year, variant)
+    if report.evaluations() and report.kind == "self_evaluation" and c.chance(25):
+        report = inject(report, c)
+    style = random_style(c)
+    landscape = shape == "wide" or c.chance(10)
+    header = f"{unit.name}{year}年度公开" if c.chance(20) else None
+    manuscript = compose(
+        report, variant, running_header=header, landscape=landscape, page_breaks=c.chance(60)
+    )
+    return Case(report, variant, style, manuscript, shape)
+
+
+def random_variant(c: Chooser) -> Variant:
+    """Layout parameters within one form."""
+    yuan = c.chance(20)
+    return Variant(
+        pick=c.integer(0, 2),
+        money="元" if yuan else "万元",
+        unit_place=c.pick(("header", "header", "caption", "cell")),
+        places=2,
+        thousands=yuan and c.chance(40),
+        blank=c.pick(("", "", "—", "——", "/", "-")),
+        level_weights=c.chance(60),
+        half_brackets=c.chance(30),
+        total_place="last" if c.chance(15) else "first",
+        fund_merge=c.chance(15),
+        label=c.pick((Label.ACROSS, Label.STACKED)),
+        order=c.pick(("a", "a", "b", "c")),
+        repeat_levels=c.chance(15),
+        rate_places=c.integer(0, 2),
+        split_operator=False,
+        placeholder=c.chance(10),
+        numbered=c.chance(10),
+    )
+
+
+def random_style(c: Chooser) -> Style:
+    """Setting parameters; every maker takes what it knows."""
+    return Style(
+        rules=c.pick(("word", "word", "wps", "excel", "office", "dashed", "double")),
+        font=c.pick(("uming", "microhei")),
+        size=c.pick((9.0, 10.0, 10.5, 12.0)),
+        margin=c.pick((54.0, 72.0, 90.0)),
+        repeat_header=c.chance(50),
+        split_rows=c.chance(60),
+        white_fill=c.chance(10),
+        shade_header=c.chance(15),
+        close_at_break=c.chance(85),
+        page_number=c.pick(("- {n} -", "{n}", "第{n}页", "")),
+        middle=c.chance(80),
+        centred=c.chance(70),
+        radicals=c.chance(10),
+        wide_digits=c.chance(10),
+        encoding=c.pick(("utf-8", "utf-8", "gb18030")),
+        tight=c.chance(30),
+    )
+
+
+def random_unit(c: Chooser) -> Unit:
+    """An invented organ of an existing place."""
+    code, place, region, province, level = c.pick(pools.PLACES)
+    budget_code = f"{c.integer(100, 899)}{c.integer(1, 99):03d}" if c.chance(40) else None
+    return Unit(place + c.pick(pools.ORGANS), code, region, province, level, budget_code)
+
+
+def random_project(c: Chooser, unit: Unit, year: int, *, code: bool) -> Project:
+    """A project; its code has 21 characters."""
+    number = None
+    if code:
+        kind = c.pick(("R", "Y", "T"))
+        number = f"{unit.region_code}{year % 100}{kind}{c.integer(0, 10**12 - 1):012d}"
+    place = unit.name.split(unit.region_name)[0] + unit.region_name
+    name = c.pick(pools.PROJECTS)
+    if c.chance(20):
+        name = f"{year}年{name}经费"
+    department = place + c.pick(pools.DEPARTMENTS)
+    return Project(name, number, department, unit.name, c.pick(pools.PURPOSES))
+
+
+def _yuan(c: Chooser, low: int, high: int) -> Decimal:
+    """An amount in yuan that has at most two decimals in 万元."""
+    return D(c.integer(low, high)) * 100
+
+
+def random_funds(
+    c: Chooser, variant: Variant, weight: int | None, *, adjusted: bool
+) -> tuple[Fund, ...]:
+    """Total row and sources; the sources add up to the total."""
+    fiscal = _yuan(c, 500, 90000)
+    carry = _yuan(c, 10, 9000) if c.chance(30) else None
+    other = _yuan(c, 10, 9000) if c.chance(20) else None
+    change = _yuan(c, 1, 400) * c.pick((1, -1)) if c.chance(40) else D(0)
+    parts = [
+        ("general_public_budget", c.pick(("其中：当年财政拨款", "其中：财政拨款")), fiscal, change),
+        ("carry_over", c.pick(("上年结转资金", "上年结转")), carry, D(0)),
+        ("other", "其他资金", other, D(0)),
+    ]
+    merged = variant.fund_merge and variant.total_place == "first"
+    rows = []
+    for source, label, initial, delta in parts:
+        annual = None if initial is None else initial + delta
+        executed = _spent(c, annual)
+        rows.append(Fund(source, label, initial, None, annual, executed))
+    if merged:
+        totals = {k: _total(rows, k) for k in ("initial", "annual", "executed")}
+        rows = [replace(r, executed=None) for r in rows]
+    else:
+        totals = {k: _total(rows, k) for k in ("initial", "annual", "executed")}
+    rate = (totals["executed"] / totals["annual"] * 100).quantize(
+        D(1).scaleb(-variant.rate_places), ROUND_HALF_UP
+    )
+    score = None
+    if weight is not None:
+        exact = D(weight) * totals["executed"] / totals["annual"]
+        score = min(D(weight), exact.quantize(CENT, ROUND_HALF_UP))
+    total = Fund(
+        "total",
+        c.pick(("年度资金总额", "合计", "年度资金总额")),
+        totals["initial"],
+        change if adjusted and change else None,
+        totals["annual"],
+        totals["executed"],
+        rate / 100,
+        f"{rate}%",
+        D(weight) if weight is not None else None,
+        score,
+    )
+    return (total, *rows)
+
+
+def _spent(c: Chooser, annual: Decimal | None) -> Decimal | None:
+    if annual is None:
+        return None
+    if c.chance(40):
+        return annual
+    return (annual * c.integer(60, 99) / 10000).quantize(D(1), ROUND_HALF_UP) * 100
+
+
+def _total(rows: list[Fund], column: str) -> Decimal:
+    return sum((getattr(r, column) for r in rows if getattr(r, column) is not None), D(0))
+
+
+def random_indicators(
+    c: Chooser, year: int, scheme: dict[str, int], *, scored: bool, full: bool = False
+) -> tuple[Indicator, ...]:
+    """Lines whose weights add up to the scheme's, level by level."""
+    lines: list[Indicator] = []
+    used: set[str] = set()
+    for level1_std, weight in scheme.items():
+        wordings, seconds = pools.LEVELS[level1_std]
+        level1 = c.pick(wordings)
+        chosen = [s for s in seconds if c.chance(65)] or [seconds[0]]
+        slots = [second for second in chosen for _ in range(c.integer(1, 3))]
+        slots = slots[: max(1, weight // 2)]
+        for (level2, level2_std), part in zip(slots, split(c, weight, len(slots)), strict=True):
+            line = _line(c, year, (level1, level1_std), (level2, level2_std), used)
+            lines.append(_points(c, line, D(part), scored=scored, full=full))
+    return tuple(lines)
+
+
+def split(c: Chooser, total: int, n: int) -> list[int]:
+    """``total`` as n whole parts, none zero."""
+    parts = [1] * n
+    rest = total - n
+    for index in range(n - 1):
+        take = c.integer(0, max(0, min(rest, 2 * total // n)))
+        parts[index] += take
+        rest -= take
+    parts[-1] += rest
+    return parts
+
+
+def _line(
+    c: Chooser, year: int, level1: tuple[str, str], level2: tuple[str, str], used: set[str]
+) -> Indicator:
+    std = level2[1]
+    if std in pools.QUALITIES and c.chance(30):
+        name, wanted, got = c.pick(pools.QUALITIES[std])
+        target, actual = words(wanted.format(year=year)), words(got.format(year=year))
+    else:
+        name, unit = c.pick(pools.QUANTITIES[std])
+        target, actual = _quantity(c, std, unit)
+    while name in used:
+        name = f"{name}（{c.pick('甲乙丙丁戊己庚辛')}类）"
+    used.add(name)
+    return Indicator(level1[0], level2[0], name, level1[1], std, target, actual)
+
+
+def _quantity(c: Chooser, std: str, unit: str) -> tuple[Value, Value]:
+    down = "cost" in std
+    if unit == "%":
+        number = D(c.integer(60, 100)) if not down else D(c.integer(1, 10))
+        operator = c.pick(("<=", "<")) if down else c.pick((">=", ">=", "=", ">"))
+        if number == 100 and operator == ">":
+            operator = ">="
+        reached = number if down else min(D(100), number + D(c.integer(0, 40)) / 10)
+    else:
+        number = D(c.integer(1, 3000)) / c.pick((1, 1, 10))
+        operator = c.pick(("<=",)) if down else c.pick((">=", ">=", "="))
+        reached = number if down else number + c.integer(0, 3)
+    wording = c.integer(0, len(WORDINGS[operator]) - 1)
+    return quantity(operator, number, unit, wording), quantity("=", reached, unit)
+
+
+def _points(c: Chooser, line: Indicator, weight: Decimal, *, scored: bool, full: bool) -> Indicator:
+    if not scored:
+        return replace(line, weight=weight, actual=None)
+    if full or weight < 2 or c.chance(75):
+        return replace(line, weight=weight, score=weight)
+    lost = c.pick((D("0.5"), D(1)))
+    return replace(line, weight=weight, score=weight - lost, reason=c.pick(pools.REASONS))
+
+
+def _evaluation(
+    c: Chooser,
+    family: str,
+    year: int,
+    variant: Variant,
+    project: Project | None,
+    scheme: dict[str, int],
+    execution: int | None = 10,
+) -> Evaluation:
+    """A scored form whose sums are right."""
+    plan_has_weights = variant.level_weights and family not in {"T8", "T10", "T11"}
+    lines = random_indicators(c, year, scheme, scored=True)
+    adjusted = family in {"T1", "T1D"} and c.chance(25)
+    funds = random_funds(c, variant, execution, adjusted=adjusted)
+    total = sum((i.score for i in lines if i.score is not None), D(0))
+    weights = sum((i.weight for i in lines if i.weight is not None), D(0))
+    if execution is not None and funds[0].score is not None:
+        total += funds[0].score
+        weights += execution
+    level1_weights: dict[str, Decimal] = {}
+    if plan_has_weights:
+        for line in lines:
+            level1_weights[line.level1] = level1_weights.get(line.level1, D(0)) + (
+                line.weight or D(0)
+            )
+
+    goal = c.pick(pools.GOALS) if family != "T10" else None
+    return Evaluation(
+        family,
+        "project" if project else "department",
+        project,
+        funds,
+        lines,
+        goal,
+        c.pick(pools.COMPLETIONS) if goal else None,
+        weights,
+        total,
+        grade(total) if c.chance(40) and family in {"T1", "T1D"} else None,
+        level1_weights,
+    )
+
+
+Made = tuple[Report, Variant]
+
+
+def _title(unit: Unit, year: int, what: str) -> str:
+    return f"{unit.name}{year}年度{what}"
+
+
+def project_t1(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """One to three projects on the national form."""
+    variant = replace(variant, split_operator=variant.order == "c")
+    seen: set[str] = set()
+    parts: list[Part] = ["现将项目支出绩效自评情况公开如下。"]
+    for _ in range(c.integer(1, 3)):
+        project = random_project(c, unit, year, code=c.chance(30))
+        if project.name in seen:
+            continue
+        seen.add(project.name)
+        parts.append(_evaluation(c, "T1", year, variant, project, c.pick(SCHEMES)))
+    title = _title(unit, year, "项目支出绩效自评")
+    return Report(unit, year, "self_evaluation", title, tuple(parts)), variant
+
+
+def department(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """Prose and the department's form, consistent with each other."""
+    variant = replace(variant, order="a" if variant.order == "c" else variant.order)
+    form = _evaluation(c, "T1D", year, variant, None, c.pick(SCHEMES))
+    title = _title(unit, year, "部门整体支出绩效自评报告")
+    parts = (*_sections(c, year, form), form)
+    return Report(unit, year, "self_evaluation", title, parts), variant
+
+
+def _sections(c: Chooser, year: int, form: Evaluation | None) -> list[Part]:
+    """Running text with figures that agree with the form."""
+    n = c.integer(0, 2)
+    spent = form.funds[0].executed if form else None
+    total = spent if spent is not None else _yuan(c, 3000, 90000)
+    basic = (total * c.integer(40, 90) / 10000).quantize(D(1)) * 100
+    establishment = c.integer(5, 120)
+    on_duty = c.integer(3, establishment)
+    parts: list[Part] = ["# 一、基本情况", c.pick(pools.PROSE)]
+    if c.chance(70):
+        parts.append(prose.people(year, establishment, on_duty, c.integer(0, 60), n))
+    if c.chance(40):
+        parts.append(prose.assets(year, _yuan(c, 10, 9000), _yuan(c, 10, 90000)))
+    parts.append("# 二、收支情况")
+    if form is None and c.chance(60):
+        parts.append(prose.income(year, total - 10000, D(10000), n))
+    parts.append(prose.spending(year, basic, total - basic, n))
+    if c.chance(60):
+        parts.append(_economic(c, year, basic, n))
+    if c.chance(60):
+        parts.append(
+            prose.three_public(
+                year,
+                (_yuan(c, 1, 300), _yuan(c, 301, 500)),
+                (_yuan(c, 400, 900), _yuan(c, 100, 399)),
+            )
+        )
+    if c.chance(40):
+        sent = c.integer(20, 300)
+        parts.append(prose.survey(c.pick(("服务对象", "社会公众")), sent, c.integer(10, sent)))
+    return [*parts, "# 三、自评结论", c.pick(pools.PROSE)]
+
+
+def _economic(c: Chooser, year: int, basic: Decimal, n: int) -> prose.Said:
+    hundreds = int(basic / 100)
+    shares = split(c, hundreds, 4)
+    items = ("wages_benefits", "goods_services", "individual_family", "capital")
+    return prose.economic(year, {i: D(s) * 100 for i, s in zip(items, shares, strict=True)}, n)
+
+
+def narrative(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """Running text only."""
+    title = _title(unit, year, "部门整体支出绩效自评报告")
+    parts = tuple(_sections(c, year, None))
+    return Report(unit, year, "self_evaluation", title, parts), variant
+
+
+def sichuan(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T8: operator, unit and result in columns of their own."""
+    variant = replace(variant, split_operator=True, numbered=False, level_weights=False)
+    project = random_project(c, unit, year, code=True)
+    form = _evaluation(c, "T8", year, variant, project, c.pick(SCHEMES))
+    title = _title(unit, year, "项目支出绩效自评")
+    return Report(unit, year, "self_evaluation", title, (form,)), variant
+
+
+def hubei(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T10: the execution rate counts 20 points, no goal block."""
+    variant = replace(variant, unit_place="header", fund_merge=False, level_weights=False)
+    project = random_project(c, unit, year, code=False)
+    form = _evaluation(
+        c, "T10", year, variant, project, {"output": 40, "benefit": 30, "satisfaction": 10}, 20
+    )
+    total = replace(form.funds[0], label="年度财政资金总额", initial=None, adjustment=None)
+    form = replace(form, funds=(total,))
+    title = _title(unit, year, "项目支出绩效自评")
+    return Report(unit, year, "self_evaluation", title, (form,)), variant
+
+
+def yinchuan(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T11: weights before targets, the reviewer's score beside the unit's own."""
+    variant = replace(variant, level_weights=False)
+    project = random_project(c, unit, year, code=False)
+    scheme = {"output": 50, "benefit": 35, "satisfaction": 15}
+    form = _evaluation(c, "T11", year, variant, project, scheme, None)
+    lines = tuple(
+        replace(i, reviewer_score=None if i.score is None else i.score - D("0.5"))
+        for i in form.indicators
+    )
+    form = replace(form, indicators=lines)
+    title = _title(unit, year, "项目支出绩效自评")
+    return Report(unit, year, "self_evaluation", title, (form,)), variant
+
+
+def _target_funds(c: Chooser) -> tuple[Fund, ...]:
+    fiscal = _yuan(c, 100, 90000)
+    other = _yuan(c, 10, 9000) if c.chance(30) else None
+    return (
+        Fund("total", "年度资金总额", fiscal + (other or D(0))),
+        Fund("general_public_budget", "其中：财政拨款", fiscal),
+        Fund("other", "其他资金", other),
+    )
+
+
+def _targets(
+    c: Chooser, year: int, scheme: dict[str, int], *, weights: bool
+) -> tuple[Indicator, ...]:
+    lines = random_indicators(c, year, scheme, scored=False)
+    return lines if weights else tuple(replace(i, weight=None) for i in lines)
+
+
+def hebei(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T7: project targets with a payment plan."""
+    variant = replace(variant, money="万元", unit_place="caption", pick=2, thousands=False)
+    unit = replace(unit, code=unit.code or "301001")
+    parts: list[Part] = []
+    seen: set[str] = set()
+    for _ in range(c.integer(1, 3)):
+        project = random_project(c, unit, year, code=True)
+        if project.name in seen:
+            continue
+        seen.add(project.name)
+        funds = _target_funds(c)
+        total = funds[0].initial or D(0)
+        steps = [(total * share / 10000).quantize(D(1)) * 100 for share in (25, 50, 75, 100)]
+        lines = tuple(
+            replace(
+                i,
+                description=f"反映{i.name}情况",
+                basis=c.pick(("历史标准", "计划标准", "行业标准")),
+            )
+            for i in _targets(c, year, SCHEMES[0], weights=False)
+        )
+        parts.append(
+            Evaluation(
+                "T7",
+                "project",
+                replace(project, department=None, implementing_unit=None),
+                funds,
+                lines,
+                c.pick(pools.GOALS),
+                plan=tuple(zip((3, 6, 10, 12), steps, strict=True)),
+            )
+        )
+    title = f"{unit.name}{year}年部门预算绩效文本"
+    return Report(unit, year, "budget_target", title, tuple(parts)), variant
+
+
+def xian(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """Project targets with weights out of 90."""
+    variant = replace(
+        variant, unit_place="caption", level_weights=False, numbered=False, order="a", money="万元"
+    )
+    variant = replace(variant, thousands=False)
+    parts: list[Part] = []
+    seen: set[str] = set()
+    for _ in range(c.integer(1, 4)):
+        project = replace(random_project(c, unit, year, code=False), implementing_unit=None)
+        if project.name in seen:
+            continue
+        seen.add(project.name)
+        funds = _target_funds(c)
+        funds = (replace(funds[0], weight=D(10)), *funds[1:])
+        lines = _targets(c, year, c.pick(SCHEMES[:3]), weights=True)
+        parts.append(Evaluation("xian", "project", project, funds, lines, c.pick(pools.GOALS)))
+    title = f"{unit.name}{year}年部门预算公开绩效目标"
+    return Report(unit, year, "budget_target", title, tuple(parts)), variant
+
+
+def hunan_targets(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T12: whole-department targets with scoring rules."""
+    variant = replace(
+        variant, unit_place="caption", split_operator=False, level_weights=False, money="万元"
+    )
+    variant = replace(variant, thousands=False)
+    lines = tuple(
+        replace(i, rule=f"每少{plain(D(1))}个百分点扣1分")
+        for i in _targets(c, year, SCHEMES[0], weights=False)
+    )
+    form = Evaluation("T12", "department", None, _target_funds(c), lines, c.pick(pools.GOALS))
+    title = f"{unit.name}{year}年部门预算绩效目标"
+    return Report(unit, year, "budget_target", title, (form,)), variant
+
+
+def wide(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """The wide list of several projects."""
+    variant = replace(
+        variant, money="万元", unit_place="caption", split_operator=True, blank="", thousands=False
+    )
+    parts: list[Part] = []
+    seen: set[str] = set()
+    for _ in range(c.integer(2, 4)):
+        project = random_project(c, unit, year, code=True)
+        if project.name in seen:
+            continue
+        seen.add(project.name)
+        project = replace(project, department=None, implementing_unit=None)
+        lines = _targets(c, year, SCHEMES[0], weights=False)
+        funds = _target_funds(c)
+        parts.append(Evaluation("wide", "project", project, funds, lines, c.pick(pools.GOALS)))
+    title = f"{unit.name}{year}年部门预算公开"
+    return Report(unit, year, "budget_target", title, tuple(parts)), variant
+
+
+def scored(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T5: a list scored in running text."""
+
+    groups = (
+        ("投入", "input", (("目标设定", "target_setting"), ("预算配置", "budget_allocation")), 15),
+        (
+            "过程",
+            "process",
+            (("预算执行", "budget_execution"), ("预算管理", "budget_management")),
+            55,
+        ),
+        (
+            "产出及效率",
+            "output_efficiency",
+            (("职责履行", "duty_performance"), ("履职效益", "performance_benefit")),
+            30,
+        ),
+    )
+    names = {
+        "target_setting": ("绩效目标合理性", "绩效指标明确性"),
+        "budget_allocation": ("在职人员控制率", "重点支出安排率"),
+        "budget_execution": ("预算完成率", "支付进度率", "结转结余控制率"),
+        "budget_management": ("管理制度健全性", "资金使用合规性", "预决算信息公开性"),
+        "duty_performance": ("重点工作完成率", "实际完成及时率"),
+        "performance_benefit": ("社会效益", "公众满意度"),
+    }
+    lines: list[Indicator] = []
+    totals: list[tuple[str, Decimal]] = []
+    for level1, std1, seconds, weight in groups:
+        items = [(l2, std2, name) for l2, std2 in seconds for name in names[std2]]
+        items = [item for item in items if c.chance(80)] or items[:1]
+        got = D(0)
+        for (l2, std2, name), part in zip(items, split(c, weight, len(items)), strict=True):
+            line = Indicator(level1, l2, name, std1, std2)
+            line = replace(_points(c, line, D(part), scored=True, full=False), reason=None)
+            lines.append(line)
+            got += line.score or D(0)
+        totals.append((level1, got))
+    total = sum((score for _, score in totals), D(0))
+    part = Scored(
+        "三、部门整体支出绩效情况",
+        tuple(lines),
+        tuple(c.pick(("工作依据充分，资料齐全，", "制度完整，执行到位，")) for _ in lines),
+        tuple(totals),
+        total,
+        grade(total),
+    )
+    title = _title(unit, year, "部门整体支出绩效评价报告")
+    parts = (*_sections(c, year, None)[:-2], part)
+    return Report(unit, year, "self_evaluation", title, parts), variant
+
+
+SHAPES: dict[str, Callable[[Chooser, Unit, int, Variant], Made]] = {
+    "department": department,
+    "hebei": hebei,
+    "hubei": hubei,
+    "hunan_targets": hunan_targets,
+    "narrative": narrative,
+    "project": project_t1,
+    "scored": scored,
+    "sichuan": sichuan,
+    "wide": wide,
+    "xian": xian,
+    "yinchuan": yinchuan,
+}
