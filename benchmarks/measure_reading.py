@@ -1,0 +1,248 @@
+"""How well random reports are read: ``python -m benchmarks.measure_reading --n 500 --seed 7``.
+
+Makes reports from specifications in every format and by every maker, reads them back and compares
+with the truth. Prints Markdown: per maker, per kind of report and per table the recall and
+precision of rows, exactness of fields, silent wrong figures and the share that was quarantined.
+
+``--through records`` (default) stops behind extraction; ``--through warehouse`` runs
+``jixiao refresh`` on the folder of reports and compares what was published.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from tests.typeset.check_facts import LENIENT, Tally, Verdict, compare, rows_of_extraction
+from tests.typeset.check_reading import check_tables
+from tests.typeset.check_warehouse import findings, rows_of_report, statuses
+from tests.typeset.choosing import RandomChooser
+from tests.typeset.makers import MAKERS, office_available
+from tests.typeset.random_spec import SHAPES, Case, random_case
+from tests.typeset.truth import truth
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One report: what became of it."""
+
+    seed: int
+    maker: str
+    shape: str
+    status: str  # published | quarantined | unreadable | crashed
+    reason: str = ""
+    cells: int = 0
+    cells_wrong: int = 0
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    differences: list[str] = field(default_factory=list)
+    silent: int = 0
+    faults: tuple[str, ...] = ()
+    found_faults: tuple[str, ...] = ()
+
+
+def makers_used(names: list[str] | None, *, scans: bool) -> list[str]:
+    """The makers in turn; scans and office conversions only where they can be made."""
+    chosen = names or [name for name in MAKERS if scans or name != "scan"]
+    return [n for n in chosen if office_available() or not MAKERS[n].needs_office]
+
+
+def draw(seed: int, shape: str | None) -> Case:
+    """The case of a seed."""
+    return random_case(RandomChooser(seed), shape)
+
+
+def measure_one(task: tuple[int, str, str | None]) -> Outcome:
+    """Make, read, extract and compare one report."""
+    from orchestration.extraction import extract  # noqa: PLC0415
+    from orchestration.reading import UnreadableError, read_bytes  # noqa: PLC0415
+
+    seed, maker_name, shape = task
+    case = draw(seed, shape)
+    maker = MAKERS[maker_name]
+    outcome = Outcome(seed, maker_name, case.shape, "published")
+    outcome.faults = tuple(f.rule_code for f in case.report.faults)
+    data = maker.make(case.manuscript, case.style)
+    try:
+        document = read_bytes(data, file_name=f"{seed}{maker.suffix}")
+    except UnreadableError as error:
+        outcome.status, outcome.reason = "unreadable", error.reason.value
+        return outcome
+    if maker.keeps_grid:
+        checks = check_tables(document, case.manuscript)
+        outcome.cells = sum(c.cells for c in checks)
+        outcome.cells_wrong = sum(len(c.missing) for c in checks)
+    try:
+        extraction = extract(document)
+    except Exception as error:  # noqa: BLE001  (extraction promises not to raise: count it)
+        outcome.status, outcome.reason = "crashed", f"{type(error).__name__}: {error}"
+        return outcome
+    errors = [i for i in extraction.issues if i.severity == "error"]
+    if errors:
+        outcome.status = "quarantined"
+        outcome.reason = "; ".join(f"{i.kind} {i.message}" for i in errors[:2])
+    _judge(outcome, compare(truth(case.report), rows_of_extraction(extraction), lenient=LENIENT))
+    return outcome
+
+
+def _judge(outcome: Outcome, verdict: Verdict) -> None:
+    outcome.tallies = verdict.tallies
+    outcome.differences = verdict.differences
+    outcome.silent = verdict.silent if outcome.status == "published" else 0
+
+
+def through_warehouse(tasks: list[tuple[int, str, str | None]], home: Path) -> list[Outcome]:
+    """Write the reports to a folder, refresh, compare the release."""
+    raw = home / "raw"
+    raw.mkdir(parents=True)
+    outcomes: dict[str, tuple[Outcome, Case]] = {}
+    for seed, maker_name, shape in tasks:
+        case = draw(seed, shape)
+        maker = MAKERS[maker_name]
+        name = f"{seed}-{maker_name}{maker.suffix}"
+        (raw / name).write_bytes(maker.make(case.manuscript, case.style))
+        outcome = Outcome(seed, maker_name, case.shape, "published")
+        outcome.faults = tuple(f.rule_code for f in case.report.faults)
+        outcomes[name] = (outcome, case)
+    command = [sys.executable, "-m", "orchestration.cli", "refresh"]
+    done = subprocess.run(
+        [*command, "--raw", str(raw), "--home", str(home / "home")], check=False, text=True
+    )
+    database = home / "home" / "releases" / "current" / "warehouse.duckdb"
+    if not database.exists():
+        raise SystemExit(f"no release was published (exit status {done.returncode})")
+    known = statuses(database)
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for name, (outcome, case) in outcomes.items():
+            status, report_id, reasons = known.get(name, ("missing", "", ""))
+            if status not in {"published", "superseded"}:
+                outcome.status, outcome.reason = status, reasons
+                continue
+            got = rows_of_report(connection, report_id)
+            _judge(outcome, compare(truth(case.report), got, computed=True, lenient=LENIENT))
+            rules = {rule for rule, _, _ in findings(connection, report_id)}
+            outcome.found_faults = tuple(f for f in outcome.faults if f in rules)
+    return [outcome for outcome, _ in outcomes.values()]
+
+
+def table(title: str, groups: dict[str, list[Outcome]]) -> str:
+    """One Markdown table: a line per group."""
+    lines = [
+        f"\n### {title}\n",
+        "| | files | quarantined | cells exact | rows | recall | precision | fields | right | lost"
+        " | wrong | invented | silent |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name in sorted(groups):
+        outcomes = groups[name]
+        tally = Tally()
+        for outcome in outcomes:
+            for one in outcome.tallies.values():
+                tally.add(one)
+        out = sum(o.status != "published" for o in outcomes)
+        cells = sum(o.cells for o in outcomes)
+        wrong_cells = sum(o.cells_wrong for o in outcomes)
+        exact = f"{1 - wrong_cells / cells:.4f}" if cells else "–"
+        lines.append(
+            f"| {name} | {len(outcomes)} | {out} ({out / len(outcomes):.0%}) | {exact} "
+            f"| {_figures(tally)} | {sum(o.silent for o in outcomes)} |"
+        )
+    return "\n".join(lines)
+
+
+def _figures(t: Tally) -> str:
+    recall = f"{t.matched / t.expected:.3f}" if t.expected else "–"
+    precision = f"{t.matched / t.found:.3f}" if t.found else "–"
+    right = f"{t.right / t.fields:.4f}" if t.fields else "–"
+    return (
+        f"{t.expected} | {recall} | {precision} | {t.fields} | {right} | {t.lost} | {t.wrong} "
+        f"| {t.invented}"
+    )
+
+
+def by_table(outcomes: list[Outcome]) -> str:
+    """One Markdown table: a line per fact table, over what was not quarantined."""
+    totals: dict[str, Tally] = defaultdict(Tally)
+    for outcome in outcomes:
+        if outcome.status == "published":
+            for name, tally in outcome.tallies.items():
+                totals[name].add(tally)
+    lines = [
+        "\n### By table (published reports)\n",
+        "| table | rows | recall | precision | fields | right | lost | wrong | invented |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [f"| {name} | {_figures(totals[name])} |" for name in sorted(totals)]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run the measure and print it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--n", type=int, default=100, help="number of reports")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="first seed; the reports use seed … seed+n-1"
+    )
+    parser.add_argument("--makers", help="only these makers, by comma")
+    parser.add_argument("--shape", choices=sorted(SHAPES), help="only this kind of report")
+    parser.add_argument(
+        "--scan-every", type=int, default=25, help="every n-th report is a scan; 0 none"
+    )
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--through", choices=("records", "warehouse"), default="records")
+    parser.add_argument("--differences", type=int, default=0, help="differences to show a report")
+    args = parser.parse_args()
+    names = makers_used(args.makers.split(",") if args.makers else None, scans=False)
+    tasks = []
+    for index in range(args.n):
+        scan = (
+            args.scan_every and not args.makers and index % args.scan_every == args.scan_every - 1
+        )
+        maker = "scan" if scan else names[index % len(names)]
+        tasks.append((args.seed + index, maker, args.shape))
+    start = time.monotonic()
+    if args.through == "warehouse":
+        with tempfile.TemporaryDirectory() as folder:
+            outcomes = through_warehouse(tasks, Path(folder))
+    elif args.workers > 1:
+        with ProcessPoolExecutor(args.workers) as pool:
+            outcomes = list(pool.map(measure_one, tasks, chunksize=4))
+    else:
+        outcomes = [measure_one(task) for task in tasks]
+    report(outcomes, args.seed, time.monotonic() - start, args.differences)
+
+
+def report(outcomes: list[Outcome], seed: int, seconds: float, differences: int) -> None:
+    """Print the tables."""
+    print(f"## {len(outcomes)} random reports, seeds {seed} … {seed + len(outcomes) - 1}")
+    print(f"\nMade, read and compared in {seconds:.0f} s.")
+    makers: dict[str, list[Outcome]] = defaultdict(list)
+    shapes: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        makers[f"{MAKERS[outcome.maker].file_format}: {outcome.maker}"].append(outcome)
+        shapes[outcome.shape].append(outcome)
+    print(table("By format and maker", dict(makers)))
+    print(table("By kind of report", dict(shapes)))
+    print(table("All", {"all": outcomes}))
+    print(by_table(outcomes))
+    planted = [f for o in outcomes for f in o.faults if o.status == "published"]
+    seen = [f for o in outcomes for f in o.found_faults]
+    print(f"\nPlanted inconsistencies in published reports: {len(planted)}, found: {len(seen)}.")
+    for outcome in outcomes:
+        if outcome.status in {"crashed", "unreadable"} or (differences and outcome.differences):
+            head = f"{outcome.seed} {outcome.maker} {outcome.shape} {outcome.status}"
+            print(f"- {head} {outcome.reason}")
+            for line in outcome.differences[:differences]:
+                print(f"    - {line}")
+
+
+if __name__ == "__main__":
+    main()
