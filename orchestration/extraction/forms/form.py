@@ -20,7 +20,7 @@ from orchestration.extraction.forms.identity_rows import (
     read_totals,
     take_identity,
 )
-from orchestration.extraction.forms.indicators import IndicatorReader
+from orchestration.extraction.forms.indicators import IndicatorReader, goes_on
 from orchestration.extraction.forms.plan import read_goals, read_plan
 from orchestration.extraction.forms.project_list import (
     read_indicator_list,
@@ -141,6 +141,8 @@ class Outcome:
     subject: Subject
     is_target: bool = False
     unit: str | None = None
+    #: The reader of the indicator block that the grid ends with, for a part on the next page.
+    open_block: IndicatorReader | None = None
 
 
 def read_grid(
@@ -160,6 +162,8 @@ def read_grid(
     )
     recognised = _is_form(kinds, text, title or (inside.text if inside else None), view, vocabulary)
     if not recognised:
+        if before is not None and goes_on(before.open_block, view, segment, blocks):
+            return _continue(context, before, segment), context
         return Outcome(False, context.subject), context
     whole = text + "|" + compact("".join(segment.above.lines[-4:]))
     context.family = family_of(whole, vocabulary) or "generic"
@@ -175,11 +179,24 @@ def read_grid(
     ):
         context.subject = before.subject
         context.is_target = before.is_target and context.is_target
-    FormReader(context, blocks).read()
+    reader = FormReader(context, blocks, before)
+    reader.read()
     builder.form_families.append(context.family)
     builder.claimed_blocks.add(segment.block)
-    outcome = Outcome(True, context.subject, context.is_target, context.unit)
+    outcome = Outcome(True, context.subject, context.is_target, context.unit, reader.open_block())
     return outcome, context
+
+
+def _continue(context: FormContext, before: Outcome, segment: GridSegment) -> Outcome:
+    """Read a grid that goes on with the indicator block of the grid before it."""
+    assert before.open_block is not None  # noqa: S101 - asked for by goes_on
+    context.subject = before.subject
+    context.is_target, context.unit = before.is_target, before.unit
+    context.family = before.open_block.context.family
+    reader = before.open_block.on_next_grid(context)
+    reader.read(context.view.n_rows)
+    context.builder.claimed_blocks.add(segment.block)
+    return Outcome(True, context.subject, context.is_target, context.unit, reader)
 
 
 def _is_form(
@@ -229,12 +246,14 @@ def _subject_from_title(context: FormContext, title: str | None) -> None:
 class FormReader:
     """Reads the blocks of one grid in order."""
 
-    def __init__(self, context: FormContext, blocks: list[Block]) -> None:
+    def __init__(
+        self, context: FormContext, blocks: list[Block], before: Outcome | None = None
+    ) -> None:
         self.context = context
+        self.before = before
+        self.last: tuple[Block, IndicatorReader] | None = None
         self.view = context.view
         self.blocks = blocks
-        self.lines = 0
-        self.named: Cell | None = None
 
     def read(self) -> None:
         """Read every block; identification rows first, for the blocks above them too."""
@@ -344,9 +363,12 @@ class FormReader:
         context = self.context
         if block.kind == "indicator":
             if header.extra:
-                self.lines += read_indicator_list(context, header, block.end)
+                carried = self.before.open_block if self.before else None
+                reader = read_indicator_list(context, header, block.end, carried)
             else:
-                self.lines += IndicatorReader(context, header).read(block.end)
+                reader = IndicatorReader(context, header)
+                reader.read(block.end)
+            self.last = (block, reader) if reader is not None else None
         elif block.kind == "list":
             read_project_list(context, header, block.end)
         elif block.kind == "funding":
@@ -355,6 +377,12 @@ class FormReader:
             read_goals(context, header, block.end)
         elif block.kind == "plan":
             read_plan(context, header, block.end, self._budget())
+
+    def open_block(self) -> IndicatorReader | None:
+        """The indicator block that reaches the last row of the grid, if any."""
+        if self.last is None or self.last[0] is not self.blocks[-1]:
+            return None
+        return None if self.last[1].totalled else self.last[1]
 
     def _budget(self) -> Decimal | None:
         """The total budget recorded for the current subject, in the form's unit."""

@@ -45,6 +45,9 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
         context.view.claim_row(row)
     _title_weight(context, band)
     unit_text = band + "".join(c.header for c in header.columns)
+    unit = context.vocabulary.money_unit(unit_text)
+    if unit is not None:
+        context.unit, context.unit_source = unit, "header"
     lone = end - header.bottom - 1 == 1
     for row in range(header.bottom + 1, end):
         label = _row_label(context, row, first)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from orchestration.extraction.forms.context import FormContext, Subject
 from orchestration.extraction.forms.headers import MONEY_FIELDS, Column, Header, is_repeat
 from orchestration.extraction.forms.identity_rows import plain_unit, split_code
@@ -133,36 +135,61 @@ def _list_money(
     )
 
 
-def read_indicator_list(context: FormContext, header: Header, end: int) -> int:
-    """A list whose rows are indicators and whose project cells are merged over them."""
+def read_indicator_list(
+    context: FormContext, header: Header, end: int, carried: IndicatorReader | None
+) -> IndicatorReader | None:
+    """A list whose rows are indicators and whose project cells are merged over them.
+
+    Rows before the first project belong to the last project of the grid before (``carried``).
+    Returns the reader of the last project.
+    """
     base = context.subject
-    columns = header.extra
-    lines = 0
-    starts = [
-        row
-        for row in range(header.bottom + 1, end)
-        if (cell := _own(context, columns["project_name"], row)) is not None
-        and cell.text.strip()
-        and not is_repeat(context.view, row, header)
-    ]
+    reader: IndicatorReader | None = None
+    for cell in header.unknown:
+        context.unknown(cell, "项目清单表头")
+    starts = _project_rows(context, header, end)
+    if carried is not None and header.bottom + 1 < (starts[0] if starts else end):
+        context.subject = carried.context.subject
+        part = Header("indicator", header.top, header.bottom, list(header.columns))
+        reader = IndicatorReader(context, part)
+        reader.table, reader.levels = carried.table, carried.levels
+        reader.levels.cells = {}
+        reader.read(starts[0] if starts else end)
     for number, start in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else end
         if _is_total(context, start):
             context.view.claim_row(start)
             continue
-        context.subject = _project(context, columns, start, base)
-        name_cell = _own(context, columns["project_name"], start)
-        if name_cell is None:
-            continue
-        record_project(context, name_cell)
-        for source in ("total", "general_public_budget", "other"):
-            _list_money(context, columns.get(f"funding.{source}"), start, "initial_budget", source)
-        goal_cell = _own(context, columns.get("goal"), start)
-        if goal_cell is not None:
-            record_goal(context, goal_cell, value_of(goal_cell) or "", "")
+        # A copy: the reader of the last project keeps its subject for the next grid.
+        project = replace(context, subject=_project(context, header.extra, start, base))
+        _list_head(project, header, start)
         part = Header("indicator", header.top, start - 1, list(header.columns))
-        lines += IndicatorReader(context, part).read(stop)
-    for cell in header.unknown:
-        context.unknown(cell, "项目清单表头")
+        reader = IndicatorReader(project, part)
+        reader.read(stop)
     context.subject = base
-    return lines
+    return reader
+
+
+def _project_rows(context: FormContext, header: Header, end: int) -> list[int]:
+    """The rows in which a project's cell begins."""
+    column = header.extra["project_name"]
+    return [
+        row
+        for row in range(header.bottom + 1, end)
+        if (cell := _own(context, column, row)) is not None
+        and cell.text.strip()
+        and not is_repeat(context.view, row, header)
+    ]
+
+
+def _list_head(context: FormContext, header: Header, row: int) -> None:
+    """What a project's merged cells say: name, money, goal."""
+    columns = header.extra
+    name_cell = _own(context, columns["project_name"], row)
+    if name_cell is not None:
+        record_project(context, name_cell)
+    for source in ("total", "general_public_budget", "other"):
+        _list_money(context, columns.get(f"funding.{source}"), row, "initial_budget", source)
+    goal_cell = _own(context, columns.get("goal"), row)
+    if goal_cell is not None:
+        record_goal(context, goal_cell, value_of(goal_cell) or "", "")
