@@ -115,8 +115,10 @@ def find_lattices(horizontal: Floats, vertical: Floats) -> list[Lattice]:
     groups = _components(across, down, TOUCH)
     lattices: list[Lattice] = []
     lone: list[tuple[Floats, Floats]] = []
+    loose = _loose(down, groups)
     for rows, cols in groups:
-        lattice = _build(across[rows], down[cols], SAME_EDGE)
+        beside = _beside(down[cols], loose)
+        lattice = _build(across[rows], np.concatenate((down[cols], beside)), SAME_EDGE, beside)
         if lattice is None:
             continue
         if len(lattice.cells) == 1:
@@ -236,6 +238,28 @@ def _components(
     return result
 
 
+def _loose(
+    down: Floats, groups: list[tuple[NDArray[np.int64], NDArray[np.int64]]]
+) -> Floats:
+    """Vertical rules that touch no horizontal one."""
+    free = np.ones(len(down), dtype=bool)
+    for _, cols in groups:
+        free[cols] = False
+    return down[free]
+
+
+def _beside(own: Floats, loose: Floats) -> Floats:
+    """Loose rules that run along a table from its top to its bottom.
+
+    They bound merged cells that reach over the whole page and are closed on other pages.
+    """
+    if not len(loose):
+        return loose
+    top, bottom = own[:, 1].min(), own[:, 2].max()
+    slack = max(6.0, 0.05 * (bottom - top))
+    return loose[(np.abs(loose[:, 1] - top) <= slack) & (np.abs(loose[:, 2] - bottom) <= slack)]
+
+
 def _edges(positions: list[float], same: float) -> list[float]:
     """Positions that lie close together become one edge, their middle."""
     if not positions:
@@ -250,14 +274,19 @@ def _edges(positions: list[float], same: float) -> list[float]:
     return [(group[0] + group[-1]) / 2 for group in groups]
 
 
-def _build(across: Floats, down: Floats, same: float) -> Lattice | None:
-    """The faces of one group of rules."""
+def _build(
+    across: Floats, down: Floats, same: float, beside: Floats | None = None
+) -> Lattice | None:
+    """The faces of one group of rules; ``beside`` are those without crossing rules."""
     ys = _edges(across[:, 0].tolist(), same)
     xs = _edges(down[:, 0].tolist(), same)
     across_list, down_list = across.tolist(), down.tolist()
     virtual = _closing_rules(across_list, down_list, xs, ys)
-    xs = sorted(xs + [v[0] for v in virtual if v[3] == 1])
-    ys = sorted(ys + [v[0] for v in virtual if v[3] == 0])
+    if beside is not None and len(beside):
+        reach = [*beside[:, 0].tolist(), *(across[:, 1:3].ravel().tolist())]
+        virtual += [(edge, min(reach), max(reach), 0) for edge in (ys[0], ys[-1])]
+    xs = sorted({*xs, *(v[0] for v in virtual if v[3] == 1)})
+    ys = sorted({*ys, *(v[0] for v in virtual if v[3] == 0)})
     if len(xs) < 2 or len(ys) < 2:
         return None
     slack = same - 0.2

@@ -34,6 +34,7 @@ _HEAD_ROWS = 12
 _JOINED = "跨页单元格按文字判断合并 | joined over the page break by its text"
 _SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
 _FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
+_TITLE = re.compile(r"表(?:[（(].{1,16}[)）])?$")
 _NUMBERED = re.compile(r"^(\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+、)")
 
 
@@ -75,7 +76,7 @@ class PartCell:
 class TablePart:
     """A table on one page, or what has been joined so far.
 
-    ``xs`` are column edges as on the last page; ``top``/``bottom`` where the first page's part
+    ``xs`` are column edges as on the first page; ``top``/``bottom`` where the first page's part
     begins and the last page's part ends.
     """
 
@@ -106,13 +107,12 @@ class TablePart:
 class Seam:
     """What is known of the page break between two parts.
 
-    ``room`` is the free height (points) below the upper part on its page, ``at_top`` whether the
-    lower part begins where the page's text begins, ``titled`` whether a line of text stands
-    between them that is no repeated heading.
+    ``room`` is the free height (points) below the upper part on its page, ``titled`` whether a
+    line of text stands between them that is no repeated heading.
     """
 
     room: float
-    at_top: bool
+    page_height: float
     titled: bool
 
 
@@ -127,25 +127,52 @@ def goes_on(upper: TablePart, lower: TablePart, seam: Seam) -> bool:
     if open_end and open_start:
         return True
     header = header_rows(upper, lower)
-    if _is_same_form(upper, lower, header):
+    if _is_same_form(upper, lower, header) or (not header and _has_title(lower)):
         return False
-    if header:
+    if header or open_end or open_start:
         return True
-    # Room enough for the next row: the break was wanted, so a new table begins.
-    return seam.at_top and (open_end or open_start or seam.room <= lower.first_row_height + 14.0)
+    # Room enough for the next row: the break was wanted, so a new table begins. Not so where
+    # all columns are the same and no title or header stands at the start of the page.
+    wanted = seam.room > lower.first_row_height + 14.0
+    return not wanted or (
+        _share_of_edges(upper, lower) == (1.0, 1.0) and seam.room <= 0.3 * seam.page_height
+    )
+
+
+def _has_title(part: TablePart) -> bool:
+    """Whether the first row is one cell over the whole width that names a table."""
+    first = [c for c in part.cells if c.row == 0]
+    return (
+        len(first) == 1
+        and first[0].colspan == len(part.xs) - 1 > 1
+        and bool(_TITLE.search(first[0].compact))
+    )
 
 
 def _same_columns(upper: TablePart, lower: TablePart) -> bool:
-    a, b = upper.xs, lower.xs
-    if abs((a[-1] - a[0]) - (b[-1] - b[0])) > OUTER or abs(a[0] - b[0]) > 4 * OUTER:
+    wide, other = upper.xs[-1] - upper.xs[0], lower.xs[-1] - lower.xs[0]
+    if header_rows(upper, lower) and len(upper.xs) == len(lower.xs) > 3:
+        return 0.8 <= wide / other <= 1.25  # the same header at another print scale
+    if abs(wide - other) > OUTER or abs(upper.xs[0] - lower.xs[0]) > 5 * OUTER:
         return False
-    shift = a[0] - b[0]
-    inner_a, inner_b = a[1:-1], [x + shift for x in b[1:-1]]
-    if not inner_a or not inner_b:
-        return True
-    hits_b = sum(any(abs(x - y) <= EDGE for y in inner_a) for x in inner_b)
-    hits_a = sum(any(abs(x - y) <= EDGE for y in inner_b) for x in inner_a)
-    return hits_b >= 0.7 * len(inner_b) or hits_a >= 0.7 * len(inner_a)
+    return max(_share_of_edges(upper, lower)) >= 0.7
+
+
+def _share_of_edges(upper: TablePart, lower: TablePart) -> tuple[float, float]:
+    """Which share of the inner column edges of each part the other has too."""
+    one, two = upper.xs[1:-1], _aligned(upper, lower)[1:-1]
+    if not one or not two:
+        return (1.0, 1.0) if not one and not two else (0.9, 0.9)
+    hits_one = sum(any(abs(x - y) <= EDGE for y in two) for x in one)
+    hits_two = sum(any(abs(x - y) <= EDGE for y in one) for x in two)
+    return hits_one / len(one), hits_two / len(two)
+
+
+def _aligned(upper: TablePart, lower: TablePart) -> list[float]:
+    """The edges of ``lower`` moved and scaled to the outer edges of ``upper``."""
+    a0, a1, b0, b1 = upper.xs[0], upper.xs[-1], lower.xs[0], lower.xs[-1]
+    scale = (a1 - a0) / (b1 - b0)
+    return [a0 + (x - b0) * scale for x in lower.xs]
 
 
 def header_rows(upper: TablePart, lower: TablePart) -> int:
@@ -195,8 +222,7 @@ def join(upper: TablePart, lower: TablePart) -> TablePart:
     for cell in below:
         cell.row -= header
     lower_rows = lower.n_rows - header
-    shift = upper.xs[0] - lower.xs[0]
-    edges, upper_at, lower_at = _merge_edges(upper.xs, [x + shift for x in lower.xs])
+    edges, upper_at, lower_at = _merge_edges(upper.xs, _aligned(upper, lower))
     for cells, at in ((upper.cells, upper_at), (below, lower_at)):
         for cell in cells:
             start, end = at[cell.col], at[cell.col + cell.colspan]
@@ -214,7 +240,7 @@ def join(upper: TablePart, lower: TablePart) -> TablePart:
         a.open_bottom = b.open_bottom
     joined = TablePart(
         upper.pages + lower.pages,
-        [x - shift for x in edges],
+        edges,
         upper.n_rows + lower_rows,
         upper.cells + [c for c in below if id(c) not in gone],
         upper.top,
@@ -231,6 +257,11 @@ def _merge_edges(
     upper: list[float], lower: list[float]
 ) -> tuple[list[float], dict[int, int], dict[int, int]]:
     """Edges of both, and where each edge of the one and of the other lies among them."""
+    if len(upper) == len(lower) and all(
+        abs(x - y) <= 4 * EDGE for x, y in zip(upper, lower, strict=True)
+    ):
+        same = {i: i for i in range(len(upper))}
+        return list(upper), same, dict(same)
     edges = list(upper)
     for i, x in enumerate(lower):
         if i == 0 or i == len(lower) - 1:

@@ -15,6 +15,7 @@ from orchestration.reading.pdf.paragraphs import margins_of, size_of, to_paragra
 from orchestration.reading.stitch import PartCell, Seam, TablePart
 
 _CONTINUED = re.compile(r"^[（(]?(?:续表?|接上[页表]|续上[页表])[\d一二三四五六七八九十]*[）)]?$")
+_TITLE = re.compile(r".{4,}表|年度")
 #: Where no page says otherwise, text may go down to this share of the page height.
 _BODY_BOTTOM = 0.86
 
@@ -128,7 +129,7 @@ def _stitch_page(flow: list[_Item], items: list[_Item], floor: float) -> None:
     heading = _is_repeated_heading(flow, last, upper, between, lower)
     seam = Seam(
         room=floor - upper.bottom,
-        at_top=True,
+        page_height=flow[last].page.height,
         titled=bool(between) and not heading,
     )
     if not stitch.goes_on(upper, lower, seam):
@@ -148,14 +149,15 @@ def _is_repeated_heading(
     texts = [compact(item.line.text) for item in between if item.line is not None]
     if all(_CONTINUED.match(text) for text in texts):
         return True
-    if not stitch.header_rows(upper, lower):
-        return False
     before: list[str] = []
     for item in reversed(flow[:last]):
         if item.line is None or item.page.number != upper.pages[0]:
             break
         before.append(compact(item.line.text))
-    return all(text in before or _CONTINUED.match(text) for text in texts)
+    if not all(text in before or _CONTINUED.match(text) for text in texts):
+        return False
+    # A title that comes again announces the next form, unless the table's header comes with it.
+    return bool(stitch.header_rows(upper, lower)) or not any(_TITLE.search(t) for t in texts)
 
 
 def _loosen_frames(flow: list[_Item]) -> list[_Item]:
