@@ -27,6 +27,14 @@ from orchestration.extraction.forms.project_list import (
     read_project_list,
     record_project,
 )
+from orchestration.extraction.forms.statistics import (
+    item_columns,
+    read_item_columns,
+    read_item_rows,
+    read_staff,
+    read_tasks,
+    year_columns,
+)
 from orchestration.extraction.forms.titles import (
     is_target_title,
     name_in_title,
@@ -79,11 +87,9 @@ def _repeats(blocks: list[Block], header: Header) -> bool:
     """Whether a header is the block's own, printed again after a page break."""
     if not blocks or blocks[-1].header is None or blocks[-1].kind != header.block:
         return False
-    mine = {label_of(c.cell) for c in blocks[-1].header.columns}
-    return mine == {label_of(c.cell) for c in header.columns} and header.block in (
-        "indicator",
-        "list",
-    )
+    mine = {(c.field, c.start) for c in blocks[-1].header.columns}
+    theirs = {(c.field, c.start) for c in header.columns}
+    return header.block in ("indicator", "list") and len(mine & theirs) >= max(2, len(theirs) - 1)
 
 
 def _extend(blocks: list[Block], view: GridView, row: int, vocabulary: Vocabulary) -> None:
@@ -212,8 +218,24 @@ def _is_form(
         return True
     if "funding" in kinds:
         return about or "执行率" in text
-    identified = any(is_identity_row(view, row, vocabulary) for row in range(view.n_rows))
-    return about and identified
+    if about and any(is_identity_row(view, row, vocabulary) for row in range(view.n_rows)):
+        return True
+    return _is_statistics(text, title, view, vocabulary)
+
+
+_STATISTICS = ("base_data", "county_department")
+
+
+def _is_statistics(text: str, title: str | None, view: GridView, vocabulary: Vocabulary) -> bool:
+    """Whether a grid is a base-data table: by its signature, or titled and shaped as one."""
+    if family_of(text, vocabulary) in _STATISTICS:
+        return True
+    if not title or not re.search(r"基础数据|绩效|基本情况", compact(title)):
+        return False
+    return any(
+        year_columns(view, row, None) or item_columns(view, row, vocabulary)[0]
+        for row in range(view.n_rows)
+    )
 
 
 def _set_unit(context: FormContext, segment: GridSegment, before: Outcome | None) -> None:
@@ -397,8 +419,30 @@ class FormReader:
         return None
 
     def _rows(self, block: Block) -> None:
-        for row in range(block.start, block.end):
+        row = block.start
+        while row < block.end:
+            after = self._statistics(row, block.end)
+            if after > row:
+                row = after
+                continue
             read_pairs(self.context, row)
             read_simple_funding(self.context, row, annual_only=True)
             read_goal_pairs(self.context, row)
             read_totals(self.context, row)
+            row += 1
+
+    def _statistics(self, row: int, end: int) -> int:
+        """Read a statistics block that begins in a row; the row after it (``row`` if none)."""
+        context = self.context
+        after = read_tasks(context, row, end)
+        if after > row:
+            return after
+        if context.subject.scope != "department":
+            return row
+        after = read_item_columns(context, row, end)
+        if after > row:
+            return after
+        if read_item_rows(context, row, end):
+            return end
+        read_staff(context, row)
+        return row

@@ -198,11 +198,16 @@ class IndicatorReader:
         for row in range(self.header.top, self.header.bottom + 1):
             self.view.claim(*(c for c in self.view.own(row) if c.row + c.rowspan <= end + 99))
         for row in range(self.header.bottom + 1, end):
-            if is_repeat(self.view, row, self.header):
+            if is_repeat(self.view, row, self.header) or self._is_header(row):
                 self.view.claim_row(row)
             elif not (self._total_row(row) or self._subtotal_row(row)):
                 self._line(row)
         return self.lines
+
+    def _is_header(self, row: int) -> bool:
+        """Whether a row names the levels again, as after a page break."""
+        names = [self.context.vocabulary.header("indicator", c.text) for c in self.view.filled(row)]
+        return len({n for n in names if n in ("level1", "level2", "level3")}) >= 2
 
     def _first_label(self, row: int) -> tuple[Cell, str] | None:
         filled = self.view.filled(row)
@@ -455,7 +460,7 @@ class IndicatorReader:
         cell = self.cell(name, row)
         if cell is None or found.value is None:
             return found
-        if found.doubt:
+        if found.doubt and self.context.builder.document.is_scanned:
             self.context.builder.issue(
                 self.context.spot(cell, row),
                 kind="unread_figure",

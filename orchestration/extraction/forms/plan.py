@@ -127,11 +127,9 @@ def _plan_row(
             context.unread(cell, "资金支出计划")
             continue
         value = None if context.withheld(cell, "资金支出计划") else amount.value
-        unit, source = amount.unit, "cell"
-        if unit is None:
-            in_band = context.vocabulary.money_unit(band)
-            unit, source = (in_band, "header") if in_band else (context.unit, context.unit_source)
-            source = "inferred" if conflict else source
+        unit, source = _unit(context, amount.unit, band)
+        if conflict and amount.unit is None:
+            source = "inferred"
         context.builder.figure(
             context.spot(cell),
             family="spending_plan",
@@ -142,3 +140,11 @@ def _plan_row(
             unit_source=source,
             **context.subject.columns(),
         )
+
+
+def _unit(context: FormContext, printed: str | None, band: str) -> tuple[str | None, str | None]:
+    """The unit of an amount of the plan and where it is printed."""
+    if printed is not None:
+        return printed, "cell"
+    in_band = context.vocabulary.money_unit(band)
+    return (in_band, "header") if in_band else (context.unit, context.unit_source)
