@@ -21,15 +21,16 @@
     cast({{ scope or at ~ '.scope' }} as {{ dbt.type_string() }}) as scope,
     cast({{ project_name or at ~ '.project_name' }} as {{ dbt.type_string() }}) as project_name,
     cast({{ subject }} as {{ dbt.type_string() }}) as subject,
-    cast({{ stated }} as decimal(24, 6)) as stated_value,
-    cast({{ expected }} as decimal(24, 6)) as expected_value,
-    cast({{ difference or '(' ~ stated ~ ') - (' ~ expected ~ ')' }} as decimal(24, 6)) as difference,
+    cast({{ stated }} as decimal(28, 6)) as stated_value,
+    cast({{ expected }} as decimal(28, 6)) as expected_value,
+    cast({{ difference or '(' ~ stated ~ ') - (' ~ expected ~ ')' }} as decimal(28, 6)) as difference,
     cast({{ unit }} as {{ dbt.type_string() }}) as value_unit,
     cast({{ message }} as {{ dbt.type_string() }}) as message,
     {{ at }}.source_page,
     {{ at }}.source_table,
     {{ at }}.source_row,
     {{ at }}.source_bbox,
+    {{ at }}.source_path,
     {{ at }}.source_text,
     {% if related -%}
     {{ related }}.report_id as related_report_id,
@@ -37,6 +38,7 @@
     {{ related }}.source_table as related_table,
     {{ related }}.source_row as related_row,
     {{ related }}.source_bbox as related_bbox,
+    {{ related }}.source_path as related_path,
     {{ related }}.source_text as related_text
     {%- else -%}
     cast(null as {{ dbt.type_string() }}) as related_report_id,
@@ -44,6 +46,7 @@
     cast(null as integer) as related_table,
     cast(null as integer) as related_row,
     cast(null as {{ dbt.type_string() }}) as related_bbox,
+    cast(null as {{ dbt.type_string() }}) as related_path,
     cast(null as {{ dbt.type_string() }}) as related_text
     {%- endif %}
 {%- endmacro %}

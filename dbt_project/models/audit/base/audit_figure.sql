@@ -88,6 +88,7 @@ measured as (
         mention.source_table,
         mention.source_row,
         mention.source_bbox,
+        mention.source_path,
         mention.source_text,
         mention.cell_text,
         cast(mention.value as decimal(24, 6)) as number,
@@ -170,6 +171,7 @@ select
     scaled.source_table,
     scaled.source_row,
     scaled.source_bbox,
+    scaled.source_path,
     scaled.source_text,
     scaled.cell_text,
     cast(case

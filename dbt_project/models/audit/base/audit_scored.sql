@@ -51,6 +51,7 @@ stated as (
         max(case when measure in ('total_score', 'grade') then source_table end) as source_table,
         max(case when measure = 'total_score' then source_row end) as source_row,
         max(case when measure = 'total_score' then source_bbox end) as source_bbox,
+        max(case when measure = 'total_score' then source_path end) as source_path,
         max(case when measure in ('total_score', 'grade') then source_text end) as source_text,
         max(case when is_doubtful and family = 'evaluation' then 1 else 0 end) as doubts
     from figure
@@ -83,6 +84,7 @@ joined as (
         coalesce(stated.source_table, line.source_table) as source_table,
         stated.source_row,
         stated.source_bbox,
+        stated.source_path,
         stated.source_text,
         -- Some forms score the execution as a line of the table: it is not counted twice.
         coalesce(line.indicator_weight >= coalesce(stated.total_weight_stated, 100), false) as holds_execution

@@ -23,6 +23,7 @@ select
     statement.source_table,
     statement.source_row,
     statement.source_bbox,
+    statement.source_path,
     statement.source_text,
     report.unit_id,
     report.fiscal_year,

@@ -1,0 +1,89 @@
+-- Changes against the year before, one row per figure that prints one: current, previous, change and
+-- rate, each with its place. Shared by the rules on yearly changes.
+with figure as (
+    select *
+    from {{ ref('audit_figure') }}
+    where is_chosen and family in ('expense', 'revenue') and number is not null
+),
+
+direction as (
+    select
+        wording,
+        max(direction) as direction
+    from {{ ref('direction_word') }}
+    group by wording
+)
+
+select
+    current_year.mention_id,
+    current_year.report_id,
+    current_year.scope,
+    current_year.project_name,
+    current_year.family,
+    current_year.item,
+    current_year.item_name,
+    current_year.place_name,
+    current_year.number,
+    current_year.slack,
+    current_year.printed,
+    current_year.source_text as amount_text,
+    previous.mention_id as previous_id,
+    previous.number as previous_number,
+    previous.slack as previous_slack,
+    previous.printed as previous_printed,
+    previous.is_table as previous_in_table,
+    change.mention_id as change_id,
+    change.number as change_number,
+    change.slack as change_slack,
+    change.printed as change_printed,
+    change.printed_unit as change_unit,
+    change.printed_value as change_value,
+    change.is_table as change_in_table,
+    rate.mention_id as rate_id,
+    rate.number as rate_number,
+    rate.slack as rate_slack,
+    rate.printed as rate_printed,
+    coalesce(change.compared_word, rate.compared_word, current_year.compared_word) as compared_word,
+    direction.direction,
+    coalesce(change.source_page, rate.source_page, current_year.source_page) as source_page,
+    coalesce(change.source_table, rate.source_table, current_year.source_table) as source_table,
+    coalesce(change.source_row, rate.source_row, current_year.source_row) as source_row,
+    coalesce(change.source_bbox, rate.source_bbox, current_year.source_bbox) as source_bbox,
+    coalesce(change.source_path, rate.source_path, current_year.source_path) as source_path,
+    coalesce(change.source_text, rate.source_text, current_year.source_text) as source_text,
+    -- A change of 38.27 元 that only fits its rate as 万元 is a misprinted unit, not a wrong sum.
+    change.number is not null
+    and rate.number is not null
+    and rate.number <> 0
+    and change.number <> 0
+    and current_year.number <> 0
+    and change.factor = 1
+    and abs(
+        {{ jixiao.ratio('abs(change.number) * 10000', 'abs(current_year.number - change.number * 10000)') }} - abs(rate.number)
+    ) <= rate.slack + 0.0001 as is_unit_misprint,
+    current_year.is_doubtful
+    or coalesce(previous.is_doubtful, false)
+    or coalesce(change.is_doubtful, false)
+    or coalesce(rate.is_doubtful, false) as is_doubtful
+from figure as current_year
+left join figure as previous
+    on current_year.report_id = previous.report_id
+        and current_year.family = previous.family
+        and current_year.scope = previous.scope
+        and current_year.project_key = previous.project_key
+        and current_year.item = previous.item
+        and coalesce(current_year.basis, '') = coalesce(previous.basis, '')
+        and previous.measure = 'amount'
+        and previous.amount_year = current_year.amount_year - 1
+left join figure as change
+    on current_year.fact_key = change.fact_key and change.measure = 'change'
+left join figure as rate
+    on current_year.fact_key = rate.fact_key and rate.measure = 'change_rate'
+left join direction
+    on coalesce(change.compared_word, rate.compared_word, current_year.compared_word) = direction.wording
+where current_year.measure = 'amount'
+    and (
+        change.mention_id is not null
+        or rate.mention_id is not null
+        or current_year.compared_word is not null
+    )

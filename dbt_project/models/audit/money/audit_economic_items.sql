@@ -1,0 +1,94 @@
+-- R05 economic items of one list add up to the parent that the sentence names; in a table without a
+-- named parent, to the total or to basic spending.
+with figure as (
+    select
+        *,
+        case
+            when source_table is null and list_id is not null
+                then 'L' || cast(list_id as {{ dbt.type_string() }})
+            else place_key
+        end as place
+    from {{ ref('audit_figure') }}
+    where family = 'expense' and measure = 'amount' and is_candidate and number is not null
+),
+
+part as (
+    select
+        *,
+        row_number() over (partition by column_key, place, item order by figure_seq) as nth
+    from figure
+    where item in ('wages_benefits', 'goods_services', 'individual_family', 'capital', 'enterprise_subsidy', 'other_expense')
+),
+
+added as (
+    select
+        column_key,
+        place,
+        count(*) as parts,
+        sum(number) as number,
+        sum(slack) as slack,
+        min(figure_seq) as first_part,
+        max(is_table) as is_table,
+        sum(case when is_doubtful then 1 else 0 end) as doubts,
+        {{ jixiao.audit_join('printed', '＋', 'figure_seq') }} as printed
+    from part
+    where nth = 1
+    group by column_key, place
+),
+
+-- The parent: of a list, its own; else the nearest basic or total printed before the items.
+parent as (
+    select
+        figure.*,
+        added.number as added_number,
+        added.slack as added_slack,
+        added.parts,
+        added.printed as added_printed,
+        added.is_table as in_table,
+        row_number() over (
+            partition by added.column_key, added.place
+            order by
+                case when figure.list_role = 'parent' then 0 else 1 end,
+                case when figure.figure_seq < added.first_part then 0 else 1 end,
+                abs(figure.figure_seq - added.first_part)
+        ) as nth
+    from added
+    inner join figure
+        on added.column_key = figure.column_key
+            and added.place = figure.place
+            and figure.item in ('basic', 'total', 'project')
+    where added.parts >= 2 and added.doubts = 0
+),
+
+-- Any other total of the same column that the items do add up to.
+fitting as (
+    select
+        parent.column_key,
+        parent.place,
+        min(other.item_name || other.printed) as words
+    from parent
+    inner join figure as other
+        on parent.column_key = other.column_key
+            and other.item in ('basic', 'total', 'project')
+            and other.item <> parent.item
+            and abs(other.number - parent.added_number) <= greatest(parent.added_slack, 2 * other.slack)
+    where parent.nth = 1
+    group by parent.column_key, parent.place
+)
+
+select
+    {{ jixiao.audit_finding(
+        rule='R05', at='parent',
+        subject="parent.item_name",
+        stated='parent.number', expected='parent.added_number', unit="'cny'",
+        message="parent.place_name || parent.item_name || parent.printed || '，所列“其中”' || parent.parts || '项（'
+            || parent.added_printed || '）合计' || " ~ jixiao.audit_wan('parent.added_number') ~ " || '，相差'
+            || " ~ jixiao.audit_wan('abs(parent.number - parent.added_number)')
+            ~ " || coalesce('，正好等于' || fitting.words, '') || '。'"
+    ) }}
+from parent
+left join fitting on parent.column_key = fitting.column_key and parent.place = fitting.place
+where parent.nth = 1
+    and not parent.is_doubtful
+    and abs(parent.number - parent.added_number) > greatest(parent.added_slack, 2 * parent.slack)
+    and not (parent.in_table and fitting.words is not null)

@@ -1,0 +1,44 @@
+-- R49 资金来源明细之和 = 合计 in the fund block; R63 on target forms (预算数 = 财政资金 + 其他资金).
+with figure as (
+    select *
+    from {{ ref('audit_figure') }}
+    where family = 'budget'
+        and measure in ('initial_budget', 'annual_budget', 'executed')
+        and is_chosen
+        and number is not null
+),
+
+added as (
+    select
+        column_key,
+        place_key,
+        count(*) as parts,
+        sum(number) as number,
+        sum(slack) as slack,
+        sum(case when is_doubtful then 1 else 0 end) as doubts,
+        {{ jixiao.audit_join('item_name || printed', '＋', 'figure_seq') }} as printed
+    from figure
+    where item <> 'total'
+    group by column_key, place_key
+)
+
+select
+    {{ jixiao.audit_finding(
+        rule='R49', at='whole',
+        rule_sql="case when report.report_kind = 'budget_target' then 'R63' else 'R49' end",
+        subject="case whole.measure when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end",
+        stated='whole.number', expected='added.number', unit="'cny'",
+        message="whole.place_name || case whole.measure when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end
+            || '合计' || whole.printed || '，其中' || added.printed || '，合计' || "
+            ~ jixiao.audit_wan('added.number') ~ " || '，相差' || "
+            ~ jixiao.audit_wan('abs(whole.number - added.number)') ~ " || '。'"
+    ) }}
+from figure as whole
+inner join added on whole.column_key = added.column_key and whole.place_key = added.place_key
+inner join {{ ref('audit_report') }} as report on whole.report_id = report.report_id
+where whole.item = 'total'
+    and added.doubts = 0
+    and not whole.is_doubtful
+    and abs(whole.number - added.number) > greatest(added.slack, 2 * whole.slack)
+    -- A sentence that names one source need not name all.
+    and (whole.source_table is not null or added.parts > 1 or added.number > whole.number)

@@ -1,0 +1,46 @@
+-- R68 目标值与实际值单位一致, from the values; half-printed dates and units come as statements.
+select
+    {{ jixiao.audit_finding(
+        rule='R68', at='indicator',
+        subject='indicator.indicator_name',
+        stated='indicator.target_value', expected='indicator.actual_value', unit='indicator.target_unit', difference='null',
+        message="'“' || indicator.indicator_name || '”目标' || " ~ jixiao.audit_words('indicator.target_text')
+            ~ " || '，实际' || " ~ jixiao.audit_words('indicator.actual_text') ~ " || '，单位不一致。'"
+    ) }}
+from {{ ref('audit_indicator') }} as indicator
+where indicator.target_unit is not null
+    and indicator.actual_unit is not null
+    and indicator.target_unit <> indicator.actual_unit
+    and not indicator.is_doubtful
+
+union all
+
+select
+    {{ jixiao.audit_finding(
+        rule='R68', at='indicator',
+        subject='indicator.indicator_name',
+        message="'“' || indicator.indicator_name || '”的金额单位印作“万”，应为“万元”。'"
+    ) }}
+from {{ ref('audit_indicator') }} as indicator
+where (indicator.target_unit = '万' or indicator.actual_unit = '万')
+    and not indicator.is_doubtful
+
+union all
+
+select
+    {{ jixiao.audit_finding(
+        rule='R68', at='statement',
+        subject="coalesce(statement.subject, '日期')",
+        message="coalesce('“' || statement.subject || '”', '') || coalesce(statement.detail, statement.source_text, '') || '。'"
+    ) }}
+from {{ ref('audit_statement') }} as statement
+where statement.kind in ('truncated_date', 'target_unit_mismatch')
+    and not exists (
+        select 1
+        from {{ ref('audit_indicator') }} as indicator
+        where indicator.report_id = statement.report_id
+            and indicator.source_table = statement.source_table
+            and indicator.source_row = statement.source_row
+            and indicator.target_unit is not null
+            and indicator.actual_unit is not null
+    )
