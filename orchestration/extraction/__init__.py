@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from orchestration.extraction.extract import Hints, extract
+from orchestration.extraction.run import Hints, extract
 
 __all__ = ["Hints", "extract"]
