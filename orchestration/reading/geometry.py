@@ -172,10 +172,11 @@ class PageFrame:
 class RuleCollector:
     """Gathers painted paths of one page and sorts out which of them are rules."""
 
-    __slots__ = ("frame", "horizontal", "vertical")
+    __slots__ = ("frame", "horizontal", "shades", "vertical")
 
     def __init__(self, frame: PageFrame) -> None:
         self.frame = frame
+        self.shades: list[tuple[float, float, float, float]] = []
         self.horizontal: list[tuple[float, float, float, float, float]] = []
         self.vertical: list[tuple[float, float, float, float, float]] = []
 
@@ -188,6 +189,13 @@ class RuleCollector:
             self.horizontal.append(((top + bottom) / 2, left, right, high, flag))
         if wide <= RULE_MAX_THICKNESS:
             self.vertical.append(((left + right) / 2, top, bottom, wide, flag))
+        if not white and min(wide, high) > RULE_MAX_THICKNESS:
+            self.shades.append((left, top, right, bottom))
+
+    def finish(self, ink: Ink) -> None:
+        """Put the visible rules into the ink: a white rule shows on a coloured ground only."""
+        ink.horizontal = _visible(rule_array(self.horizontal), self.shades, across=True)
+        ink.vertical = _visible(rule_array(self.vertical), self.shades, across=False)
 
     def stroke(
         self, x0: float, y0: float, x1: float, y1: float, thickness: float, white: bool
@@ -210,14 +218,17 @@ class RuleCollector:
         filled: bool,
         thickness: float,
         white: bool,
+        ground: bool = False,
     ) -> None:
         """A painted path: its closed or open polygons in user space.
 
         A stroke gives its axis-parallel segments; a thick stroke (a bar drawn as a line) still is
         one rule. A fill gives a rule where the polygon is thin, and four rules where two nested
-        rectangles leave a thin frame.
+        rectangles leave a thin frame. ``ground``: a stroked path is filled with a colour as well.
         """
         if stroked:
+            if filled and ground:
+                self._grounds(subpaths)
             for points in subpaths:
                 for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
                     if ax != bx or ay != by:
@@ -225,7 +236,7 @@ class RuleCollector:
             return
         if not filled:
             return
-        boxes = []
+        boxes: list[tuple[float, float, float, float]] = []
         for points in subpaths:
             xs = [p[0] for p in points]
             ys = [p[1] for p in points]
@@ -234,6 +245,11 @@ class RuleCollector:
             return
         for box in boxes:
             self.rectangle(*box, white)
+
+    def _grounds(self, subpaths: Sequence[Sequence[tuple[float, float]]]) -> None:
+        for points in subpaths:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            self.shades.append(self.frame.rectangle(min(xs), min(ys), max(xs), max(ys)))
 
     def _ring(
         self,
@@ -260,3 +276,18 @@ class RuleCollector:
             if box[2] > box[0] and box[3] > box[1]:
                 self.rectangle(*box, white)
         return True
+
+
+def _visible(rules: Floats, shades: list[tuple[float, float, float, float]], across: bool) -> Floats:
+    white = np.flatnonzero(rules[:, 4] > 0)
+    if not len(white):
+        return rules
+    keep = rules[:, 4] == 0
+    if shades:
+        grounds = np.asarray(shades)
+        along = (rules[white, 1] + rules[white, 2]) / 2
+        x, y = (along, rules[white, 0]) if across else (rules[white, 0], along)
+        inside = (x[:, None] >= grounds[None, :, 0] - 1) & (x[:, None] <= grounds[None, :, 2] + 1)
+        inside &= (y[:, None] >= grounds[None, :, 1] - 1) & (y[:, None] <= grounds[None, :, 3] + 1)
+        keep[white] = inside.any(axis=1)
+    return rules[keep]

@@ -30,7 +30,8 @@ EDGE = 3.6
 #: Outer edges may differ by this much between pages.
 OUTER = 7.0
 _MAX_HEADER_ROWS = 6
-_HEAD_ROWS = 12
+_HEAD_ROWS = 14
+_MAX_HEADER_START = 6
 _JOINED = "跨页单元格按文字判断合并 | joined over the page break by its text"
 _SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
 _FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
@@ -176,23 +177,43 @@ def _aligned(upper: TablePart, lower: TablePart) -> list[float]:
 
 
 def header_rows(upper: TablePart, lower: TablePart) -> int:
-    """How many rows at the start of both parts are the same header, 0 for none."""
+    """How many rows at the start of ``lower`` repeat the header of ``upper``, 0 for none."""
+    return _header(upper, lower)[1]
+
+
+def _header(upper: TablePart, lower: TablePart) -> tuple[int, int]:
+    """Where in ``upper`` the repeated header begins (rows above it may be a title), its rows."""
+    best = (0, 0)
+    for start in range(min(_MAX_HEADER_START, len(upper.head))):
+        rows = _equal_rows(upper.head[start:], lower.head)
+        if start and max((_filled(row) for row in lower.head[:rows]), default=0) < 3:
+            continue  # only a row of column names can begin further down
+        if rows > best[1]:
+            best = (start, rows)
+    return best
+
+
+def _filled(row: list[tuple[int, str]]) -> int:
+    return sum(1 for _, text in row if text)
+
+
+def _equal_rows(upper: list[list[tuple[int, str]]], lower: list[list[tuple[int, str]]]) -> int:
     same = 0
-    for row in range(min(_MAX_HEADER_ROWS, len(upper.head), len(lower.head))):
-        one, two = upper.head[row], lower.head[row]
-        if one != two or (one and not any(text for _, text in one)):
-            break
-        if any(_FIGURE.match(text) for _, text in two):
+    for row in range(min(_MAX_HEADER_ROWS, len(upper), len(lower))):
+        one, two = upper[row], lower[row]
+        if one != two or any(_FIGURE.match(text) for _, text in two):
             break
         same = row + 1
     # Only whole rows: no cell may reach out of the header.
     while same and any(
         row + rows > same
-        for head in (upper.head, lower.head)
+        for head in (upper, lower)
         for row in range(same)
         for rows, _ in head[row]
     ):
         same -= 1
+    if not any(_filled(row) for row in lower[:same]):
+        return 0
     return same
 
 
@@ -203,15 +224,16 @@ def _is_same_form(upper: TablePart, lower: TablePart, header: int) -> bool:
     header.
     """
     labels = total = 0
-    for one, two in zip(upper.head[header:][:6], lower.head[header:][:6], strict=False):
+    begin = header + _header(upper, lower)[0]
+    for one, two in zip(upper.head[begin:][:6], lower.head[header:][:6], strict=False):
         for (_, text), (_, other) in zip(one, two, strict=False):
             if not text and not other:
                 continue
             total += 1
             labels += text == other and not any(ch.isdigit() for ch in text)
-    if len(upper.head) <= header or len(lower.head) <= header:
+    if len(upper.head) <= begin or len(lower.head) <= header:
         return False
-    begins = bool({t for _, t in upper.head[header]} & {t for _, t in lower.head[header]} - {""})
+    begins = bool({t for _, t in upper.head[begin]} & {t for _, t in lower.head[header]} - {""})
     return begins and total >= 4 and labels >= max(3, 0.4 * total)
 
 

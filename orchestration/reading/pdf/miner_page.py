@@ -22,7 +22,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 
-from orchestration.reading.geometry import ClipWatch, Ink, PageFrame, RuleCollector, rule_array
+from orchestration.reading.geometry import ClipWatch, Ink, PageFrame, RuleCollector
 from orchestration.reading.pdf.content import Operand, operators
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -166,8 +166,7 @@ class _Interpreter:
         ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90, hidden=self.hidden)
         ink.images = self.images
         ink.clipped = self.clips.clipped
-        ink.horizontal = rule_array(self.rules.horizontal)
-        ink.vertical = rule_array(self.rules.vertical)
+        self.rules.finish(ink)
         if not self.texts:
             return ink
         wide = np.asarray(self.boxes, dtype=np.float64)
@@ -297,6 +296,7 @@ class _Interpreter:
             filled=filled,
             thickness=state.line_width * math.sqrt(abs(m[0] * m[3] - m[1] * m[2])),
             white=state.stroke_white if stroked else state.fill_white,
+            ground=not state.fill_white,
         )
         self._end_path([])
 

@@ -19,7 +19,6 @@ from orchestration.reading.geometry import (
     Ink,
     PageFrame,
     RuleCollector,
-    rule_array,
 )
 
 _MAX_FORM_DEPTH = 6
@@ -55,8 +54,7 @@ def read_page(page: pdfium.PdfPage, *, clips: bool = False) -> Ink:
     ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
     objects = _Objects(frame)
     objects.walk_page(page.raw)
-    ink.horizontal = rule_array(objects.rules.horizontal)
-    ink.vertical = rule_array(objects.rules.vertical)
+    objects.rules.finish(ink)
     ink.images = objects.images
     text_page = raw.FPDFText_LoadPage(page.raw)
     if not text_page:
@@ -290,9 +288,7 @@ class _Objects:
         if not stroked and count <= 5:
             box = self._bounds(item, matrix)
             if box:
-                thin = min(box[2] - box[0], box[3] - box[1]) <= 3
-                white = thin and self._is_white(item, stroked=False)
-                self.rules.rectangle(*box, white)
+                self.rules.rectangle(*box, self._is_white(item, stroked=False))
             return
         if not stroked and count > 400:
             return  # a drawing, not a border
@@ -308,6 +304,7 @@ class _Objects:
             filled=filled,
             thickness=thickness,
             white=self._is_white(item, stroked=stroked),
+            ground=stroked and filled and not self._is_white(item, stroked=False),
         )
 
     def _is_white(self, item: Any, *, stroked: bool) -> bool:
