@@ -71,7 +71,7 @@ def check_tables(document: Document, manuscript: Manuscript) -> list[TableCheck]
                 continue
             got = found(grid)
             for shift in _shifts(want, got):
-                moved = {(r - shift, *rest) for r, *rest in got if r >= shift}
+                moved = _rejoined(want, {(r - shift, *rest) for r, *rest in got if r >= shift})
                 check = TableCheck(
                     ordinal,
                     len(want),
@@ -89,6 +89,32 @@ def check_tables(document: Document, manuscript: Manuscript) -> list[TableCheck]
             used.add(best.grid)
         checks.append(best)
     return checks
+
+
+def _rejoined(want: set[Key], got: set[Key]) -> set[Key]:
+    """Blank boxes under a merged cell that a page break cut count as its part.
+
+    On paper the rest of such a cell is a box of its own on the next page: whether it belongs to the
+    cell above is no fact of the page.
+    """
+    joined = set(got)
+    for key in want - got:
+        row, col, rows, cols, text = key
+        if rows == 1:
+            continue
+        pieces = [k for k in joined if k[1] == col and k[3] == cols and row <= k[0] < row + rows]
+        pieces.sort()
+        texts = [p[4] for p in pieces]
+        if (
+            pieces
+            and pieces[0][0] == row
+            and sum(p[2] for p in pieces) == rows
+            and texts[0] == text
+            and not any(texts[1:])
+        ):
+            joined -= set(pieces)
+            joined.add(key)
+    return joined
 
 
 def _shifts(want: set[Key], got: set[Key]) -> Iterable[int]:

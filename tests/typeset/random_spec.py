@@ -87,6 +87,7 @@ def random_variant(c: Chooser) -> Variant:
         split_operator=False,
         placeholder=c.chance(10),
         numbered=c.chance(10),
+        two_tables=c.chance(20),
     )
 
 

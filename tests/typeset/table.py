@@ -161,9 +161,20 @@ class TableBuilder:
         if any(row >= self._rows for row, _ in self._taken):
             raise ValueError("a cell reaches below the last row")
         widths = tuple(self.widths) or (1.0,) * self.n_cols
-        return Table(
-            self._rows, self.n_cols, tuple(self._cells), widths, tuple(repeat), name=self.name
-        )
+        cells = tuple(self._cells)
+        return compact(Table(self._rows, self.n_cols, cells, widths, tuple(repeat), self.name))
+
+
+def compact(table: Table) -> Table:
+    """Without grid columns at which no cell begins: paper shows only edges that are drawn."""
+    edges = sorted({c.col for c in table.cells} | {table.n_cols})
+    place = {edge: index for index, edge in enumerate(edges)}
+    cells = tuple(
+        replace(c, col=place[c.col], colspan=place[c.col + c.colspan] - place[c.col])
+        for c in table.cells
+    )
+    widths = tuple(sum(table.widths[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+    return replace(table, n_cols=len(edges) - 1, cells=cells, widths=widths)
 
 
 def stack_columns(left: Table, right: Table, gap: float = 0.6) -> Table:

@@ -121,20 +121,19 @@ def indicators(
     columns: Sequence[Column],
     *,
     side: bool = True,
-) -> int:
-    """Header row and lines; the side label spans both. Returns the header's row number."""
+) -> None:
+    """Header row and lines; the side label spans both."""
     lines = evaluation.indicators
     extra = 1 if variant.placeholder else 0
     head = [C(variant.word(words)) for _, words in columns]
     if side:
         label = variant.word(plan.indicator_block)
         head.insert(0, C(label, rowspan=len(lines) + 1 + extra, label=variant.label))
-    header = builder.row(*head)
+    builder.row(*head)
     groups = [list(g) for _, g in groupby(lines, key=lambda i: i.level1)]
     for number, group in enumerate(groups):
         more = extra if number == len(groups) - 1 else 0
         _group(builder, group, evaluation, variant, columns, more)
-    return header
 
 
 def _group(

@@ -22,14 +22,19 @@ def evaluation_form(evaluation: Evaluation, unit: Unit, year: int, variant: Vari
         _natures(builder, evaluation, variant)
     if plan.has_goal:
         blocks.goals(builder, plan, evaluation, variant)
-    header = blocks.indicators(builder, plan, evaluation, variant, columns, side=True)
-    blocks.total_row(builder, plan, evaluation, variant, columns)
     out: list[Block] = [Para(f"{year}年度{variant.word(plan.title)}", "title")]
     if plan.family == "T8":
         out.append(Para("报表编号：510000_0013zp", "note"))
     if variant.unit_place == "caption":
         out.append(Para(f"金额单位：{variant.money}", "right"))
-    return [*out, builder.build(repeat=(header,) if variant.pick % 2 else ())]
+    repeat: tuple[int, ...] = ()
+    if variant.two_tables:
+        out += [builder.build(), Para("绩效指标完成情况", "heading")]
+        builder = TableBuilder(len(columns), blocks.widths(columns, side=False))
+        repeat = (0,)
+    blocks.indicators(builder, plan, evaluation, variant, columns, side=not variant.two_tables)
+    blocks.total_row(builder, plan, evaluation, variant, columns)
+    return [*out, builder.build(repeat=repeat)]
 
 
 def _fund_columns(plan: Plan, evaluation: Evaluation) -> tuple[Column, ...]:

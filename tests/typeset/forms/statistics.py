@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from tests.typeset.forms.variant import Variant, plain
 from tests.typeset.model import Statistics, Unit
-from tests.typeset.table import Block, C, Para, Table, TableBuilder
+from tests.typeset.table import Block, C, Para, TableBuilder
 
 
 def statistics_form(part: Statistics, unit: Unit, year: int, variant: Variant) -> list[Block]:
@@ -146,7 +145,7 @@ def _county(part: Statistics, unit: Unit, year: int, variant: Variant) -> list[B
     for row in rows:
         builder.row(*(C(text, rowspan=down, colspan=wide) for text, wide, down in row))
     title = d.get("title", f"{year}年度部门整体支出绩效自评表")
-    table = _compact(builder.build())
+    table = builder.build()
     return [Para(title, "title"), table] if title else [table]
 
 
@@ -265,18 +264,6 @@ def _county_goals(line: Any, d: dict[str, Any]) -> None:
             20,
         ),
     )
-
-
-def _compact(table: Table) -> Table:
-    """Drop grid columns at which no cell begins (office programs number columns by edges)."""
-    edges = sorted({c.col for c in table.cells} | {table.n_cols})
-    place = {edge: index for index, edge in enumerate(edges)}
-    cells = tuple(
-        replace(c, col=place[c.col], colspan=place[c.col + c.colspan] - place[c.col])
-        for c in table.cells
-    )
-    widths = tuple(float(b - a) for a, b in zip(edges, edges[1:], strict=False))
-    return Table(table.n_rows, len(edges) - 1, cells, widths, table.repeat, table.name)
 
 
 _FORMS = {"base_data": _base_data, "county": _county}

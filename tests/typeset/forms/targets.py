@@ -131,11 +131,11 @@ def xian_form(evaluation: Evaluation, unit: Unit, year: int, variant: Variant) -
         C("年度目标", label=variant.label), C(evaluation.goal or "", colspan=n - 1, left=True)
     )
     plan = Plan("xian", ("部门专项业务经费绩效目标表",), (), (), indicator_block=("年度绩效指标",))
-    header = blocks.indicators(builder, plan, evaluation, variant, XIAN_COLUMNS)
+    blocks.indicators(builder, plan, evaluation, variant, XIAN_COLUMNS)
     return [
         Para("部门专项业务经费绩效目标表", "title"),
         Para(f"（{year}年度）", "right"),
-        builder.build(repeat=(header,) if variant.pick % 2 else ()),
+        builder.build(),
     ]
 
 
@@ -154,8 +154,8 @@ def hunan_form(evaluation: Evaluation, unit: Unit, year: int, variant: Variant) 
     _fund_line(builder, evaluation, variant)
     builder.row(C("年度绩效目标", colspan=2), C(evaluation.goal or "", colspan=5, left=True))
     plan = Plan("T12", ("部门整体支出绩效目标表",), (), (), indicator_block=("绩效指标",))
-    header = blocks.indicators(builder, plan, evaluation, variant, columns)
-    return [Para(f"{year}年部门整体支出绩效目标表", "title"), builder.build(repeat=(header,))]
+    blocks.indicators(builder, plan, evaluation, variant, columns)
+    return [Para(f"{year}年部门整体支出绩效目标表", "title"), builder.build()]
 
 
 def _fund_line(builder: TableBuilder, evaluation: Evaluation, variant: Variant) -> None:

@@ -33,6 +33,7 @@ class Variant:
     split_operator: bool = False  # operator and unit in columns of their own
     placeholder: bool = False  # a …… line at the end of the indicators
     numbered: bool = False  # 指标1： before the names
+    two_tables: bool = False  # the indicators in a table of their own, its header repeated
 
     def word(self, words: tuple[str, ...]) -> str:
         """One of several wordings."""

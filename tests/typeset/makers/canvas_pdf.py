@@ -90,7 +90,7 @@ class _Press:
         """One line whose top is ``top``."""
         if not text:
             return
-        if self.style.radicals:
+        if self.style.radicals and self.style.font == "uming":  # the other font lacks them
             text = text.translate(RADICALS)
         self.canvas.setFillGray(0)
         self.canvas.setFont(register(self.style.font), size)

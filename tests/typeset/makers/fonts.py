@@ -15,7 +15,25 @@ FILES = {
 FAMILIES = {"uming": "AR PL UMing CN", "microhei": "WenQuanYi Micro Hei"}
 
 #: Glyphs of the radical blocks that office programs sometimes write for the character itself.
-RADICALS = str.maketrans({"目": "⽬", "入": "⼊", "工": "⼯", "金": "⾦", "门": "⻔", "长": "⻓"})
+RADICALS = str.maketrans(
+    {
+        "目": "⽬",
+        "入": "⼊",
+        "工": "⼯",
+        "金": "⾦",
+        "门": "⻔",
+        "长": "⻓",
+        "人": "⼈",
+        "生": "⽣",
+        "文": "⽂",
+        "水": "⽔",
+        "行": "⾏",
+        "日": "⽇",
+        "月": "⽉",
+        "见": "⻅",
+        "车": "⻋",
+    }
+)
 
 
 def available() -> bool:
