@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
-from orchestration.extraction.run import Hints, extract
+from orchestration.extraction.hints import Hints
+from orchestration.extraction.run import extract
 
 __all__ = ["Hints", "extract"]

@@ -1,9 +1,10 @@
 """From a document to its records: the order in which the readers are asked.
 
-1. forms on grids, then forms broken into lines, then running text,
-2. the names of a project are resolved to one,
-3. identity (unit, region, year, kind), which may look at the forms recognised,
-4. everything is numbered in reading order and confidence is summed up; a document without any
+1. forms broken into lines become grids again,
+2. identity (unit, region, year, kind) is read, for forms that do not print their year,
+3. forms on grids, identity once more (the forms say what kind of report it is), running text,
+4. the names of a project are resolved to one,
+5. everything is numbered in reading order and confidence is summed up; a document without any
    fact is ``not_a_report``.
 
 Corrections by persons are laid over the records later (``orchestration.corrections``): a figure
@@ -12,40 +13,18 @@ withheld here keeps its row and place with an empty value, so that a correction 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from importlib import import_module
-from typing import cast
 
 from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.forms import read_forms
+from orchestration.extraction.hints import Hints
+from orchestration.extraction.identity import identify
+from orchestration.extraction.lineforms.rebuild import rebuild
+from orchestration.extraction.narrative import read_narrative
+from orchestration.extraction.projects import resolve_projects
 from orchestration.reading.document import Document
 from orchestration.records import DocumentRecord, Extraction
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What ``raw/manifest.csv`` says of a file; used only where the document says nothing."""
-
-    region_code: str | None = None
-    unit_name: str | None = None
-    fiscal_year: int | None = None
-
-
-Reader = Callable[[RecordBuilder], None]
-
-#: Readers in the order in which they are asked: module and function. Each takes the builder.
-READERS = (
-    ("orchestration.extraction.forms", "read_forms"),
-    ("orchestration.extraction.lineforms", "read_lineforms"),
-    ("orchestration.extraction.narrative", "read_narrative"),
-    ("orchestration.extraction.projects", "resolve_projects"),
-)
-_IDENTITY = ("orchestration.extraction.identity", "identify")
-
-
-def _reader(module: str, name: str) -> Callable[..., object]:
-    return getattr(import_module(module), name)  # type: ignore[no-any-return]
 
 
 def extract(
@@ -61,12 +40,13 @@ def extract(
     Returns:
         Every record with its source. Problems are issues in it, never exceptions.
     """
-    given = hints or Hints()
-    builder = RecordBuilder(document)
-    for module, name in READERS:
-        _reader(module, name)(builder)
-    record = cast(DocumentRecord, _reader(*_IDENTITY)(builder, given))
-    return builder.finish(_judge(builder, record))
+    builder = RecordBuilder(rebuild(document))
+    early = identify(builder, hints)
+    read_forms(builder, early.fiscal_year)
+    identity = identify(builder, hints)
+    read_narrative(builder, identity)
+    resolve_projects(builder)
+    return builder.finish(_judge(builder, identity))
 
 
 #: How much one issue of a kind takes from a document's confidence (1 = certain).

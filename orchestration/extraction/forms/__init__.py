@@ -10,11 +10,14 @@ from orchestration.extraction.segment import grid_segments
 __all__ = ["read_forms"]
 
 
-def read_forms(builder: RecordBuilder) -> None:
-    """Read every form on a grid of the builder's document."""
+def read_forms(builder: RecordBuilder, year: int | None = None) -> None:
+    """Read every form on a grid of the builder's document.
+
+    ``year`` is the fiscal year of the document, for forms that do not print one.
+    """
     before: Outcome | None = None
     for segment in grid_segments(builder.document, builder.vocabulary):
-        outcome, context = read_grid(builder, segment, before)
+        outcome, context = read_grid(builder, segment, before, year)
         if outcome.recognised:
             report_unclaimed(context)
         before = outcome if outcome.recognised else None

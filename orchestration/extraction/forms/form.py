@@ -152,13 +152,16 @@ class Outcome:
 
 
 def read_grid(
-    builder: RecordBuilder, segment: GridSegment, before: Outcome | None
+    builder: RecordBuilder,
+    segment: GridSegment,
+    before: Outcome | None,
+    year: int | None = None,
 ) -> tuple[Outcome, FormContext]:
     """Read the forms on one grid; ``before`` is the outcome of the grid it may go on with."""
     view = GridView(segment.grid)
     vocabulary = builder.vocabulary
     blocks = cut(view, vocabulary)
-    context = FormContext(builder, view, Subject(year=segment.above.year))
+    context = FormContext(builder, view, Subject(year=segment.above.year or year))
     kinds = {b.kind for b in blocks}
     text = view.text()
     title = segment.above.title
@@ -261,7 +264,7 @@ def _subject_from_title(context: FormContext, title: str | None) -> None:
     if scope == "project" or (scope is None and name):
         context.subject.scope = "project"
         context.subject.project_name = name
-    context.subject.year = find_year(title) if "年" in title else context.subject.year
+    context.subject.year = (find_year(title) if "年" in title else None) or context.subject.year
     context.is_target = is_target_title(title) or context.is_target
 
 
