@@ -16,7 +16,9 @@ from orchestration.records import ProjectRecord
 
 _QUOTES = re.compile("[“”\"'《》「」‘’]")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
-_COMMON = re.compile(r"项目|专项|经费|业务|资金|工作|费用|支出|补助|年度|县级|市级|省级|区级|本级|预算")
+_COMMON = re.compile(
+    r"项目|专项|经费|业务|资金|工作|费用|支出|补助|年度|县级|市级|省级|区级|本级|预算"
+)
 #: What tells otherwise equal names apart: 一期 and 二期, A and B, years within the name.
 _DISTINCT = re.compile(r"[一二三四五六七八九十\d]+|[A-Za-z]+|[上下]半年|[东西南北]")
 _PREFIX_WORDS = re.compile(r"^(?:年初预算|年中追加|追加|其中|该|本|开展|用于|\d{1,2}[、.])+")

@@ -3,7 +3,8 @@
 1. forms broken into lines become grids again,
 2. identity (unit, region, year, kind) is read, for forms that do not print their year,
 3. forms on grids, identity once more (the forms say what kind of report it is), running text,
-4. the names of a project are resolved to one,
+4. the names of a project are resolved to one; scored lists of running text are known now, so that
+   the kind of report is settled,
 5. everything is numbered in reading order and confidence is summed up; a document without any
    fact is ``not_a_report``.
 
@@ -46,7 +47,7 @@ def extract(
     identity = identify(builder, hints)
     read_narrative(builder, identity)
     resolve_projects(builder)
-    return builder.finish(_judge(builder, identity))
+    return builder.finish(_judge(builder, identify(builder, hints)))
 
 
 #: How much one issue of a kind takes from a document's confidence (1 = certain).

@@ -146,7 +146,9 @@ def _result(side: str) -> Result | None:
         limit = match["limit"] if match["limit"] else None
         return Result(-value if match["sign"] else value, match["unit"], limit, side)
     only = _ONLY_LIMIT.match(side)
-    return Result(None, "%" if side.startswith("%") else None, only["limit"], side) if only else None
+    return (
+        Result(None, "%" if side.startswith("%") else None, only["limit"], side) if only else None
+    )
 
 
 def _is_numeric(side: str) -> bool:

@@ -49,9 +49,7 @@ class Context:
     last_unit: str | None = None
     projects: list[str] = field(default_factory=list)
 
-    def spot(
-        self, paragraph: Paragraph, sentence: TextMap, start: int, end: int
-    ) -> Spot:
+    def spot(self, paragraph: Paragraph, sentence: TextMap, start: int, end: int) -> Spot:
         """The spot of the compact characters ``start``..``end`` of a sentence.
 
         The words of the figure itself are its clause up to ``end``.
@@ -86,6 +84,11 @@ class Context:
             if m.weak and m.key in strong and strong[m.key] != m.value:
                 continue
             self.builder.figure(
-                m.spot, family=m.family, measure=m.measure, value=m.value, is_table=False, **m.fields
+                m.spot,
+                family=m.family,
+                measure=m.measure,
+                value=m.value,
+                is_table=False,
+                **m.fields,
             )
         self.mentions.clear()

@@ -9,7 +9,9 @@ from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.reading.document import Paragraph
 
-_COUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(次|场次|场|期|个|篇|件|项|起|户|家|处|册|份|条|万元|元)(?![\u4e00-\u9fff]{0,1}[/每])")
+_COUNT = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)(次|场次|场|期|个|篇|件|项|起|户|家|处|册|份|条|万元|元)(?![\u4e00-\u9fff]{0,1}[/每])"
+)
 _PERIOD = re.compile(
     r"((?:\d{1,2}(?:[-—至到]\d{1,2})?月份?|[一二三四1-4]季度|[上下]半年|第[一二三四]季度))[^,;。\d]{0,16}?"
     r"(?:全年预算|年度预算|全年|预算)的?(\d+(?:\.\d+)?)%"

@@ -12,8 +12,12 @@ from orchestration.reading.document import Paragraph
 
 _MIN_BLOCK = 60
 _MIN_SENTENCE = 30
-_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\b(and|or|the|of|with|for|in|to)\b\s*(?=[\u4e00-\u9fff])")
-_PLACEHOLDER = re.compile(r"(?:^|[:;,])(?:……|[.]{6,}|[Xx×*]{2,}(?:万?元|项目|单位|年)?)(?=[,。;]|$)")
+_FOREIGN = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*\b(and|or|the|of|with|for|in|to)\b\s*(?=[\u4e00-\u9fff])"
+)
+_PLACEHOLDER = re.compile(
+    r"(?:^|[:;,])(?:……|[.]{6,}|[Xx×*]{2,}(?:万?元|项目|单位|年)?)(?=[,。;]|$)"
+)
 _BLANK_DATE = re.compile(r"(?:^|[:)])年月日$")
 _ALIKE = 0.97
 

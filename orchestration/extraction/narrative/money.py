@@ -128,7 +128,9 @@ class MoneyReader:
         spending = parent.family == "expense" and parent.fields["item"] in ("project", "total")
         if not spending and parent.family != "balance":
             return False
-        name = find_project(re.sub(r"^(?:其中)?:?(?:\d{1,2}[、.])?", "", clause), self.context.projects)
+        name = find_project(
+            re.sub(r"^(?:其中)?:?(?:\d{1,2}[、.])?", "", clause), self.context.projects
+        )
         if name is None:
             return False
         year = parent.fields["amount_year"]
@@ -351,13 +353,17 @@ class MoneyReader:
             state.subject = self._subject(state, [w for w in words if w.role != "prior"])
         subject = state.subject
         if subject is None and state.last is not None and state.last.family == "revenue":
-            subject = Subject("revenue", state.last.fields["item"], None, state.last.fields["amount_year"])
+            subject = Subject(
+                "revenue", state.last.fields["item"], None, state.last.fields["amount_year"]
+            )
         if subject is None or subject.family not in ("expense", "revenue"):
             return
         basis = _basis(words)
         if has(words, "prior", "year"):
             year = self._year_of(words, state, from_year=subject.year)
-            state.compare = "budget" if basis and basis != "actual" and not has(words, "prior") else "prior"
+            state.compare = (
+                "budget" if basis and basis != "actual" and not has(words, "prior") else "prior"
+            )
             earlier = replace(subject, year=year, basis=basis or subject.basis)
             found = self._emit(state, figure, earlier, "amount", start)
             after = re.match(r"(?:基本|大致|大体)?持平", state.text[figure.end :])
@@ -380,7 +386,11 @@ class MoneyReader:
             plain = [w for w in words if w.role not in ("prior", "compare", "year", "direction")]
             state.subject = self._subject(state, plain)
         subject = state.subject
-        if state.compare != "prior" or subject is None or subject.family not in ("expense", "revenue"):
+        if (
+            state.compare != "prior"
+            or subject is None
+            or subject.family not in ("expense", "revenue")
+        ):
             return
         word = [w for w in words if w.role == "direction"][-1]
         signed = replace_value(figure, figure.value * Decimal(word.value))
@@ -468,7 +478,9 @@ class MoneyReader:
             unit = "元"  # zero is zero in any unit
         return unit, "inferred" if unit else None
 
-    def _doubtful_unit(self, spot: object, figure: Figure, subject: Subject, unit: str | None) -> None:
+    def _doubtful_unit(
+        self, spot: object, figure: Figure, subject: Subject, unit: str | None
+    ) -> None:
         kind = "missing_unit" if figure.kind == "bare" else "misprinted_unit"
         already = [
             s for s in self.context.builder.records("statement")
@@ -530,7 +542,9 @@ def _only(words: Sequence[Word], role: str) -> bool:
 
 
 def _completes_budget(words: Sequence[Word]) -> bool:
-    return any(w.text.startswith("完成") or w.text == "实际完成" for w in words) and has(words, "basis")
+    return any(w.text.startswith("完成") or w.text == "实际完成" for w in words) and has(
+        words, "basis"
+    )
 
 
 def _starts_text(state: _State) -> bool:

@@ -17,7 +17,9 @@ _ACTION = re.compile(
     r"新增|减少|增加|调入|调出|去世|死亡|变动|同比|占|每"
 )
 #: What may follow a headcount; ``200 多名离退休干部`` counts who comes next.
-_ENDS_COUNT = re.compile(r"^(?:[,。;、()]|$|其中|实有|现有|实际|在职|在编|在岗|离休|退休|聘用|编外|编制|年末)")
+_ENDS_COUNT = re.compile(
+    r"^(?:[,。;、()]|$|其中|实有|现有|实际|在职|在编|在岗|离休|退休|聘用|编外|编制|年末)"
+)
 
 
 def read_people(

@@ -155,7 +155,9 @@ def _state_formula(
     _formula_statements(context.builder, spot, formula, context.outline.project)
 
 
-def _formula_statements(builder: RecordBuilder, spot, formula: Formula, project: str | None) -> None:  # type: ignore[no-untyped-def]
+def _formula_statements(
+    builder: RecordBuilder, spot, formula: Formula, project: str | None
+) -> None:  # type: ignore[no-untyped-def]
     scope = "project" if project else "department"
     unit = "%" if formula.is_rate else next((r.unit for r in formula.results if r.unit), None)
     computed = _rounded(formula.computed)
@@ -196,9 +198,7 @@ def _cell_arithmetic(builder: RecordBuilder) -> None:
                     _formula_statements(builder, spot, formula, project)
 
 
-def _project_names(
-    builder: RecordBuilder, texts: Sequence[tuple[Paragraph, TextMap]]
-) -> list[str]:
+def _project_names(builder: RecordBuilder, texts: Sequence[tuple[Paragraph, TextMap]]) -> list[str]:
     """Every project that forms or sections of text name."""
     names = [record.project_name for record in builder.records("project")]
     for _, whole in texts:

@@ -96,7 +96,9 @@ class ListFinder:
 
     def _heading(self, body: str) -> None:
         """A short line may be a level: 投入 / 过程（61分） or 预算执行情况."""
-        match = re.match(rf"^([^,。;:=]{{2,24}}?)(?:[(](?:满分|分值)?{_NUMBER}分[^)]*[)])?[:。]?$", body)
+        match = re.match(
+            rf"^([^,。;:=]{{2,24}}?)(?:[(](?:满分|分值)?{_NUMBER}分[^)]*[)])?[:。]?$", body
+        )
         if match is None:
             if len(body) > 60 and self.items and self.items[-1].score is not None:
                 return

@@ -25,7 +25,9 @@ _AGGREGATE = re.compile(r"平均|个项目|各项目|分别|均为|最高|最低
 @lru_cache(maxsize=1)
 def _total_words() -> re.Pattern[str]:
     words = "|".join(map(re.escape, role_words()["score_total"]))
-    return re.compile(rf"(?:^|[\u4e00-\u9fff,:“”]*?)({words})(?:结果)?(?:为|是|达|:|,|得分|共|计)*$")
+    return re.compile(
+        rf"(?:^|[\u4e00-\u9fff,:“”]*?)({words})(?:结果)?(?:为|是|达|:|,|得分|共|计)*$"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +47,11 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
     if re.search(r"\d+分?[(（]?含|\d分(?:以上|以下)", masked):
         return  # the bands themselves
     grade = _grade_words().search(masked)
-    if grade and not _AGGREGATE.search(masked) and "项目" not in _before(masked, grade.start(), project):
+    if (
+        grade
+        and not _AGGREGATE.search(masked)
+        and "项目" not in _before(masked, grade.start(), project)
+    ):
         context.mention(
             context.spot(paragraph, sentence, grade.start(), grade.end()),
             "evaluation", "grade", None, value_text=grade[1], **fields,

@@ -12,12 +12,18 @@ from orchestration.reading.document import Paragraph
 
 _N = r"(\d+(?:\.\d+)?)"
 _GROUP = r"([\u4e00-\u9fff]{2,20}?)"
-_RATE = re.compile(rf"{_GROUP}(?:的)?(?:综合|总体|平均)?满意(?:度|率)(?:均)?(?:为|达到了?|达|在|是|:)?{_N}%")
+_RATE = re.compile(
+    rf"{_GROUP}(?:的)?(?:综合|总体|平均)?满意(?:度|率)(?:均)?(?:为|达到了?|达|在|是|:)?{_N}%"
+)
 _LISTED = re.compile(rf"{_GROUP}(?:为|达到?|:)?{_N}%(?=[、,;。和及])")
 _LIST_OPEN = re.compile(r"满意(?:度|率)(?:分别)(?:为|是|达到?)?:?")
 _WEIGHT = re.compile(rf"[(+=]{_GROUP}(?:的)?满意(?:度|率)[×*x]{_N}%")
-_SENT = re.compile(rf"(?:发放|发出|下发|共发|发送)([^,。;\d]{{0,30}}?)(?:调查)?(?:问卷|调查表|测评表)(?:调查)?(各|共|共计)?{_N}份")
-_SATISFIED = re.compile(rf"(?:评为|评价为|表示|其中)?[^,。;\d]{{0,8}}满意(?:的)?(?:问卷)?(?:有|为|共)?{_N}(?:份|人)")
+_SENT = re.compile(
+    rf"(?:发放|发出|下发|共发|发送)([^,。;\d]{{0,30}}?)(?:调查)?(?:问卷|调查表|测评表)(?:调查)?(各|共|共计)?{_N}份"
+)
+_SATISFIED = re.compile(
+    rf"(?:评为|评价为|表示|其中)?[^,。;\d]{{0,8}}满意(?:的)?(?:问卷)?(?:有|为|共)?{_N}(?:份|人)"
+)
 _AIM = re.compile(r"≥|>|不低于|以上|力争|目标|预期|不少于|争取|确保|要求|计划")
 _LEAD = re.compile(
     r"^(?:根据|经|通过|其中|本单位|单位|本部门|项目|全年|年度|我局|对|向|给|使|各|及|和|的|"
@@ -69,7 +75,9 @@ def _rates(text: str) -> Iterator[tuple[str, tuple[Decimal, int, int]]]:
                 yield group, (Decimal(match[2]), match.start(), match.end())
             position = match.end() + 1
     for match in _RATE.finditer(text, position):
-        clause = text[max(text.rfind(mark, 0, match.start(1)) for mark in ",。;:、(") + 1 : match.end()]
+        clause = text[
+            max(text.rfind(mark, 0, match.start(1)) for mark in ",。;:、(") + 1 : match.end()
+        ]
         group = _clean(match[1])
         if group is None or _AIM.search(clause) or _aims(text, match.end()):
             continue

@@ -89,7 +89,9 @@ def _mend(words: list[Word]) -> list[Word]:
     """Short words between unknown letters are letters of a name (审｜计｜局)."""
     mended: list[Word] = []
     for word in words:
-        between = len(mended) >= 2 and mended[-1].role in ("filler", "self") and len(mended[-1].text) == 1
+        between = (
+            len(mended) >= 2 and mended[-1].role in ("filler", "self") and len(mended[-1].text) == 1
+        )
         if word.role in ("?", "self") and between and mended[-2].role == "?":
             letter, before = mended.pop(), mended.pop()
             mended.append(_leftover(before.text + letter.text + word.text))

@@ -1,0 +1,398 @@
+"""Who published a document, for which year, and what kind of report it is (``DocumentRecord``).
+
+Evidence in order: labelled cells and cover lines, code captions, titles, then running text. The
+fullest form of the unit's name that is printed wins; the manifest speaks only where the document is
+silent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.hints import Hints
+from orchestration.extraction.regions import gazetteer, locate, region_of_code
+from orchestration.extraction.text import (
+    compact,
+    has_personal_data,
+    is_personal_label,
+    normalise,
+)
+from orchestration.extraction.titles import Title, find_title, split_title
+from orchestration.extraction.values import find_year, parse_date
+from orchestration.reading.document import Document, Grid
+from orchestration.records import DocumentRecord
+
+_ORG_END = (
+    "委员会|办公室|服务中心|管理局|管理处|检察院|法院|学校|大学|学院|医院|联合会|协会|总队|支队|大队|"
+    "局|委|办|厅|中心|院|校|处|站|所|馆|会|部|队|署|社|室|公司|集团"
+)
+_ORGANISATION = re.compile(rf"^(?:中共)?[\u4e00-\u9fff()]{{2,40}}(?:{_ORG_END})$")
+_SEAL = re.compile(r"[(]?(?:盖章|公章|签章|章)[)]?$")
+_OWN_LEVEL = re.compile(r"(?:[(]?(?:机关)?本级[)]?|[(]汇总[)])$")
+_CODE_NAME = re.compile(r"^(?P<code>\d{3,10})[-—_ ]?(?P<name>(?:中共)?[\u4e00-\u9fff()]{3,40})$")
+_COVER_LABEL = re.compile(
+    r"^(?:部门\(单位\)|单位\(部门\)|部门|单位|填报单位|预算单位|编制单位|预算部门|填报部门|评价单位|公开单位)"
+    r"(?:名称|全称)?(?:\(?盖章\)?|\(公章\)|\(签章\))?:(?P<name>.+)$"
+)
+_MADE_BY = re.compile(
+    rf"^(?P<name>(?:中共)?[\u4e00-\u9fff()]{{3,40}}(?:{_ORG_END}))(?:本级)?(?:编制|编|制)$"
+)
+_SIGNBOARD = re.compile(r"(?:挂|加挂|使用|全称(?:为|是)?)“(?P<name>[^”]{4,40})”")
+_SELF = re.compile(
+    rf"(?:^|[,。;、:的])(?P<name>(?:中共)?[\u4e00-\u9fff()]{{2,30}}?(?:{_ORG_END}))(?:\(以下简称[^)]*\))?"
+    r"(?=内设|编制|核定|现有编制|为[^,。]{0,14}(?:机构|单位|部门)|是[^,。]{0,24}(?:机构|单位|部门)|成立于|下设|主要职责|部门职责|机构设置)"
+)
+_SELF_WORDS = re.compile(r"^(?:我|本|该|各|其|我们|下属|所属|全|文件|根据|由|与|和|对|在|及)")
+_UNIT_FIELDS = ("unit_name",)
+_DATE_LABEL = re.compile(r"(?:填报|填表|编制|报告|报送)(?:日期|时间)")
+_CODE_LABEL = re.compile(r"^(?:预算)?(?:单位|部门)(?:预算)?(?:编码|代码)(?:[(].*[)])?$")
+
+
+@dataclass(slots=True)
+class _Found:
+    """Names of the unit with their weight, and codes printed beside them."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    order: list[str] = field(default_factory=list)
+    code: str | None = None
+
+    def add(self, printed: str, weight: int) -> None:
+        name = clean_unit(printed)
+        if name is None:
+            return
+        if name not in self.names:
+            self.order.append(name)
+        self.names[name] += weight
+
+
+def clean_unit(printed: str) -> str | None:
+    """A unit's name without code, seal, 本级, brackets; None where it is no organisation's name."""
+    text = compact(printed).strip("“”\"'.,:;-—_")
+    match = _CODE_NAME.match(text)
+    if match:
+        text = match["name"]
+    text = re.sub(r"^\d{3,}[-—_ ]*", "", text)
+    previous = None
+    while previous != text:
+        previous, text = text, _OWN_LEVEL.sub("", _SEAL.sub("", text)).strip(":() ")
+    if text.count("(") != text.count(")"):
+        text = re.sub("[()]", "", text)
+    if not 3 <= len(text) <= 40 or re.search(r"[,。;:=|\d]", text) or is_personal_label(text):
+        return None
+    if not _ORGANISATION.match(text) and not text.startswith("中共"):
+        return text if re.search(r"(?:政府|人大|政协|妇联|工会|团委|乡|镇|街道)$", text) else None
+    return None if _SELF_WORDS.match(text) else text
+
+
+def identify(builder: RecordBuilder, hints: Hints | None = None) -> DocumentRecord:
+    """The identity of the document a builder holds.
+
+    Args:
+        builder: with the records of forms, where they have been read.
+        hints: what the manifest says; used where the document is silent.
+    """
+    given = hints or Hints()
+    document = builder.document
+    lines = list(_lines(document))
+    title = find_title(lines)
+    whole = "".join(compact(line) for line in lines)
+    cells = "".join(compact(c.text) for g in document.grids() for c in g.cells)
+    found = _names(builder, lines, title)
+    short, full = _choose(found, title, whole)
+    unit = full or (clean_unit(given.unit_name) if given.unit_name else None) or given.unit_name
+    year = _year(title, lines, document, whole + cells) or given.fiscal_year or find_year(
+        document.file_name
+    )  # fmt: skip
+    located = locate(unit, [title.text if title else "", whole, cells])
+    hinted = region_of_code(given.region_code)
+    region = located.region if located else hinted
+    return DocumentRecord(
+        report_id=document.report_id,
+        unit_name=unit,
+        unit_name_short=short,
+        budget_unit_code=found.code,
+        region_code=region.code if region else None,
+        region_evidence=located.evidence if located else "manifest" if hinted else None,
+        fiscal_year=year,
+        report_kind=_kind(builder, title, lines),
+        title=title.text if title else None,
+        report_date=_report_date(document, lines),
+        grade_bands=grade_bands(whole + cells),
+        has_contact=builder.has_contact or _has_contact(document),
+    )
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """The printed lines of running text, in order."""
+    for paragraph in document.paragraphs():
+        for line in paragraph.text.split("\n"):
+            if line.strip():
+                yield line.strip()
+
+
+# --- the unit ------------------------------------------------------------------------------------
+
+
+def _names(builder: RecordBuilder, lines: list[str], title: Title | None) -> _Found:
+    found = _Found()
+    for grid in builder.document.grids():
+        _labelled(builder, grid, found)
+    for project in builder.records("project"):
+        if project.implementing_unit:
+            found.add(project.implementing_unit, 3)
+    if title is not None and title.unit:
+        found.add(title.unit, 8)
+    for number, line in enumerate(lines):
+        text = compact(line)
+        cover = _COVER_LABEL.match(text)
+        code = _CODE_NAME.match(text) if len(text) <= 50 else None
+        if cover:
+            found.add(cover["name"], 8)
+        elif code and clean_unit(text):
+            found.add(text, 4)
+            found.code = found.code or code["code"]
+        elif number < 40 and (made := _MADE_BY.match(text)):
+            found.add(made["name"], 5)
+        elif number < 6 and len(text) <= 24 and _ORGANISATION.match(text):
+            found.add(text, 3)
+        for match in _SIGNBOARD.finditer(text):
+            found.add(match["name"], 1)
+        for match in _SELF.finditer(text):
+            found.add(match["name"], 2)
+    return found
+
+
+def _labelled(builder: RecordBuilder, grid: Grid, found: _Found) -> None:
+    """Names in the cells beside 部门名称, 单位名称, 填报单位 …; codes beside 单位编码."""
+    for cell in grid.cells:
+        label = compact(cell.text)
+        if not label or len(label) > 30:
+            continue
+        name = builder.vocabulary.header("identity", cell.text)
+        inline = _COVER_LABEL.match(label)
+        if inline:
+            found.add(inline["name"], 5)
+            continue
+        beside = _next_filled(grid, cell.row, cell.col + cell.colspan)
+        if beside is None:
+            continue
+        value = compact(beside)
+        if name in _UNIT_FIELDS:
+            found.add(value, 5)
+            code = _CODE_NAME.match(value)
+            if code:
+                found.code = found.code or code["code"]
+        elif _CODE_LABEL.match(label) and re.fullmatch(r"[\dA-Za-z]{3,20}", value):
+            found.code = found.code or value
+
+
+def _next_filled(grid: Grid, row: int, col: int) -> str | None:
+    for cell in grid.row_cells(row):
+        if cell.col >= col and cell.text.strip():
+            return cell.text
+    return None
+
+
+def _choose(found: _Found, title: Title | None, whole: str) -> tuple[str | None, str | None]:
+    """The short name used in text and the fullest form printed."""
+    if not found.names:
+        return None, None
+    weights = {name: weight + min(whole.count(name), 6) for name, weight in found.names.items()}
+    best = max(found.order, key=lambda n: (weights[n], len(n)))
+    longer = [n for n in found.order if n != best and _same_unit(n, best) and len(n) > len(best)]
+    full = max(longer, key=len) if longer else best
+    full = _printed_longer(full, whole) or full
+    shorter = [n for n in found.order if n != full and _same_unit(full, n)]
+    short = min(shorter, key=len) if shorter else None
+    return short, full
+
+
+def _same_unit(longer: str, shorter: str) -> bool:
+    """Whether one name is another with its place or 中共 in front (or a fuller word at its end)."""
+    a, b = re.sub("^中共", "", longer), re.sub("^中共", "", shorter)
+    if a == b or (a.endswith(b) and _is_place(a[: -len(b)])):
+        return True
+    return a.startswith(b) and a[len(b) :] in ("公室", "员会")
+
+
+def _is_place(text: str) -> bool:
+    """Whether letters in front of a name are divisions (``南昌市西湖区``)."""
+    book, rest = gazetteer(), text
+    while rest:
+        for length in range(min(len(rest), 14), 1, -1):
+            if rest[:length] in book.by_name or rest[:length] in book.by_stem:
+                rest = rest[length:]
+                break
+        else:
+            return False
+    return True
+
+
+def _printed_longer(name: str, whole: str) -> str | None:
+    """The name with 中共 and its place in front, where the text prints it so."""
+    best = None
+    for match in re.finditer(re.escape(name), whole):
+        for length in range(2, 22):
+            front = whole[max(match.start() - length, 0) : match.start()]
+            if len(front) < length:
+                break
+            place = front[2:] if front.startswith("中共") else front
+            if (not place or _is_place(place)) and (best is None or len(front) > len(best)):
+                best = front
+    return f"{best}{name}" if best else None
+
+
+# --- the year --------------------------------------------------------------------------------------
+
+
+def _year(title: Title | None, lines: list[str], document: Document, whole: str) -> int | None:
+    """The fiscal year: of the title, of a form's heading, then the year the text talks about most."""
+    if title is not None and title.year:
+        return title.year
+    for line in lines[:60]:
+        text = compact(line)
+        match = re.fullmatch(r"[(]?((?:19|20)\d{2})年度?[)]?", text)
+        if match:
+            return int(match[1])
+    headings = [
+        y for line in lines if len(line) <= 45 and (t := split_title(line)) and (y := t.year)
+    ]
+    names = [find_year(g.name) for g in document.grids() if g.name]
+    for years in (headings, [y for y in names if y]):
+        if years:
+            return Counter(years).most_common(1)[0][0]
+    return _most_said(whole)
+
+
+def _most_said(whole: str) -> int | None:
+    counts: Counter[int] = Counter()
+    for match in re.finditer(r"(?<!\d)((?:199|20[0-4])\d)年(度)?(?P<after>.{0,6})", whole):
+        money = re.search(r"预算|决算|支出|收入|本单位|部门|整体|本部门", match["after"])
+        counts[int(match[1])] += 1 + (2 if match[2] else 0) + (4 if money else 0)
+    if not counts:
+        return None
+    ranked = counts.most_common(2)
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return max(ranked[0][0], ranked[1][0])
+    return ranked[0][0]
+
+
+# --- the kind --------------------------------------------------------------------------------------
+
+_SELF_EVALUATION = re.compile(r"自评|自我评价")
+_EVALUATION = re.compile(r"绩效评价报告|评价报告|重点评价|财政评价|部门评价")
+_TARGET = re.compile(r"绩效目标|绩效文本")
+
+
+def _kind(builder: RecordBuilder, title: Title | None, lines: list[str]) -> str | None:
+    """What the document is; of several that one file holds, the first of the contract's order."""
+    heads = [compact(line) for line in lines if len(line) <= 45 and not line.endswith("。")]
+    name = title.text if title else ""
+    indicators = builder.records("indicator")
+    scored = [i for i in indicators if i.score is not None]
+    evaluated = scored or [f for f in builder.records("figure") if f.family == "evaluation"]
+    cells = [
+        compact(c.text) for g in builder.document.grids() for c in g.cells if len(c.text) <= 60
+    ]
+    says_self = any(_SELF_EVALUATION.search(text) for text in (*heads, *cells))
+    if _SELF_EVALUATION.search(name):
+        return "self_evaluation"
+    if scored and (says_self or not _EVALUATION.search(name)):
+        return "self_evaluation"
+    if _EVALUATION.search(name):
+        return (
+            "self_evaluation"
+            if says_self and evaluated and _own_form(heads, cells)
+            else ("evaluation_report")
+        )
+    if evaluated and any(_titled_self(text) for text in heads):
+        return "self_evaluation"
+    if indicators or _TARGET.search(name):
+        return "budget_target"
+    if re.search("决算", name):
+        return "final_accounts"
+    if re.search("预算", name):
+        return "budget"
+    return _kind_by_text(heads)
+
+
+def _own_form(heads: list[str], cells: list[str]) -> bool:
+    return any(re.search(r"绩效自评(?:综合得分|情况|表|得分)", text) for text in (*heads, *cells))
+
+
+def _titled_self(text: str) -> bool:
+    return bool(re.search(r"绩效自评(?:报告|表|情况表|结果)", text)) and len(text) <= 40
+
+
+def _kind_by_text(heads: list[str]) -> str | None:
+    for pattern, kind in (
+        (r"绩效自评(?:报告|表)", "self_evaluation"),
+        (r"绩效评价报告", "evaluation_report"),
+        (r"绩效目标(?:申报)?表", "budget_target"),
+        (r"部门决算|单位决算", "final_accounts"),
+        (r"部门预算|单位预算", "budget"),
+    ):
+        if any(re.search(pattern, text) and len(text) <= 30 for text in heads):
+            return kind
+    return None
+
+
+# --- the rest ----------------------------------------------------------------------------------------
+
+
+def _report_date(document: Document, lines: list[str]) -> dt.date | None:
+    """填报日期 where printed, else a date that stands alone on the cover."""
+    texts = [compact(line) for line in lines]
+    texts += [
+        compact(c.text)
+        for g in document.grids()
+        for c in g.cells
+        if "日期" in c.text or "时间" in c.text
+    ]
+    for text in texts:
+        label = _DATE_LABEL.search(text)
+        if label and (found := parse_date(text[label.end() : label.end() + 20])):
+            return found
+    for text in texts[:12]:
+        if re.fullmatch(r"20\d{2}年\d{1,2}月\d{1,2}日", text):
+            return parse_date(text)
+    return None
+
+
+_GRADE = r"[“]?(?P<grade>优秀|优|良好|良|中等|中|较差|差|合格|不合格)[”]?"
+_BAND = re.compile(
+    rf"(?P<low>\d{{1,3}})分?(?:[(]不?含[)])?分?[-—–~至到]+(?P<high>\d{{1,3}})分?(?:[(]不?含\d*分?[)])?分?(?:的)?,?(?:为|是|:|评定为|等级为)?{_GRADE}"
+)
+_EDGE = re.compile(
+    rf"(?P<limit>\d{{1,3}})分?(?:[(]不?含[)])?(?P<side>以上|以下|及以上)(?:[(]不?含[^)]*[)])?(?:的)?,?(?:为|是|:|评定为)?{_GRADE}"
+)
+_NAMED_BAND = re.compile(
+    r"(?P<grade>优秀|优|良好|良|中等|中|较差|差|合格|不合格)[”]?(?:等次|等级)?[(:](?P<low>\d{1,3})分?(?:[(]?含[)]?)?[-—–~至到]+\d{1,3}"
+)
+
+
+def grade_bands(text: str) -> str | None:
+    """Grade bands as printed, ``优:90,良:80,中:60,差:0``; None where fewer than three are printed."""
+    found: dict[str, int] = {}
+    for match in _BAND.finditer(text):
+        found.setdefault(match["grade"], min(int(match["low"]), int(match["high"])))
+    for match in _EDGE.finditer(text):
+        found.setdefault(match["grade"], 0 if match["side"] == "以下" else int(match["limit"]))
+    if len(found) < 3:
+        for match in _NAMED_BAND.finditer(text):
+            found.setdefault(match["grade"], int(match["low"]))
+    if len(found) < 3:
+        return None
+    ranked = sorted(found.items(), key=lambda pair: -pair[1])
+    return ",".join(f"{grade}:{low}" for grade, low in ranked)
+
+
+def _has_contact(document: Document) -> bool:
+    texts = [p.text for p in document.paragraphs()]
+    texts += [c.text for g in document.grids() for c in g.cells]
+    return any(has_personal_data(normalise(text)) for text in texts)

@@ -1,0 +1,251 @@
+"""Self-evaluation forms printed as lines: header words over several lines, a row a line, labels in
+pieces beside the rows.
+
+Recognised by the form's own words; columns come from the header's words, rows from their grammar
+(name, target, actual, weight, score, reason). Weights must add up to the printed level weights and
+total; a form that does not close stays running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from orchestration.extraction.lineforms.fundinglines import FundingPart, read_funding
+from orchestration.extraction.lineforms.gridmaker import EMPTY, GridMaker, Piece, join
+from orchestration.extraction.lineforms.headerwords import HeaderField, read_header
+from orchestration.extraction.lineforms.indicatorlines import IndicatorPart, read_indicators
+from orchestration.extraction.lineforms.tokens import FormLine, form_line
+from orchestration.extraction.text import compact
+from orchestration.extraction.titles import split_title
+from orchestration.reading.document import Grid, Paragraph, Place
+
+_INDICATOR_HEADER = re.compile(r"一级指标")
+_FUNDING_WORD = re.compile(r"年初预算数?|全年预算数?|全年执行数?|预算执行数")
+_GOAL = re.compile(r"^年度总?体?目?标?$|^年度总$|^体目标$|^总体目标$|^年度目标$")
+_GOAL_HEADER = re.compile(r"预期目标.*实际完成(?:情况|目标)?")
+_TOTAL = re.compile(r"^(?:总分|合计|总计)(?:\(|$|\d)")
+_NOTE = re.compile(r"^(?:备注|注|说明|填表人)[:1]")
+_BAND_LABELS = frozenset({"绩", "效", "指", "标", "绩效", "指标", "绩效指标"})
+_MAX_HEAD = 40
+_MAX_LINES = 400
+
+
+@dataclass(slots=True)
+class _Form:
+    """The lines of one form by part."""
+
+    start: int
+    head: list[FormLine] = field(default_factory=list)
+    funding: list[FormLine] = field(default_factory=list)
+    goals: list[FormLine] = field(default_factory=list)
+    indicators: list[FormLine] = field(default_factory=list)
+    total: FormLine | None = None
+    end: int = 0
+
+
+def find_broken_forms(blocks: Sequence[object]) -> list[tuple[int, int, Grid]]:
+    """First and last block and grid of every form that can be put together."""
+    lines = _form_lines(blocks)
+    found: list[tuple[int, int, Grid]] = []
+    position = 0
+    while position < len(lines):
+        form = _form_at(lines, position)
+        if form is None:
+            position += 1
+            continue
+        grid = _grid(form)
+        if grid is not None:
+            found.append((lines[form.start].block, lines[form.end].block, grid))
+        position = form.end + 1
+    return found
+
+
+def _form_lines(blocks: Sequence[object]) -> list[FormLine]:
+    """The printed lines of paragraphs without tabs; a table between them ends any form."""
+    lines: list[FormLine] = []
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            lines.append(FormLine(index, "\x00", Place(), ()))
+            continue
+        texts = block.text.split("\n")
+        for number, text in enumerate(texts):
+            if text.strip():
+                places = block.places
+                same = len(places) == len(texts)
+                place = places[number] if same else block.place
+                lines.append(form_line(index, text, place))
+    return lines
+
+
+def _form_at(lines: list[FormLine], position: int) -> _Form | None:
+    """The form whose indicator header begins at a line, its head looked for backwards."""
+    if not _INDICATOR_HEADER.search(compact(lines[position].text)):
+        return None
+    header = compact("".join(line.text for line in lines[position : position + 12]))
+    if not re.search(r"三级指标|指标名称", header) or not re.search(r"分值|权重|得分", header):
+        return None
+    form = _Form(start=position)
+    _look_back(lines, position, form)
+    _look_ahead(lines, position, form)
+    return form if form.total is not None or len(form.indicators) >= 8 else None
+
+
+def _look_back(lines: list[FormLine], position: int, form: _Form) -> None:
+    """Title, funding header and goals above the indicator header."""
+    first = max(position - _MAX_LINES, 0)
+    for index in range(position - 1, first - 1, -1):
+        if lines[index].text == "\x00":
+            break
+        text = compact(lines[index].text)
+        if split_title(lines[index].text) is not None and "表" in text:
+            form.start = index + 1
+            break
+    else:
+        form.start = position
+    head = lines[form.start : position]
+    while head and compact(head[-1].text) in _BAND_LABELS:
+        head.pop()
+    goal = next((i for i, l in enumerate(head) if _GOAL_HEADER.search(compact(l.text))), None)
+    if goal is not None:
+        form.goals = head[goal:]
+        head = head[:goal]
+        while head and _GOAL.match(compact(head[-1].text)):
+            head.pop()
+    fund = next((i for i, l in enumerate(head) if _FUNDING_WORD.search(compact(l.text))), None)
+    if fund is not None:
+        while fund and _is_fund_caption(head[fund - 1]):
+            fund -= 1
+        form.head, form.funding = head[:fund], head[fund:]
+    else:
+        form.head = head
+
+
+def _is_fund_caption(line: FormLine) -> bool:
+    text = compact(line.text)
+    return bool(re.search(r"资金|^[(]?万?元[)]?$|预算申请|预算执行", text)) and len(text) <= 16
+
+
+def _look_ahead(lines: list[FormLine], position: int, form: _Form) -> None:
+    """Indicator lines up to the total row."""
+    for index in range(position, min(position + _MAX_LINES, len(lines))):
+        line = lines[index]
+        text = compact(line.text)
+        if line.text == "\x00" or (index > position and _NOTE.match(text)):
+            break
+        form.end = index
+        if index > position + 3 and _TOTAL.match(text) and any(t.is_number for t in line.tokens):
+            form.total = line
+            return
+        form.indicators.append(line)
+
+
+# --- the grid ----------------------------------------------------------------------------------------
+
+
+def _grid(form: _Form) -> Grid | None:
+    """The form as a grid; None where its indicator rows cannot be put together."""
+    indicators = read_indicators(form.indicators, form.total)
+    if indicators is None:
+        return None
+    funding = read_funding(form.funding) if form.funding else None
+    width = 1 + max(len(indicators.header), 1 + len(funding.header) if funding else 0)
+    maker = GridMaker(width)
+    _put_head(maker, form.head)
+    if funding is not None:
+        _put_funding(maker, funding)
+    if form.goals:
+        _put_goals(maker, form.goals)
+    _put_indicators(maker, indicators)
+    _put_total(maker, indicators, form.total)
+    return maker.grid(0)
+
+
+def _put_head(maker: GridMaker, head: list[FormLine]) -> None:
+    """Labelled lines above the money: 部门名称 X."""
+    for line in head:
+        label, _, value = line.text.partition(" ")
+        if re.search(r"名称|部门|单位|项目", label) and len(compact(label)) <= 16:
+            maker.row([(Piece(label, (line.place,)), 1), (Piece(value, (line.place,)), 1)])
+
+
+def _put_funding(maker: GridMaker, part: FundingPart) -> None:
+    caption = part.caption or Piece("资金情况", ())
+    rows = len(part.rows) + 1
+    top = maker.row([(EMPTY, 1), *_header_cells(part.header)], first_col=1)
+    for label, values in part.rows:
+        maker.row([(label, 1), *((value, 1) for value in values)], first_col=1)
+    maker.put(top, 0, caption, rowspan=rows)
+
+
+def _header_cells(header: Sequence[HeaderField]) -> list[tuple[Piece, int]]:
+    return [(Piece(f.text, f.places), 1) for f in header]
+
+
+def _put_goals(maker: GridMaker, goals: list[FormLine]) -> None:
+    """Expected goals beside what came of them; numbering that starts anew starts the second text."""
+    text = compact(goals[0].text)
+    split = re.search(r"实际完成", text)
+    half = max((maker.n_cols - 1) // 2, 1)
+    label = Piece("年度总体目标", (goals[0].place,))
+    first = Piece(text[: split.start()] if split else text, (goals[0].place,))
+    second = Piece(text[split.start() :] if split else "", (goals[0].place,))
+    top = maker.row([(first, half), (second, half)], first_col=1)
+    left, right = _share_goals(goals[1:])
+    maker.row([(left, half), (right, half)], first_col=1)
+    maker.put(top, 0, label, rowspan=2)
+
+
+def _share_goals(lines: list[FormLine]) -> tuple[Piece, Piece]:
+    """The lines of two texts printed one below the other, where numbering or count tells them apart."""
+    pieces = [Piece(line.text, (line.place,)) for line in lines]
+    if len(pieces) == 2:
+        return pieces[0], pieces[1]
+    seen = 0
+    for index, line in enumerate(lines):
+        number = re.match(r"^(\d{1,2})[.、．]", compact(line.text))
+        inner = [int(n) for n in re.findall(r"[。;](\d{1,2})[.、．](?!\d)", compact(line.text))]
+        if number and int(number[1]) == 1 and seen >= 2:
+            return join(pieces[:index]), join(pieces[index:])
+        seen = max([seen, *inner, int(number[1]) if number else 0])
+    return EMPTY, EMPTY
+
+
+def _put_indicators(maker: GridMaker, part: IndicatorPart) -> None:
+    top = maker.row(_header_cells(part.header), first_col=1)
+    for at, row in enumerate(part.rows, start=top + 1):
+        for col, cell in enumerate(row.cells):
+            if cell is None:
+                continue  # covered by the label above
+            last = col == len(row.cells) - 1
+            maker.put(
+                at, 1 + col, cell.piece, rowspan=cell.rowspan,
+                colspan=maker.n_cols - 1 - col if last else 1,
+            )  # fmt: skip
+    maker.put(top, 0, Piece("绩效指标", ()), rowspan=1 + len(part.rows))
+
+
+def _put_total(maker: GridMaker, part: IndicatorPart, total: FormLine | None) -> None:
+    """总分 with weight and score under their columns, the grade under the last."""
+    if total is None:
+        return
+    fields = [f.field for f in part.header]
+    numbers = [t for t in total.tokens if t.is_number]
+    rest = " ".join(t.text for t in total.tokens[1:] if not t.is_number)
+    row = maker.n_rows
+    columns = {fields.index(f): t for f, t in _total_values(fields, numbers)}
+    first = min(columns, default=len(fields))
+    maker.put(row, 0, Piece(total.tokens[0].text, (total.place,)), colspan=1 + first)
+    for col in range(first, len(fields)):
+        token = columns.get(col)
+        piece = Piece(token.text, (total.place,)) if token else EMPTY
+        last = col == len(fields) - 1
+        if last and token is None:
+            piece = Piece(rest, (total.place,))
+        maker.put(row, 1 + col, piece, colspan=maker.n_cols - 1 - col if last else 1)
+
+
+def _total_values(fields: list[str], numbers: list):  # type: ignore[no-untyped-def,type-arg]
+    wanted = [f for f in ("weight", "score") if f in fields]
+    return list(zip(wanted, numbers, strict=False)) if len(numbers) <= len(wanted) else []

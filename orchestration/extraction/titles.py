@@ -1,0 +1,87 @@
+"""Titles: which line names the document, and the unit and year inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.extraction.text import compact, normalise
+from orchestration.extraction.values import find_year
+
+_KEY = (
+    r"(?:绩效自评报告|自评报告|绩效评价报告|评价报告|绩效自评表|绩效自评情况表|绩效自评情况|绩效自评|绩效报告|绩效文本|"
+    r"绩效目标申报表|绩效目标表|绩效目标|部门决算|单位决算|部门预算|单位预算|决算公开|预算公开|部门决算公开|部门预算公开|"
+    r"决算报告|预算报告|决算说明|预算说明|整体支出绩效|绩效自评结果|自评价报告|自我评价报告)"
+)
+_TITLE = re.compile(
+    rf"^(?P<front>.{{0,60}}?)(?P<key>{_KEY})(?P<end>(?:公开)?(?:情况)?(?:说明|报告|表|文本|草案)?(?:[(][^)]{{1,12}}[)])?)$"
+)
+_NO_TITLE = re.compile(
+    r"^(?:附件|附表|附:|第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|"
+    r"\d{1,2}[、.．](?!\d)|[①-⑳]|目录|关于|按照?|根据|备注|注:|说明)|[。;,]|\.{3,}|…|《|[·•]{2,}"
+)
+_YEAR = re.compile(r"(?:(?:19|20)\d{2}|二[〇零○O][〇零一二三四五六七八九○]{2})年度?")
+_KIND_WORDS = re.compile(
+    r"(?:部门|单位)?[(]?(?:单位|部门)?[)]?(?:整体支出|整体|项目支出|财政支出|预算支出|支出|项目|专项资金)*$"
+)
+_ORG_LINE = re.compile(
+    r"^(?:中共)?[\u4e00-\u9fff()]{3,36}(?:局|委|委员会|办公室|办|厅|中心|院|学校|大学|处|站|所|馆|会|部|队|署|社|法院|检察院|政府)$"
+)
+_REPORT = re.compile("报告|决算|预算|文本")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed (normalised), with the unit and year it names."""
+
+    text: str
+    unit: str | None
+    year: int | None
+
+
+def split_title(line: str) -> Title | None:
+    """A line as a title; None where it is none."""
+    text = compact(line)
+    if not 4 <= len(text) <= 60 or _NO_TITLE.search(text):
+        return None
+    match = _TITLE.match(text)
+    if match is None:
+        return None
+    front = _YEAR.sub("|", match["front"])
+    unit = None
+    for piece in reversed(front.split("|")):
+        named = _KIND_WORDS.sub("", piece).strip("—-:() ")
+        if len(named) >= 3 and re.fullmatch(r"(?:中共)?[\u4e00-\u9fff()]{3,40}", named):
+            unit = named
+            break
+    return Title(normalise(line), unit, find_year(text))
+
+
+def find_title(lines: Sequence[str]) -> Title | None:
+    """The title of a document: the first line that names a report, else the first that names a form.
+
+    A cover that prints unit, year and title on lines of their own is read as one title.
+    """
+    candidates = [(i, t) for i, line in enumerate(lines) if (t := split_title(line)) is not None]
+    if not candidates:
+        return None
+    early = [(i, t) for i, t in candidates if i < 60]
+    pool = early or candidates
+    reports = [(i, t) for i, t in pool if _REPORT.search(t.text)]
+    index, title = (reports or pool)[0]
+    return _with_cover(lines, index, title)
+
+
+def _with_cover(lines: Sequence[str], index: int, title: Title) -> Title:
+    """Unit and year of the lines just above, where the title itself lacks them."""
+    text, unit, year = title.text, title.unit, title.year
+    for above in reversed(lines[max(index - 2, 0) : index]):
+        short = compact(above)
+        if unit is None and _ORG_LINE.match(short):
+            text, unit = normalise(above) + text, short
+        elif year is None and re.fullmatch(r"(?:19|20)\d{2}年度?", short):
+            text, year = normalise(above) + text, find_year(short)
+        else:
+            break
+    return Title(text, unit, year)
