@@ -339,11 +339,14 @@ def _is_layout(table: Table) -> bool:
         own = [c for c in filled if not any(isinstance(i, Table) for i in c.content)]
         rows = [sum(c.row == r for c in own) for r in range(table.n_rows)]
         return sum(count >= 2 for count in rows) < 2
-    articles = any(
-        len(cell.text) > _ARTICLE_CHARS and sum(isinstance(i, Text) for i in cell.content) >= 3
-        for cell in filled
-    )
-    return articles and table.n_rows <= 2 and len(filled) <= 3
+    return any(map(_is_article, filled)) and table.n_rows <= 2 and len(filled) <= 3
+
+
+def _is_article(cell: TableCell) -> bool:
+    """Whether a cell holds an article: several paragraphs that are long or have a heading."""
+    texts = [item for item in cell.content if isinstance(item, Text)]
+    headed = any(text.heading_level is not None for text in texts)
+    return len(texts) >= 3 and (headed or len(cell.text) > _ARTICLE_CHARS)
 
 
 def _item_number(element: etree._Element) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from orchestration.records import Extraction, FigureRecord
 from tests.typeset.model import Row
-from tests.typeset.truth import KEYS, normal
+from tests.typeset.truth import KEYS, OPEN, normal
 
 D = Decimal
 FACTORS = {"元": D(1), "千元": D(1000), "万元": D(10000), "万": D(10000), "亿元": D(100000000)}
@@ -308,7 +308,7 @@ def _fields(
 ) -> None:
     for column in _columns(table, want, computed=computed):
         stated, read = want[column], have.get(column)
-        if stated == "?" or (table == "indicator" and column == "indicator_seq"):
+        if stated == OPEN or (table == "indicator" and column == "indicator_seq"):
             continue
         if stated is None and read is None:
             continue

@@ -102,6 +102,8 @@ class Evaluation:
     revenue_by_nature: tuple[tuple[str, str, Decimal], ...] = ()  # (item, label, yuan)
     expense_by_nature: tuple[tuple[str, str, Decimal], ...] = ()
     plan: tuple[tuple[int, Decimal | None], ...] = ()  # (month, yuan cumulative)
+    # Operator and unit stand in columns of their own: how their text is put together is open.
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,7 +252,7 @@ def _quantity(c: Chooser, std: str, unit: str) -> tuple[Value, Value]:
             operator = ">="
         reached = number if down else min(D(100), number + D(c.integer(0, 40)) / 10)
     else:
-        number = D(c.integer(1, 3000)) / c.pick((1, 1, 10))
+        number = D(c.integer(1, 30 if unit == "年" else 3000)) / c.pick((1, 1, 10))
         operator = c.pick(("<=",)) if down else c.pick((">=", ">=", "="))
         reached = number if down else number + c.integer(0, 3)
     wording = c.integer(0, len(WORDINGS[operator]) - 1)
@@ -307,6 +307,7 @@ def _evaluation(
         total,
         grade(total) if c.chance(40) and family in {"T1", "T1D"} else None,
         level1_weights,
+        split=variant.split_operator,
     )
 
 
@@ -405,7 +406,9 @@ def hubei(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
         c, "T10", year, variant, project, {"output": 40, "benefit": 30, "satisfaction": 10}, 20
     )
     total = replace(form.funds[0], label="年度财政资金总额", initial=None, adjustment=None)
-    form = replace(form, funds=(total,))
+    # This form prints reasons below the table, not beside the line.
+    lines = tuple(replace(i, reason=None) for i in form.indicators)
+    form = replace(form, funds=(total,), indicators=lines)
     title = _title(unit, year, "项目支出绩效自评")
     return Report(unit, year, "self_evaluation", title, (form,)), variant
 
@@ -530,7 +533,9 @@ def wide(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
         project = replace(project, department=None, implementing_unit=None)
         lines = _targets(c, year, SCHEMES[0], weights=False)
         funds = _target_funds(c)
-        parts.append(Evaluation("wide", "project", project, funds, lines, c.pick(pools.GOALS)))
+        parts.append(
+            Evaluation("wide", "project", project, funds, lines, c.pick(pools.GOALS), split=True)
+        )
     title = f"{unit.name}{year}年部门预算公开"
     return Report(unit, year, "budget_target", title, tuple(parts)), variant
 

@@ -31,6 +31,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "spending_plan": ("project_name", "month_end"),
 }
 
+#: A value that the contract leaves open: any reading is right.
+OPEN = "?"
+
 GRADES = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
 
 
@@ -137,7 +140,10 @@ def _evaluation(form: Evaluation, year: int) -> Iterable[tuple[str, Row]]:
                 "completion_text": normal(form.completion),
             },
         )
-    yield from _lines(form.indicators, who)
+    for table, row in _lines(form.indicators, who):
+        if form.split:
+            row = {**row, "target_text": OPEN, "actual_text": OPEN}
+        yield table, row
     yield from _totals(form, who)
 
 

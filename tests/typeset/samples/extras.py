@@ -229,6 +229,7 @@ def html_report() -> Report:
         completion="清淤12.6公里，养护绿地3.5万平方米，断面水质达标。",
         total_weight=D(100),
         total_score=D("99.55"),
+        split=True,
     )
     title = "成都市青羊区河道管护中心2022年度项目支出绩效自评公开"
     return Report(
