@@ -210,7 +210,8 @@ def test_list_numbers_are_printed_as_word_counts_them() -> None:
 
 def test_headings_by_style_chain() -> None:
     styles = (
-        '<w:style w:type="paragraph" w:styleId="a"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="a"><w:pPr><w:outlineLvl w:val="1"/></w:pPr>'
+        "</w:style>"
         '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
     )
     document = reading(docx(p("（一）概况", '<w:pStyle w:val="b"/>') + p("正文"), styles=styles))
