@@ -4,8 +4,6 @@ What belongs here: keys, groups, descriptions, metadata, and the order of steps.
 anything about documents, SQL or files of a release.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -130,6 +130,17 @@ def run_build(
     result = BuildResult(build_id, tuple(_nodes(outcome.result, home.build_database)))
     evidence.mkdir(parents=True, exist_ok=True)
     write_json(evidence / "nodes.json", [asdict(node) for node in result.nodes])
+    write_json(
+        evidence / "failed.json",
+        {
+            "tests": {
+                node.name: f"{node.message} {node.failing_rows[:3]}"
+                for node in result.bad
+                if "test" in node.kind
+            },
+            "nodes": {n.name: n.message for n in result.bad if "test" not in n.kind},
+        },
+    )
     for name in ("run_results.json", "manifest.json"):
         if (home.dbt_target / name).is_file():
             shutil.copyfile(home.dbt_target / name, evidence / name)

@@ -4,8 +4,6 @@ Checks over records run before dbt, checks over marts after it. Errors block wha
 the same run; that publishing in another run is held back as well is the verdict's work.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

@@ -87,8 +87,9 @@ def mark_verified(home: Home, digest: str, release_id: str) -> None:
 
 
 def write_outcome(home: Home, run_id: str, status: str, **details: object) -> None:
-    """Say what a run did."""
-    write_json(home.run_folder(run_id) / "outcome.json", {"status": status, **details})
+    """Say what a run did so far; later words add to earlier ones."""
+    said = read_outcome(home, run_id) or {}
+    write_json(home.run_folder(run_id) / "outcome.json", {**said, "status": status, **details})
 
 
 def read_outcome(home: Home, run_id: str) -> dict[str, Any] | None:

@@ -1,16 +1,13 @@
 """Resources: the workspace that a run reads and writes, and the writer's lock."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
 from orchestration.lock import writer_lock
-from orchestration.settings import Settings
+from orchestration.settings import SECRETS, Settings
 
 #: Runs started by the daemon wait for each other; a person at the command line decides himself.
 _DAEMON_WAITS_SECONDS = 3600.0
@@ -23,21 +20,22 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     where all steps share a process, else step by step.
     """
 
-    home: str = Field(default="", description="home folder; empty: JIXIAO_HOME or ./warehouse")
-    raw: str = Field(default="", description="raw folder; empty: JIXIAO_RAW or ./raw")
+    changes: dict[str, str] = Field(
+        default={}, description="settings that differ from the environment's, by name"
+    )
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Workspace":
+        """The workspace of these settings; secrets stay in the environment."""
+        given = settings.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+        return cls(changes={k: str(v) for k, v in given.items() if k not in SECRETS})
 
     def settings(self) -> Settings:
-        """The settings of the environment, with this resource's folders."""
-        settings = Settings()
-        changes: dict[str, Path] = {}
-        if self.home:
-            changes["home"] = Path(self.home)
-        if self.raw:
-            changes["raw"] = Path(self.raw)
-        return settings.model_copy(update=changes)
+        """The settings of the environment with these changes."""
+        return Settings.model_validate({**Settings().model_dump(), **self.changes})
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Workspace]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Workspace"]:
         """Hold the lock and have the folders ready while steps run."""
         settings = self.settings()
         home = settings.layout

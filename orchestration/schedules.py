@@ -1,7 +1,5 @@
 """Schedules: the annual refresh."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from orchestration.jobs import refresh_job

@@ -1,7 +1,5 @@
 """Sensors: new files in the raw folder start a refresh; failures raise alerts."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from orchestration.alerts import alert_checks, alert_failure

@@ -14,6 +14,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 #: The checkout: the folder that holds ``orchestration/``, ``dbt_project/``, ``expectations/``.
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
+#: Settings that are never written anywhere.
+SECRETS = frozenset({"alert_webhook", "alert_smtp_password"})
+
 
 class Settings(BaseSettings):
     """One run's settings. Sizes in bytes, times in seconds."""
