@@ -48,6 +48,8 @@ class Context:
     #: Money unit of the last figure that had one, for figures printed without.
     last_unit: str | None = None
     projects: list[str] = field(default_factory=list)
+    #: Names that running text uses for a known project, by that project's name.
+    other_names: dict[str, list[tuple[Spot, str]]] = field(default_factory=dict)
 
     def spot(self, paragraph: Paragraph, sentence: TextMap, start: int, end: int) -> Spot:
         """The spot of the compact characters ``start``..``end`` of a sentence.

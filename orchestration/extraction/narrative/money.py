@@ -128,9 +128,8 @@ class MoneyReader:
         spending = parent.family == "expense" and parent.fields["item"] in ("project", "total")
         if not spending and parent.family != "balance":
             return False
-        name = find_project(
-            re.sub(r"^(?:其中)?:?(?:\d{1,2}[、.])?", "", clause), self.context.projects
-        )
+        printed = re.sub(r"^(?:其中)?:?(?:\d{1,2}[、.])?", "", clause)
+        name = find_project(printed, self.context.projects)
         if name is None:
             return False
         year = parent.fields["amount_year"]
@@ -139,7 +138,8 @@ class MoneyReader:
             if spending
             else Subject("balance", parent.fields["item"], None, year, name)
         )
-        self._emit(state, figure, subject, "amount", start)
+        found = self._emit(state, figure, subject, "amount", start)
+        self.context.other_names.setdefault(name, []).append((found.spot, printed))
         return True
 
     def _lists(self, state: _State, phrase: str) -> None:

@@ -216,3 +216,8 @@ def _record_projects(context: Context) -> None:
         if name and name not in known:
             known.add(name)
             context.builder.project(mention.spot, project_name=normalise(name))
+    for name, uses in context.other_names.items():
+        for spot, printed in uses:
+            context.builder.project(
+                spot, project_name=name, aliases=normalise(printed.strip("“”"))
+            )
