@@ -147,6 +147,7 @@ class Outcome:
     subject: Subject
     is_target: bool = False
     unit: str | None = None
+    lines: int = 0  # indicator lines read so far
     #: The reader of the indicator block that the grid ends with, for a part on the next page.
     open_block: IndicatorReader | None = None
 
@@ -179,21 +180,32 @@ def read_grid(
     _set_unit(context, segment, before)
     context.is_target = not _EXECUTED.search(whole)
     _subject_from_title(context, title)
-    has_identity = any(is_identity_row(view, r, vocabulary) for r in range(view.n_rows))
-    if (
-        before is not None
-        and not has_identity
-        and inside is None
-        and (segment.above.follows_grid or title is None)
-    ):
+    if before is not None and inside is None and _goes_on(view, segment, before, vocabulary):
         context.subject = before.subject
         context.is_target = before.is_target and context.is_target
     reader = FormReader(context, blocks, before)
     reader.read()
     builder.form_families.append(context.family)
     builder.claimed_blocks.add(segment.block)
-    outcome = Outcome(True, context.subject, context.is_target, context.unit, reader.open_block())
+    outcome = Outcome(
+        True, context.subject, context.is_target, context.unit, reader.lines, reader.open_block()
+    )
     return outcome, context
+
+
+def _goes_on(view: GridView, segment: GridSegment, before: Outcome, vocabulary: Vocabulary) -> bool:
+    """Whether a grid without identification is a further part of the form before it.
+
+    Some offices print identification, funding and indicators as grids of their own, with a heading
+    such as 绩效指标完成情况 between them; only a line that titles a table opens another form.
+    """
+    if any(is_identity_row(view, r, vocabulary) for r in range(view.n_rows)):
+        return False
+    above = segment.above
+    if above.follows_grid or above.title is None:
+        return True
+    heading = re.sub(r"[(（].*[)）]$", "", compact(above.title))
+    return before.lines == 0 and not heading.endswith("表")
 
 
 def _continue(context: FormContext, before: Outcome, segment: GridSegment) -> Outcome:
@@ -205,7 +217,7 @@ def _continue(context: FormContext, before: Outcome, segment: GridSegment) -> Ou
     reader = before.open_block.on_next_grid(context)
     reader.read(context.view.n_rows)
     context.builder.claimed_blocks.add(segment.block)
-    return Outcome(True, context.subject, context.is_target, context.unit, reader)
+    return Outcome(True, context.subject, context.is_target, context.unit, reader.lines, reader)
 
 
 def _is_form(
@@ -276,6 +288,7 @@ class FormReader:
     ) -> None:
         self.context = context
         self.before = before
+        self.lines = 0
         self.last: tuple[Block, IndicatorReader] | None = None
         self.view = context.view
         self.blocks = blocks
@@ -394,6 +407,7 @@ class FormReader:
                 reader = IndicatorReader(context, header)
                 reader.read(block.end)
             self.last = (block, reader) if reader is not None else None
+            self.lines += reader.lines if reader is not None else 0
         elif block.kind == "list":
             read_project_list(context, header, block.end)
         elif block.kind == "funding":

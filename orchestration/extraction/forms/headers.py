@@ -6,7 +6,7 @@ trees of several rows are resolved to leaves: the lowest wording that the vocabu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import compact
@@ -91,6 +91,18 @@ def _leaves(view: GridView, row: int, height: int) -> list[tuple[list[Cell], int
 def _height(matched: list[Cell]) -> int:
     """Rows the header takes: the tallest of the cells with a role, side bands left out."""
     return max((c.rowspan for c in matched if c.rowspan <= _MAX_HEADER_ROWS), default=1)
+
+
+def _without_band(view: GridView, matched: list[Cell]) -> list[Cell]:
+    """The matched cells without a side band (``年度预算数（万元）`` over all rows of the block)."""
+    if len(matched) < 3:
+        return matched
+    first, others = matched[0], matched[1:]
+    beside = view.right_of(first)
+    gap = beside is not None and not beside.text.strip()
+    if first.rowspan > max(c.rowspan for c in others) or (first.col == 0 and gap):
+        return others
+    return matched
 
 
 def _resolve(
@@ -184,12 +196,13 @@ def _one_target(header: Header) -> None:
 
 def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
     """The header of a funding block: two money columns, or one and the execution rate."""
-    matched = _matches(view, row, "funding", vocabulary)
+    matched = _without_band(view, _matches(view, row, "funding", vocabulary))
     if len(matched) < 2:
         return None
     height = _height(matched)
     columns, unknown = _resolve(view, row, height, "funding", vocabulary)
-    columns = [c for c in columns if c.field != "money_total"]
+    columns = [c for c in columns if c.start >= matched[0].col]
+    columns = _adjustment([c for c in columns if c.field != "money_total"])
     fields = {c.field for c in columns}
     money = fields.intersection(MONEY_FIELDS)
     if len(money) < 2 and not (money and "execution_rate" in fields):
@@ -197,6 +210,22 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     first = min(c.start for c in columns if c.field in MONEY_FIELDS)
     unknown = [c for c in unknown if c.col > first]
     return Header("funding", row, row + height - 1, columns, unknown)
+
+
+_ADJUSTED = ("调整预算数", "调整预算", "预算调整数")
+
+
+def _adjustment(columns: list[Column]) -> list[Column]:
+    """``调整预算数`` beside ``全年预算数`` is the adjustment; alone it is the budget after it."""
+    annual = [c for c in columns if c.field == "annual_budget"]
+    if len(annual) < 2:
+        return columns
+    return [
+        replace(c, field="adjustment")
+        if c in annual and c.header.startswith(_ADJUSTED) and any(a.start > c.start for a in annual)
+        else c
+        for c in columns
+    ]
 
 
 def goal_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:

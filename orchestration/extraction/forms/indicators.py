@@ -493,7 +493,7 @@ def _nature(operator: str | None) -> str | None:
     return operator if operator and re.search(r"定性|定量|正向|反向", operator) else None
 
 
-_SYMBOL = re.compile(r"^[≥≤><=]{1,2}$")
+_SYMBOL = re.compile(r"^[≥≤><]=?$")  # a bare number already means "="
 
 
 def compose(text: str | None, values: dict[str, str | None]) -> str | None:
