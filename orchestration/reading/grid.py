@@ -139,28 +139,30 @@ def _join_pieces(rules: Floats) -> Floats:
     result: list[list[float]] = []
     # Rules whose positions round apart may still be collinear: compare with the open few.
     current: list[float] | None = None
+    last = 0.0  # length of the piece before
     for pos, low, high, thick, white in rules[order].tolist():
         if (
             current is not None
             and abs(current[0] - pos) <= 0.8
-            and low - current[2] <= _gap(current[2] - current[1], high - low)
+            and low - current[2] <= _gap(last, high - low)
             and low >= current[1] - 0.8
         ):
             current[2] = max(current[2], high)
             current[3] = max(current[3], thick)
             current[4] = min(current[4], white)
-            continue
-        current = [pos, low, high, thick, white]
-        result.append(current)
+        else:
+            current = [pos, low, high, thick, white]
+            result.append(current)
+        last = high - low
     joined = [r for r in _join_neighbours(result) if r[2] - r[1] >= _MIN_RULE]
     return np.asarray(joined, dtype=np.float64) if joined else np.empty((0, 5))
 
 
-def _gap(done: float, piece: float) -> float:
+def _gap(before: float, piece: float) -> float:
     """The gap that a rule bridges: little between solid pieces, more between dashes."""
-    if piece <= _DASH:
-        return max(1.2, min(piece * 2.0, 3.6))
-    return 1.2 if done > _DASH else 1.6
+    if max(before, piece) <= _DASH:
+        return max(1.6, min(max(before, piece) * 2.0, 3.6))
+    return 1.2
 
 
 def _join_neighbours(rules: list[list[float]]) -> list[list[float]]:
@@ -238,9 +240,7 @@ def _components(
     return result
 
 
-def _loose(
-    down: Floats, groups: list[tuple[NDArray[np.int64], NDArray[np.int64]]]
-) -> Floats:
+def _loose(down: Floats, groups: list[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> Floats:
     """Vertical rules that touch no horizontal one."""
     free = np.ones(len(down), dtype=bool)
     for _, cols in groups:

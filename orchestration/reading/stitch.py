@@ -206,10 +206,7 @@ def _equal_rows(upper: list[list[tuple[int, str]]], lower: list[list[tuple[int, 
         same = row + 1
     # Only whole rows: no cell may reach out of the header.
     while same and any(
-        row + rows > same
-        for head in (upper, lower)
-        for row in range(same)
-        for rows, _ in head[row]
+        row + rows > same for head in (upper, lower) for row in range(same) for rows, _ in head[row]
     ):
         same -= 1
     if not any(_filled(row) for row in lower[:same]):
@@ -250,7 +247,7 @@ def join(upper: TablePart, lower: TablePart) -> TablePart:
             start, end = at[cell.col], at[cell.col + cell.colspan]
             cell.col, cell.colspan = start, end - start
     pairs = _pairs(upper, below)
-    merged = _cut_cells(pairs)
+    merged = _cut_cells(pairs, len(edges) - 1)
     gone = {id(b) for a, b in merged}
     for cell in below:
         cell.row += upper.n_rows
@@ -318,7 +315,7 @@ def _pairs(upper: TablePart, below: list[PartCell]) -> list[tuple[PartCell, Part
 
 
 def _cut_cells(
-    pairs: list[tuple[PartCell, PartCell]],
+    pairs: list[tuple[PartCell, PartCell]], n_cols: int
 ) -> list[tuple[PartCell, PartCell]]:
     """The pairs that are one cell cut by the page break."""
     if not pairs:
@@ -332,7 +329,7 @@ def _cut_cells(
         return some_open + [
             pair for pair in _continued_labels(pairs, some_open) if pair not in some_open
         ]
-    whole_row = _is_cut_row(pairs)
+    whole_row = sum(a.colspan for a, _ in pairs) == n_cols and _is_cut_row(pairs)
     merged = pairs if whole_row else _continued_labels(pairs)
     for a, b in merged:
         if not (a.open_bottom or b.open_top) and (a.compact or b.compact):
@@ -359,7 +356,7 @@ def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
             return False
     if not running:
         return False
-    return blank_below > 0 or (blank_above == 0 and running == len(pairs))
+    return blank_below > 0 or (blank_above == 0 and running == len(pairs) > 1)
 
 
 def _runs_on(a: PartCell, b: PartCell) -> bool:

@@ -42,7 +42,8 @@ def margins_of(pages: Sequence[PageRead]) -> dict[tuple[int, int], Margins]:
         left = 3.0 * min(often or counter)
         tail = ends[key]
         common = [k for k, n in tail.items() if n >= max(2, 0.06 * tail.total())]
-        result[key] = Margins(left, 3.0 * max(common or tail))
+        # Short lines alone say nothing of the right margin: it is about as wide as the left one.
+        result[key] = Margins(left, max(3.0 * max(common or tail), key[0] - 1.35 * left))
     return result
 
 
