@@ -85,7 +85,7 @@ def _column_tests(table: Table, column: Column, scope: dict[str, str]) -> list[A
     return tests
 
 
-def _test(name: str, arguments: dict[str, Any], scope: dict[str, str]) -> Any:
+def _test(name: str, arguments: dict[str, Any], scope: dict[str, str]) -> str | dict[str, Any]:
     content: dict[str, Any] = {}
     if arguments:
         content["arguments"] = arguments

@@ -195,7 +195,10 @@ def _expanded(name: str, entries: list[Any], parts: Mapping[str, list[Any]]) -> 
 
 
 def _column(
-    table: str, entry: Any, fields: Mapping[str, Mapping[str, Any]], reference: Path
+    table: str,
+    entry: str | dict[str, Any],
+    fields: Mapping[str, Mapping[str, Any]],
+    reference: Path,
 ) -> Column:
     own: dict[str, Any] = {"name": entry} if isinstance(entry, str) else dict(entry)
     field = own.get("field", own["name"])

@@ -1,4 +1,4 @@
-"""The golden truth through dbt: flawless records must give the published truth, figure by figure."""
+"""The golden truth through dbt: flawless records must give the published truth."""
 
 from __future__ import annotations
 
