@@ -135,6 +135,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
         return None
     height = _height(matched)
     columns, unknown = _resolve(view, row, height, "indicator", vocabulary)
+    columns = _spread_levels(columns)
     fields = {c.field for c in columns}
     levels = fields.intersection(_LEVELS)
     values = fields & _INDICATOR_VALUES
@@ -145,6 +146,22 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     _add_list_columns(view, header, row, height, vocabulary)
     _one_target(header)
     return header
+
+
+def _spread_levels(columns: list[Column]) -> list[Column]:
+    """One head over two or three columns of levels (``评价内容``) is as many level columns."""
+    levels = [c for c in columns if c.field in _LEVELS]
+    if len(levels) != 1 or levels[0].field != "level1" or not 2 <= levels[0].cell.colspan <= 3:
+        return columns
+    head = levels[0]
+    if head.end - head.start != head.cell.colspan:
+        return columns
+    spread = [
+        Column(name, head.start + i, head.start + i + 1, head.header, head.cell)
+        for i, name in enumerate(_LEVELS[: head.cell.colspan])
+    ]
+    at = columns.index(head)
+    return [*columns[:at], *spread, *columns[at + 1 :]]
 
 
 _LIST_FIELDS = frozenset(

@@ -266,6 +266,7 @@ def read_item_columns(context: FormContext, row: int, end: int) -> int:
     columns, bottom = item_columns(context.view, row, context.vocabulary)
     if not columns:
         return row
+    _caption_unit(context, row)
     families = {c.family for c in columns}
     if "asset" in families:  # 其他 beside 固定资产合计 is an asset, not a source of income
         columns = [_as_asset(c, context.vocabulary) for c in columns]
@@ -288,6 +289,15 @@ def read_item_columns(context: FormContext, row: int, end: int) -> int:
             if other != at:
                 context.view.claim_row(other)  # parts of the whole that has been read
     return bottom + 1 + len(rows)
+
+
+def _caption_unit(context: FormContext, row: int) -> None:
+    """The unit of a caption row right above a block (``年度收入情况（万元）``); it holds until the next."""
+    above = context.view.own(row - 1) if row else []
+    unit = context.vocabulary.money_unit(above[0].text) if len(above) == 1 else None
+    if unit:
+        context.unit, context.unit_source = unit, "caption"
+        context.view.claim(above[0])
 
 
 def _as_asset(column: ItemColumn, vocabulary: Vocabulary) -> ItemColumn:
