@@ -30,6 +30,11 @@
 {#- Text or 空白, for the insides of quotation marks. -#}
 {% macro audit_words(value) -%}coalesce(nullif(trim({{ value }}), ''), '空白'){%- endmacro %}
 
+{#- A name in quotation marks; marks inside it become single ones. NULL stays NULL. -#}
+{% macro audit_quoted(value) -%}
+    '“' || replace(replace({{ value }}, '“', '‘'), '”', '’') || '”'
+{%- endmacro %}
+
 {#- Values of a group joined in a given order: `a＋b＋c`. -#}
 {% macro audit_join(value, separator, order_by) -%}
     {{ return(adapter.dispatch('audit_join', 'jixiao')(value, separator, order_by)) }}

@@ -102,6 +102,8 @@ measured as (
         end as place_key,
         -- Digits after the point, as printed; a trailing zero counts where the cell shows it.
         greatest(
+            -- Nothing is exactly nothing.
+            case when mention.printed_value = 0 then 2 else 0 end,
             length(coalesce(split_part(
                 trim(trailing '0' from cast(cast(mention.printed_value as decimal(24, 6)) as {{ dbt.type_string() }})),
                 '.', 2

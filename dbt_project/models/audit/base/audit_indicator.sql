@@ -104,7 +104,8 @@ select
     coalesce(scored_table.has_whole_scores, false) as has_whole_scores,
     coalesce(scored_table.has_any_reason, false) as has_any_reason,
     case when coalesce(scored_table.has_whole_scores, false) then 0.5 else 0.05 end as score_tolerance,
-    coalesce(measured.level3, measured.level2, measured.level1, '未命名指标') as indicator_name
+    coalesce(measured.level3, measured.level2, measured.level1, '未命名指标') as indicator_name,
+    {{ jixiao.audit_quoted("coalesce(measured.level3, measured.level2, measured.level1, '未命名指标')") }} as quoted_name
 from measured
 left join scored_table
     on measured.report_id = scored_table.report_id

@@ -15,6 +15,7 @@ select
     statement.scope,
     statement.project_name,
     statement.subject,
+    {{ jixiao.audit_quoted('statement.subject') }} as quoted_subject,
     statement.detail,
     statement.related_text,
     statement.stated_value as printed_value,

@@ -13,7 +13,7 @@ select
         stated='statement.stated_value', expected='statement.computed_value',
         unit="statement.value_unit",
         severity="case when statement.value_unit = 'cny' and coalesce(statement.subject, '') not like '%采购%' then 'warning' end",
-        message="coalesce('“' || statement.subject || '”', '') || '列举（' || coalesce(statement.detail, '') || '）相加为'
+        message="coalesce(statement.quoted_subject, '') || '列举（' || coalesce(statement.detail, '') || '）相加为'
             || statement.computed_words || '，印为' || statement.stated_words || '。'"
     ) }}
 from {{ ref('audit_statement') }} as statement

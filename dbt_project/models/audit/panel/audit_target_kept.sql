@@ -27,7 +27,7 @@ select
         rule='P04', at='own', related='planned', severity="'warning'",
         subject='own.level3',
         stated='own.target_value', expected='planned.target_value', unit='own.target_unit',
-        message="'“' || own.level3 || '”年初绩效目标为' || " ~ jixiao.audit_words('planned.target_text')
+        message="own.quoted_name || '年初绩效目标为' || " ~ jixiao.audit_words('planned.target_text')
             ~ " || '，自评表中降为' || " ~ jixiao.audit_words('own.target_text') ~ " || '。'"
     ) }}
 from {{ ref('audit_indicator') }} as own
@@ -51,7 +51,7 @@ select
     {{ jixiao.audit_finding(
         rule='P04', at='own_form', related='planned', severity="'info'",
         subject='planned.level3',
-        message="'年初绩效目标中的“' || planned.level3 || '”（' || " ~ jixiao.audit_words('planned.target_text')
+        message="'年初绩效目标中的' || planned.quoted_name || '（' || " ~ jixiao.audit_words('planned.target_text')
             ~ " || '）未在自评表中出现。'"
     ) }}
 from own_form

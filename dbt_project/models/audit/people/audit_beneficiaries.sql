@@ -14,7 +14,7 @@ select
         rule='R30', at='indicator',
         subject='indicator.indicator_name',
         stated='indicator.actual_value', expected='people.number', unit="'persons'",
-        message="'“' || indicator.indicator_name || '”实际' || " ~ jixiao.audit_number('indicator.actual_value')
+        message="indicator.quoted_name || '实际' || " ~ jixiao.audit_number('indicator.actual_value')
             ~ " || '人，多于离退休人员' || " ~ jixiao.audit_number('people.number') ~ " || '人。'"
     ) }}
 from {{ ref('audit_indicator') }} as indicator

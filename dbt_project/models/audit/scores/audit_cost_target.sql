@@ -44,7 +44,7 @@ select
         rule='R44', at='target',
         subject='target.indicator_name',
         stated='target.target_cny', expected='coalesce(money.annual, money.initial)', unit="'cny'",
-        message="'成本指标“' || target.indicator_name || '”目标' || " ~ jixiao.audit_words('target.target_text')
+        message="'成本指标' || target.quoted_name || '目标' || " ~ jixiao.audit_words('target.target_text')
             ~ " || '，而全年预算数为' || " ~ jixiao.audit_wan('coalesce(money.annual, money.initial)')
             ~ " || '，相差' || " ~ jixiao.audit_wan('abs(target.target_cny - coalesce(money.annual, money.initial))')
             ~ " || '。'"

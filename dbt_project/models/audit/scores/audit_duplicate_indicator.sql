@@ -17,7 +17,7 @@ select
     {{ jixiao.audit_finding(
         rule='R45', at='repeated',
         subject='repeated.level3',
-        message="'三级指标“' || repeated.level3 || '”（目标' || " ~ jixiao.audit_words('repeated.target_text')
+        message="'三级指标' || repeated.quoted_name || '（目标' || " ~ jixiao.audit_words('repeated.target_text')
             ~ " || '）在同一表中出现' || repeated.times || '次。'"
     ) }}
 from repeated

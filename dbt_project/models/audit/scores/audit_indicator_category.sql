@@ -26,7 +26,7 @@ select
     {{ jixiao.audit_finding(
         rule='R46', at='judged',
         subject='judged.indicator_name',
-        message="'“' || judged.indicator_name || '”列为' || " ~ jixiao.audit_words('judged.level2')
+        message="judged.quoted_name || '列为' || " ~ jixiao.audit_words('judged.level2')
             ~ " || '，' || judged.misfit || '。'"
     ) }}
 from judged

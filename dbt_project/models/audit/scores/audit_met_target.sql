@@ -5,7 +5,7 @@ select
         subject='indicator.indicator_name',
         severity="case when indicator.report_kind = 'evaluation_report' then 'info' end",
         stated='indicator.score', expected='indicator.weight', unit="'points'",
-        message="'“' || indicator.indicator_name || '”目标' || " ~ jixiao.audit_words('indicator.target_text')
+        message="indicator.quoted_name || '目标' || " ~ jixiao.audit_words('indicator.target_text')
             ~ " || '、实际' || " ~ jixiao.audit_words('indicator.actual_text') ~ " || '，已达标，分值' || "
             ~ jixiao.audit_points('indicator.weight') ~ " || '却只得' || " ~ jixiao.audit_points('indicator.score')
             ~ " || '，未写偏差原因。'"

@@ -7,7 +7,7 @@ select
             and indicator.report_kind <> 'evaluation_report' then 'warning' else 'info' end",
         stated='indicator.actual_value', expected='indicator.target_value',
         unit="coalesce(indicator.target_unit, indicator.actual_unit)",
-        message="'“' || indicator.indicator_name || '”目标' || " ~ jixiao.audit_words('indicator.target_text')
+        message="indicator.quoted_name || '目标' || " ~ jixiao.audit_words('indicator.target_text')
             ~ " || '、实际' || " ~ jixiao.audit_words('indicator.actual_text') ~ " || '，完成率' || "
             ~ jixiao.audit_percent(jixiao.ratio('indicator.actual_value', 'indicator.target_value'), 1)
             ~ " || '，目标偏低或偏差较大而未说明原因。'"

@@ -18,7 +18,7 @@ select
         severity="case when judged.is_bounded then 'warning' else 'info' end",
         stated="case when judged.target_unit = '%' and judged.target_value > 100 then judged.target_value else judged.actual_value end * 0.01",
         expected='1', unit="'ratio'",
-        message="'“' || judged.indicator_name || '”目标' || " ~ jixiao.audit_words('judged.target_text')
+        message="judged.quoted_name || '目标' || " ~ jixiao.audit_words('judged.target_text')
             ~ " || '、实际' || " ~ jixiao.audit_words('judged.actual_text') ~ " || '，超过100%。'"
     ) }}
 from judged

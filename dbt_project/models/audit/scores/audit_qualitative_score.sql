@@ -5,7 +5,7 @@ select
         subject='indicator.indicator_name',
         stated='indicator.score',
         expected="case when indicator.is_met then indicator.weight * 0.8 else indicator.weight * 0.6 end", unit="'points'",
-        message="'定性指标“' || indicator.indicator_name || '”实际“' || " ~ jixiao.audit_words('indicator.actual_text')
+        message="'定性指标' || indicator.quoted_name || '实际“' || " ~ jixiao.audit_words('indicator.actual_text')
             ~ " || '”，分值' || " ~ jixiao.audit_points('indicator.weight') ~ " || '得'  || "
             ~ jixiao.audit_points('indicator.score') ~ " || '，'
             || case when indicator.is_met then '已达成应在80%以上。' else '未达成应在60%以下。' end"

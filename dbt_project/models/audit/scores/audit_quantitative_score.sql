@@ -6,7 +6,7 @@ select
         subject='indicator.indicator_name',
         severity="case when indicator.has_reason or indicator.report_kind = 'evaluation_report' then 'info' end",
         stated='indicator.score', expected='cast(indicator.formula_score as decimal(24, 2))', unit="'points'",
-        message="'“' || indicator.indicator_name || '”目标' || " ~ jixiao.audit_words('indicator.target_text')
+        message="indicator.quoted_name || '目标' || " ~ jixiao.audit_words('indicator.target_text')
             ~ " || '、实际' || " ~ jixiao.audit_words('indicator.actual_text') ~ " || '、分值' || "
             ~ jixiao.audit_points('indicator.weight') ~ " || '，按公式应得' || "
             ~ jixiao.audit_number('indicator.formula_score', 2) ~ " || '分，印为' || "

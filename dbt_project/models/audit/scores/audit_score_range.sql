@@ -4,7 +4,7 @@ select
         rule='R35', at='indicator',
         subject='indicator.indicator_name',
         stated='indicator.score', expected='case when indicator.score < 0 then 0 else indicator.weight end', unit="'points'",
-        message="'“' || indicator.indicator_name || '”分值' || " ~ jixiao.audit_points('indicator.weight')
+        message="indicator.quoted_name || '分值' || " ~ jixiao.audit_points('indicator.weight')
             ~ " || '，得分' || " ~ jixiao.audit_points('indicator.score') ~ " || '，超出范围。'"
     ) }}
 from {{ ref('audit_indicator') }} as indicator

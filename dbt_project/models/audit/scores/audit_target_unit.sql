@@ -4,7 +4,7 @@ select
         rule='R68', at='indicator',
         subject='indicator.indicator_name',
         stated='indicator.target_value', expected='indicator.actual_value', unit='indicator.target_unit', difference='null',
-        message="'“' || indicator.indicator_name || '”目标' || " ~ jixiao.audit_words('indicator.target_text')
+        message="indicator.quoted_name || '目标' || " ~ jixiao.audit_words('indicator.target_text')
             ~ " || '，实际' || " ~ jixiao.audit_words('indicator.actual_text') ~ " || '，单位不一致。'"
     ) }}
 from {{ ref('audit_indicator') }} as indicator
@@ -19,7 +19,7 @@ select
     {{ jixiao.audit_finding(
         rule='R68', at='indicator',
         subject='indicator.indicator_name',
-        message="'“' || indicator.indicator_name || '”的金额单位印作“万”，应为“万元”。'"
+        message="indicator.quoted_name || '的金额单位印作“万”，应为“万元”。'"
     ) }}
 from {{ ref('audit_indicator') }} as indicator
 where (indicator.target_unit = '万' or indicator.actual_unit = '万')
@@ -31,7 +31,7 @@ select
     {{ jixiao.audit_finding(
         rule='R68', at='statement',
         subject="coalesce(statement.subject, '日期')",
-        message="coalesce('“' || statement.subject || '”', '') || coalesce(statement.detail, statement.source_text, '') || '。'"
+        message="coalesce(statement.quoted_subject, '') || coalesce(statement.detail, statement.source_text, '') || '。'"
     ) }}
 from {{ ref('audit_statement') }} as statement
 where statement.kind in ('truncated_date', 'target_unit_mismatch')

@@ -5,7 +5,7 @@ select
         subject='indicator.indicator_name',
         severity="case when indicator.report_kind = 'evaluation_report' then 'info' end",
         stated='indicator.score', expected='null', unit="'points'", difference='null',
-        message="'“' || indicator.indicator_name || '”'
+        message="indicator.quoted_name || ''
             || case when indicator.target_text is not null then '目标' || " ~ jixiao.audit_words('indicator.target_text')
             ~ " || '、实际' || " ~ jixiao.audit_words('indicator.actual_text') ~ " || '、' else '' end || '分值' || "
             ~ jixiao.audit_points('indicator.weight') ~ " || '得' || " ~ jixiao.audit_points('indicator.score')

@@ -21,7 +21,7 @@ select
         rule_sql="case statement.kind when 'product' then 'R61' else 'R56' end",
         subject="coalesce(statement.subject, '算式')",
         stated='statement.stated_value', expected='statement.computed_value', unit='statement.value_unit',
-        message="coalesce('“' || statement.subject || '”', '') || '算式' || coalesce('（' || statement.detail || '）', '')
+        message="coalesce(statement.quoted_subject, '') || '算式' || coalesce('（' || statement.detail || '）', '')
             || '应为' || case when statement.value_unit = 'ratio' then " ~ jixiao.audit_percent('statement.computed_value')
             ~ " else statement.computed_words end || '，印为' || statement.stated_words || '。'"
     ) }}
@@ -40,7 +40,7 @@ select
         rule='R56', at='statement',
         subject="coalesce(statement.subject, '算式')",
         stated='null', expected='coalesce(statement.computed_value, adjustment.rate)', unit="coalesce(statement.value_unit, 'ratio')",
-        message="coalesce('“' || statement.subject || '”', '') || '算式未填数'
+        message="coalesce(statement.quoted_subject, '') || '算式未填数'
             || coalesce('（' || statement.detail || '）', '')
             || coalesce('，按调整' || adjustment.change_printed || '÷年初' || adjustment.initial_printed || '计为' || "
             ~ jixiao.audit_percent('adjustment.rate') ~ ", '') || '。'"

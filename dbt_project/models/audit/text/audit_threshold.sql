@@ -30,7 +30,7 @@ select
         rule='R57', at='statement',
         subject='statement.subject',
         stated='coalesce(statement.computed_value, adjustment.rate)', expected='statement.stated_value', unit='statement.value_unit',
-        message="'“' || statement.subject || '”为' || " ~ jixiao.audit_percent('coalesce(statement.computed_value, adjustment.rate)')
+        message="statement.quoted_subject || '为' || " ~ jixiao.audit_percent('coalesce(statement.computed_value, adjustment.rate)')
             ~ " || '，超过界限' || statement.stated_words || '，仍得满分' || " ~ jixiao.audit_points('full_marks.score') ~ " || '。'"
     ) }}
 from {{ ref('audit_statement') }} as statement
