@@ -28,8 +28,8 @@ class Limits:
     max_cells: int = 1_000_000
     max_text_chars: int = 50_000_000
     max_ocr_pages: int = 60
-    wall_seconds: float = 300.0
-    cpu_seconds: int = 300
+    wall_seconds: float = 600.0
+    cpu_seconds: int = 600
     memory_bytes: int = 3 * 1024 * MIB
 
 
