@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
+from orchestration.announce import PUBLISHING, READING, announce
 from orchestration.build import BuildResult, NodeResult, run_build
 from orchestration.discovery import discover
 from orchestration.gate.decide import passed_verdict
@@ -120,7 +121,7 @@ def read_documents(
     done = ingest(
         settings,
         years_of_run(keys),
-        lambda n, total, name: context.log.info(f"{n}/{total} {name}"),
+        lambda done, total, name: announce(READING, done, total, name),
     )
     yield dg.MaterializeResult(asset_key=DOCUMENTS_KEY, metadata=_document_metadata(done))
     inputs = current_inputs(settings, done.parser_version)
@@ -291,6 +292,7 @@ def gate_and_release(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         settings = workspace.settings()
         verdict = passed_verdict(settings.layout)
         inputs = json.loads(settings.layout.build_record.read_text(encoding="utf-8"))["inputs"]
+        announce(PUBLISHING)
         published = publish(settings, verdict, inputs)
         mark_verified(settings.layout, inputs["digest"], published.release.release_id)
         _remember(context.run_id, settings.layout, published)

@@ -11,13 +11,14 @@ import contextlib
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from orchestration.announce import BUILDING, announce
 from orchestration.files import digest_of_tree, read_json, sha256_of, write_json
 from orchestration.gate.verdict import VERDICT_NAME
 from orchestration.lock import writer_lock
@@ -124,7 +125,7 @@ def run_build(
     home.dbt_target.mkdir(parents=True, exist_ok=True)
     with _environment(home):
         chosen = ["--select", *select] if select else []
-        outcome = _invoke(["build", *chosen], settings, home.dbt_target)
+        outcome = _invoke(["build", *chosen], settings, home.dbt_target, _Counter())
     if outcome.result is None:
         raise _parse_error(outcome)
     result = BuildResult(build_id, tuple(_nodes(outcome.result, home.build_database)))
@@ -178,12 +179,31 @@ def _environment(home: Home) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _invoke(arguments: list[str], settings: Settings, target: Path) -> Any:  # noqa: ANN401
+class _Counter:
+    """Listens to dbt's events and says how many nodes are done."""
+
+    def __init__(self) -> None:
+        self._done = 0
+        announce(BUILDING)
+
+    def __call__(self, event: Any) -> None:  # noqa: ANN401
+        if event.info.name == "NodeFinished":
+            self._done += 1
+            node = event.data.node_info
+            announce(BUILDING, self._done, 0, node.node_name)
+
+
+def _invoke(
+    arguments: list[str],
+    settings: Settings,
+    target: Path,
+    callback: Callable[[Any], None] | None = None,
+) -> Any:  # noqa: ANN401
     from dbt.cli.main import dbtRunner
 
     project = str(settings.dbt_project_dir)
     try:
-        return dbtRunner().invoke(
+        return dbtRunner(callbacks=[callback] if callback else []).invoke(
             [
                 *arguments,
                 "--project-dir",

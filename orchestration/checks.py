@@ -9,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.announce import JUDGING, announce
 from orchestration.assets import record_key
 from orchestration.gate.decide import check_records, check_tables
 from orchestration.gate.suites import Suite
@@ -41,6 +42,7 @@ def expectation_checks(
         context: dg.AssetCheckExecutionContext, workspace: Workspace
     ) -> Iterator[dg.AssetCheckResult]:
         """Hold the records against their suites."""
+        announce(JUDGING)
         verdict = check_records(workspace.settings(), context.op_execution_context.run_id)
         yield from _results(verdict, over_records)
 
@@ -49,6 +51,7 @@ def expectation_checks(
         context: dg.AssetCheckExecutionContext, workspace: Workspace
     ) -> Iterator[dg.AssetCheckResult]:
         """Hold the build against its suites and write the verdict."""
+        announce(JUDGING)
         verdict = check_tables(workspace.settings(), context.op_execution_context.run_id)
         yield from _results(verdict, over_tables)
 
