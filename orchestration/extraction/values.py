@@ -75,17 +75,27 @@ def _decimal(number: str) -> Decimal | None:
     return value if "e" not in number.lower() else Decimal(f"{value:f}")
 
 
+_TORN = re.compile(r"\d[\d.,]*\s+[.,]?\d")
+
+
+def is_torn(text: str) -> bool:
+    """Whether blanks part the digits of a text: two numbers, or one that left its cell."""
+    return bool(_TORN.search(text.replace("\n", "").replace("\r", "").strip()))
+
+
 def parse_number(text: str) -> Decimal | None:
     """The number a text consists of; None where it is anything more or less than one number.
 
     Accepts thousands separators, full-width digits, a sign and accountants' brackets for a
     negative. ``0.万元``, ``1 2`` and ``12.`` are unreadable.
     """
-    if re.search(r"\d\s+\d", text.replace("\n", "").strip()):
+    if is_torn(text):
         return None
     match = _WHOLE_NUMBER.match(compact(text))
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
+    if re.match(r"0\d", match["number"]):
+        return None  # 0422.7 is a piece of something, or a code
     value = _decimal(match["number"])
     if value is None:
         return None
@@ -97,6 +107,8 @@ def parse_amount(text: str) -> Amount | None:
 
     The unit is None where none is printed in the text; ``万`` alone is kept as ``万``.
     """
+    if is_torn(text):
+        return None
     whole = compact(text)
     plain = parse_number(text)
     if plain is not None:
@@ -131,6 +143,8 @@ def find_amounts(text: str) -> list[FoundAmount]:
 
 def parse_percent(text: str) -> Decimal | None:
     """``96.3%``, ``百分之九十`` → the number of per cent; None without a percent mark."""
+    if is_torn(text):
+        return None
     whole = compact(text)
     match = re.fullmatch(r"百分之(.+)", whole)
     if match:
@@ -146,6 +160,8 @@ _POINTS = re.compile(rf"^[(\[]?(?:权重|分值|满分|得分?|共计?|计)?:?(-
 
 def parse_points(text: str) -> Decimal | None:
     """A score or weight in points: ``5``, ``5分``, ``（50分）``, ``得5分``."""
+    if is_torn(text):
+        return None
     plain = parse_number(text) if not compact(text).startswith("(") else None
     if plain is not None:
         return plain

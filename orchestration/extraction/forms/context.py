@@ -24,6 +24,11 @@ from orchestration.reading.document import Cell, DoubtKind, Grid
 _WITHHOLDING = frozenset(
     {DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.LOW_OCR, DoubtKind.UNMAPPED}
 )
+#: A cell of nothing but figures parted by blanks, or a label with the head of a number behind it.
+_TORN_CELL = re.compile(
+    r"^[\d.,%]*\d[\d.,%]*\s+(?:[\d.,%]+|[-—/]+)(?:\s+[\d.,%]+)*$"
+    r"|^(?:其中[:：])?[\u4e00-\u9fff]{2,12}(?:资金|总额|拨款|结转|合计)[:：]?\s+\d[\d.,]*$"
+)
 _PERCENT_HEADER = re.compile(r"%|百分")
 
 
@@ -62,6 +67,8 @@ class FormContext:
     is_target: bool = False  # budget-stage form: no execution, no score
     table: int | None = None  # handle of the current indicator table
     seen_parts: set[tuple[int, int]] = field(default_factory=set)
+    #: Rows in which a number has left its cell (row → whether), found out once.
+    _torn: dict[int, bool] = field(default_factory=dict)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -88,7 +95,7 @@ class FormContext:
         """Whether a cell's doubts forbid publishing its figure; reports them once."""
         serious = [d for d in cell.doubts if d.kind in _WITHHOLDING]
         if not serious:
-            return False
+            return self._is_in_torn_row(cell, what)
         doubt = serious[0]
         kind = "disagreement" if doubt.kind is DoubtKind.DISAGREEMENT else "unread_figure"
         self.builder.issue(
@@ -102,6 +109,26 @@ class FormContext:
             second_reading=doubt.second,
         )
         return True
+
+    def _is_in_torn_row(self, cell: Cell, what: str) -> bool:
+        """Whether a number of the cell's row is spread over cells: then none of them is sure.
+
+        Text that overflows its cell is cut at the rule: ``43`` | ``6000.0`` | ``0 42``. The pieces
+        look like numbers, so one torn cell withholds the figures of its row.
+        """
+        if cell.row not in self._torn:
+            texts = [c.text for c in self.view.own(cell.row)]
+            self._torn[cell.row] = any(_TORN_CELL.match(_one_line(t)) for t in texts)
+            if self._torn[cell.row]:
+                self.builder.issue(
+                    self.spot(cell),
+                    kind="unread_figure",
+                    severity="error",
+                    message=f"{self.where(cell)}所在行有数字越出单元格，该行{what}等数字不可信 | "
+                    "a number leaves its cell: the figures of this row are withheld",
+                    first_reading=self.builder.row_text(self.grid, cell.row),
+                )
+        return self._torn[cell.row]
 
     def unread(self, cell: Cell, what: str) -> None:
         """Report a figure that is printed but cannot be read."""
@@ -261,6 +288,11 @@ class FormContext:
             unit_source=source,
             **{**self.subject.columns(), **fields},
         )
+
+
+def _one_line(text: str) -> str:
+    """A cell's text with its line breaks gone and blanks kept."""
+    return re.sub(r"[\r\n]+", "", text).strip()
 
 
 def _rate_unit(value: Decimal, expected: Decimal | None) -> str:

@@ -48,6 +48,7 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
     unit = context.vocabulary.money_unit(unit_text)
     if unit is not None:
         context.unit, context.unit_source = unit, "header"
+    rows: dict[str, int] = {}
     lone = end - header.bottom - 1 == 1
     for row in range(header.bottom + 1, end):
         label = _row_label(context, row, first)
@@ -59,7 +60,35 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
                 context.unknown(label, "资金来源")
             continue
         context.view.claim(label)
+        rows.setdefault(source, row)
         _read_row(context, header, row, source, unit_text)
+    _blank_totals(context, header, rows)
+
+
+def _blank_totals(context: FormContext, header: Header, rows: dict[str, int]) -> None:
+    """Evidence for audit: the total row leaves blank what its parts print (or the reverse)."""
+    total = rows.get("total")
+    if total is None or len(rows) < 2:
+        return
+    for name in MONEY_FIELDS:
+        column = header.column(name)
+        cell = _column_cell(context, column, total)
+        if column is None or cell is None or not context.is_blank(cell):
+            continue
+        parts = [
+            c
+            for source, row in rows.items()
+            if source != "total" and (c := _column_cell(context, column, row)) is not None
+        ]
+        if any(not context.is_blank(c) for c in parts):
+            context.builder.statement(
+                context.spot(cell),
+                kind="blank_total",
+                scope=context.subject.scope,
+                project_name=context.subject.project_name,
+                subject=_LABELS[name],
+                detail=f"合计行“{_LABELS[name]}”为空，分项已填",
+            )
 
 
 def _band(context: FormContext, header: Header, first: int) -> str:
@@ -160,7 +189,12 @@ def read_natures(context: FormContext, row: int, end: int) -> None:
 
 
 def _nature_cell(context: FormContext, cell: Cell, row: int, *, is_income: bool) -> None:
-    text = compact(cell.text)
+    parts = re.findall(r"[^:：;；\d]+[:：](?:[\d.,]+(?:万元|元)?)?", compact(cell.text))
+    for part in parts if len(parts) > 1 else [compact(cell.text)]:
+        _nature_item(context, cell, row, part, is_income=is_income)
+
+
+def _nature_item(context: FormContext, cell: Cell, row: int, text: str, *, is_income: bool) -> None:
     match = _NATURE_ITEM.match(text)
     label = match["label"] if match else _OF_WHICH.sub("", text)
     words = context.vocabulary.revenue_item if is_income else context.vocabulary.expense_item
@@ -180,7 +214,8 @@ def _nature_cell(context: FormContext, cell: Cell, row: int, *, is_income: bool)
             context.unread(amount_cell, label)
         return
     value = None if context.withheld(amount_cell, label) else amount.value
-    fields = {"family": "revenue"} if is_income else {"family": "expense", "basis": "actual"}
+    basis = "budget" if context.is_target else "actual"
+    fields = {"family": "revenue"} if is_income else {"family": "expense", "basis": basis}
     context.builder.figure(
         context.spot(amount_cell, row),
         measure="amount",

@@ -142,6 +142,8 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     enough = (len(levels) >= 2 and values) or ("level3" in fields and len(values) >= 2)
     if not enough or not levels & {"level2", "level3"}:
         return None
+    first = min(c.start for c in columns if c.field in _LEVELS)
+    unknown = [c for c in unknown if c.col > first]  # what stands left of the levels is a band
     header = Header("indicator", row, row + height - 1, columns, unknown)
     _add_list_columns(view, header, row, height, vocabulary)
     _one_target(header)
