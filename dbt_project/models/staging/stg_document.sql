@@ -15,6 +15,6 @@ select
     record.form_families,
     record.confidence,
     record.confidence_reasons
-from {{ source('records', 'document') }} as record
+from {{ from_records('document') }} as record
 inner join {{ ref('stg_reading') }} as reading
     on record.report_id = reading.report_id and record.record_batch = reading.record_batch

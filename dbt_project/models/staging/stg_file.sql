@@ -6,7 +6,7 @@ with ranked as (
             partition by sha256, coalesce(file_path, file_name)
             order by record_batch desc
         ) as newness
-    from {{ source('records', 'file') }}
+    from {{ from_records('file') }}
 )
 
 select

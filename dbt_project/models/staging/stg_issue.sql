@@ -15,6 +15,6 @@ select
     record.source_path,
     record.source_text,
     record.cell_text
-from {{ source('records', 'issue') }} as record
+from {{ from_records('issue') }} as record
 inner join {{ ref('stg_reading') }} as reading
     on record.report_id = reading.report_id and record.record_batch = reading.record_batch

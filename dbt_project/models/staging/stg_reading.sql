@@ -9,7 +9,7 @@ with ranked as (
             partition by report_id
             order by record_batch desc, file_name asc
         ) as newness
-    from {{ source('records', 'file') }}
+    from {{ from_records('file') }}
     where status in ('read', 'quarantined')
 )
 
