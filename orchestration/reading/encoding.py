@@ -89,21 +89,27 @@ def _utf16_without_mark(data: bytes) -> str | None:
     if len(data) < 4 or len(data) % 2:
         return None
     sample = data[:20_000]
-    best: tuple[float, str] = (0.0, "")
+    zeros = sample.count(0) / len(sample)
+    best: tuple[float, str, str] = (0.0, "", "")
     for name in ("utf-16-le", "utf-16-be"):
         try:
             text = sample.decode(name)
         except UnicodeDecodeError:
             continue
         if not _CONTROLS.search(text):
-            best = max(best, (sum(c in _COMMON or c.isascii() for c in text) / len(text), name))
-    zeros = sample.count(0) / len(sample)
-    if best[0] > 0.12 and (zeros > 0.02 or not _is_utf8(sample)):
-        others = sample.decode("gb18030", errors="replace")
-        as_gb = sum(c in _COMMON or c.isascii() for c in others) / len(others)
-        if zeros > 0.02 or best[0] > as_gb:
-            return best[1]
-    return None
+            ascii_share = sum(map(str.isascii, text)) / len(text)
+            best = max(best, (_everyday(text) + ascii_share, name, text))
+    if zeros > 0.02:
+        return best[1] if best[0] > 0.12 else None
+    if _is_utf8(sample) or _everyday(best[2]) <= 0.12:
+        return None
+    as_gb = sample.decode("gb18030", errors="replace")
+    return best[1] if _everyday(best[2]) > 1.5 * _everyday(as_gb) else None
+
+
+def _everyday(text: str) -> float:
+    """The share of characters of which Chinese reports are full."""
+    return sum(c in _COMMON for c in text) / len(text) if text else 0.0
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -16,7 +16,7 @@ _ENUMERATOR = re.compile(
 _CONTENTS_ENTRY = re.compile(r"(?:[.．·…]{2,}|\s)\s*\t\s*-?\d+-?\s*$")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—－–]\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[-—－–])?\s*$")
 _NUMBER = re.compile(r"\s*[-+−]?[\d,]+(?:\.\d+)?\s*[%％]?\s*$")
-_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _GAP = re.compile(r"(?: {2,}|\u3000|\u00a0{2,})[ \u3000\u00a0]*")
 _MAX_GAP_LINES = 8
 
