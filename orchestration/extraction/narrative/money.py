@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
+from orchestration.extraction.narrative.sections import spending_name
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
 from orchestration.extraction.projects import find_project
@@ -60,6 +61,11 @@ class _State:
     spending: Mention | None = None
     list_id: int | None = None
     units: list[str] = field(default_factory=list)
+    #: Words nobody knows were the subject of a figure: general words after it are about them.
+    foreign: bool = False
+    #: A project that this sentence alone is about.
+    project: str | None = None
+    fund: str | None = None
     #: Inside a bracket whose parts are no expense of the unit (what was procured).
     muted: bool = False
 
@@ -111,14 +117,34 @@ class MoneyReader:
         if figure.kind == "percent":
             self._percent(state, figure, words, start)
             return
+        if _unknown(words) and self._local_project(state, words):
+            words = words[-1:]
         if _unknown(words):
             if not self._named_project(state, figure, clause, start):
                 state.subject, state.compare, state.last = state.labelled, None, None
-                state.list_id = None
+                state.list_id, state.foreign = None, True
             return
+        if has(words, "self", "year", "current"):
+            state.foreign = False
         if figure.kind == "bare" and not self._bare_is_money(state, figure, words):
             return
         self._money(state, figure, words, start)
+
+    def _local_project(self, state: _State, words: list[Word]) -> bool:
+        """``森林防火专项经费年初预算 60 万元``: a project that only this sentence is about."""
+        if self.context.outline.project is not None or state.parent is not None:
+            return False
+        last = words[-1]
+        if last.role != "basis" or not last.value.startswith("budget"):
+            return False
+        if has(words, "self", "compare", "direction", "expense"):
+            return False
+        names = [w.text for w in words[:-1] if w.role != "year"]
+        name = spending_name("".join(names))
+        if name is None:
+            return False
+        state.project = find_project(name, self.context.projects) or name
+        return True
 
     def _named_project(self, state: _State, figure: Figure, clause: str, start: int) -> bool:
         """A part of a list of project spending or of a balance that is a known project's name."""
@@ -177,13 +203,18 @@ class MoneyReader:
             return
         elif has(words, "compare") or _only(words, "prior"):
             self._before(state, figure, words, start)
-        elif self.context.outline.project is not None and _item(words, "expense", "asset") is None:
+        elif self._project_of(state) is not None and _item(words, "expense", "asset") is None:
             self._project(state, figure, words, start)
         else:
             self._level(state, figure, words, start)
 
+    def _project_of(self, state: _State) -> str | None:
+        return state.project or self.context.outline.project
+
     def _level(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
         subject = self._subject(state, words)
+        if subject is not None and state.foreign and _general(subject, words):
+            return
         if subject is None:
             if _item(words) is None and not has(words, "part"):
                 state.last = None
@@ -208,6 +239,10 @@ class MoneyReader:
         if state.list_id is None:
             return
         parent = state.parent
+        if parent is not None and any(
+            found.fields.get(name) != parent.fields.get(name) for name in ("basis", "amount_year")
+        ):
+            return
         if parent is not None and found.fields.get("item") == parent.fields.get("item"):
             return
         found.fields.update(list_id=state.list_id, list_role="part")
@@ -272,8 +307,8 @@ class MoneyReader:
         if basis in ("budget_initial", "budget_adjusted") and state.about_unit:
             kind = "initial" if basis == "budget_initial" else "annual"
             return Subject(kind, fund.value if fund else "total", basis, year)
-        if state.budget_context and basis == "actual" and not fund:
-            return Subject("executed", "total", basis, year)
+        if state.budget_context and basis == "actual":
+            return Subject("executed", fund.value if fund else state.fund or "total", basis, year)
         if spending and (has(words, "self", "year", "current", "time") or state.about_unit):
             return self._expense(state, "total", basis, year, fund)
         if fund and state.parent is not None and state.parent.family == "revenue":
@@ -286,6 +321,8 @@ class MoneyReader:
         """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
         state.budget_context = True
         state.compare = None
+        if subject.family in ("initial", "annual"):
+            state.fund = subject.item if subject.item != "total" else None
         if subject.family == "carry":
             state.last = self._emit(
                 state, figure, replace(subject, family="revenue"), "amount", start
@@ -305,7 +342,7 @@ class MoneyReader:
         if subject.family == "initial" and subject.item == "total" and not has(words, "spend"):
             row = Subject("revenue", "initial_budget", None, subject.year)
             self._emit(state, figure, row, "amount", start)
-        if subject.family == "executed":
+        if subject.family == "executed" and subject.item == "total":
             row = Subject("expense", "total", "actual", subject.year)
             self._emit(state, figure, row, "amount", start)
         state.last = None
@@ -316,7 +353,7 @@ class MoneyReader:
         """Figures of the project the section is about (family 13 and 14)."""
         outline = self.context.outline
         year = self._year_of(words, state)
-        project = outline.project
+        project = self._project_of(state)
         base = Subject("budget", "total", None, year, project)
         balance = _item(words, "balance")
         basis = _basis(words)
@@ -409,8 +446,10 @@ class MoneyReader:
             return
         if _is_change(words):
             self._change(state, figure, words, start, "change_rate")
-        elif has(words, "rate") or (self.context.outline.project and _completes_budget(words)):
-            project = self.context.outline.project
+        elif has(words, "rate") or _completes_budget(words):
+            project = self._project_of(state)
+            if project is None and (state.foreign or _completes_budget(words)):
+                return
             if project is None and not (state.about_unit or state.budget_context):
                 return
             subject = Subject("budget", "total", None, self._year_of(words, state), project)
@@ -542,9 +581,15 @@ def _only(words: Sequence[Word], role: str) -> bool:
 
 
 def _completes_budget(words: Sequence[Word]) -> bool:
-    return any(w.text.startswith("完成") or w.text == "实际完成" for w in words) and has(
-        words, "basis"
-    )
+    """``完成预算的 98%``; of the initial budget it is another rate."""
+    return has(words, "done") and _basis(words) in ("budget", "budget_adjusted")
+
+
+def _general(subject: Subject, words: Sequence[Word]) -> bool:
+    """Whether a subject rests on general words alone (结余, 支出, 年初预算), not on an item's name."""
+    if subject.family in ("balance", "initial", "annual", "executed", "adjust", "carry"):
+        return True
+    return subject.item == "total" and not has(words, "self", "year", "current")
 
 
 def _starts_text(state: _State) -> bool:

@@ -94,16 +94,18 @@ def tail(phrase: str) -> str:
 
     A clause that is empty (``支出:``, ``基本支出(``) gives way to the one before it.
     """
-    text = re.sub(r"[(\[](?![境]\))[^()\[\]\d]{0,40}[)\]](?=.)", _keep_inner, phrase)
-    parts = [part for part in re.split(r"[,;:。(]|——", text)]
+    text = re.sub(r"[(\[]([^()\[\]\d]{0,40})[)\]]", _keep_inner, phrase)
+    parts = re.split(r"[,;:。(]|——", text)
     while len(parts) > 1 and not parts[-1].strip("“”、 "):
         parts.pop()
-    return parts[-1].lstrip("、)】]") if parts else ""
+    return parts[-1].lstrip("、)】]").translate(_OPENED) if parts else ""
 
 
-_INNER = frozenset({"境", "基本建设", "补助", "调整", "不含基本建设", "单位", "部门"})
+_INNER = frozenset({"境", "基本建设", "补助", "不含基本建设", "单位", "部门"})
+_CLOSED = str.maketrans("()", "\x01\x02")
+_OPENED = str.maketrans("\x01\x02", "()")
 
 
 def _keep_inner(match: re.Match[str]) -> str:
     """Brackets that are part of a name stay: 因公出国（境）."""
-    return match.group() if match.group()[1:-1] in _INNER else ""
+    return match.group().translate(_CLOSED) if match.group(1) in _INNER else ""

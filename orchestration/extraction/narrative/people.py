@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from orchestration.extraction.narrative.context import Context
-from orchestration.extraction.narrative.numbers import find_figures, tail
+from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import first_of, has, lexicon
 from orchestration.reading.document import Paragraph
@@ -22,6 +22,10 @@ _ENDS_COUNT = re.compile(
 )
 
 
+#: Kinds of posts within a category.
+_KIND_OF = re.compile(r"行政|事业|工勤|参公|参照|机关|下属|二级")
+
+
 def read_people(
     context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, topic: bool
 ) -> bool:
@@ -32,6 +36,8 @@ def read_people(
     figures = find_figures(masked)
     seen = topic or bool(_TOPIC.search(masked))
     found = False
+    kinds: dict[str, list[tuple[Figure, str]]] = {}
+    years: dict[int, int | None] = {}
     end = 0
     for figure in figures:
         phrase = masked[end : figure.start]
@@ -56,12 +62,28 @@ def read_people(
         as_of = int(year.value) if year else context.year
         if prior is not None and as_of is not None:
             as_of -= 1
-        context.mention(
-            context.spot(paragraph, sentence, figure.start, figure.end),
-            "personnel", "headcount", figure.value,
-            item=staff.value, amount_year=as_of, unit=figure.unit or "人",
-            unit_source="cell" if figure.unit else "inferred",
-            is_approximate=figure.approximate,
-        )  # fmt: skip
+        kinds.setdefault(staff.value, []).append((figure, clause))
+        years[figure.start] = as_of
         found = True
+    for category, counts in kinds.items():
+        figure = _total(counts, masked)
+        if figure is not None:
+            context.mention(
+                context.spot(paragraph, sentence, figure.start, figure.end),
+                "personnel", "headcount", figure.value,
+                item=category, amount_year=years[figure.start], unit=figure.unit or "人",
+                unit_source="cell" if figure.unit else "inferred",
+                is_approximate=figure.approximate,
+            )  # fmt: skip
     return found
+
+
+def _total(counts: list[tuple[Figure, str]], text: str) -> Figure | None:
+    """The count of a whole category: kinds of it (行政编制, 事业编制) are parts, and parts alone say
+    nothing that is printed."""
+    whole = [figure for figure, clause in counts if not _KIND_OF.search(clause)]
+    if whole:
+        return whole[0]
+    first = counts[0][0]
+    alone = len(counts) == 1 or "其中" in text[first.end : counts[1][0].start]
+    return first if alone else None

@@ -13,6 +13,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = (
         r"^(?P<how>)[“]?([\u4e00-\u9fff()A-Za-z0-9、—-]{4,48}?)[”“]?(?:项目)?(?:支出)?"
         r"绩效(?:自评|目标完成|评价)?(?:情况)?综述[:。]?"
     ),
+    re.compile(rf"(?P<how>){_QUOTED}(?:项目)?(?:支出)?(?:绩效)?自评(?:综合)?得分"),
     re.compile(r"^(?P<how>)项目名称:([\u4e00-\u9fff()A-Za-z0-9、“”—-]{4,48}?)(?:[,。;]|$)"),
 )
 _NO_PROJECT = re.compile(r"^(?:各|全部|所有|部门|单位|本|该|我|重点|一级|二级|\d)")
@@ -30,7 +31,7 @@ def project_of(body: str) -> NamedProject | None:
     """The project that a compact paragraph (without list number) is about, if it names one."""
     for pattern in _PATTERNS:
         match = pattern.search(body[:120])
-        if match is None or match.start() > 40:
+        if match is None or match.start() > 60:
             continue
         how = match.groupdict().get("how") or ""
         name = match.groups()[-1].strip("“”")
@@ -38,3 +39,17 @@ def project_of(body: str) -> NamedProject | None:
             continue
         return NamedProject(name, "追加" in how)
     return None
+
+
+_SPENDING_NAME = re.compile(
+    r"^(?:其中:?)?(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、]{4,36}?(?:项目|专项经费|经费|专项资金|资金|专项|工程))(?:的)?$"
+)
+_NO_PROJECT_NAME = re.compile(r"基本支出|人员经费|公用经费|三公|运行经费|办公经费|^(?:财政|项目|各|全部|一般公共)")
+
+
+def spending_name(words: str) -> str | None:
+    """A project's name in running text, ``森林防火专项经费``; None where words name none."""
+    match = _SPENDING_NAME.match(words)
+    if match is None or _NO_PROJECT_NAME.search(match["name"]) or _NO_PROJECT.match(match["name"]):
+        return None
+    return match["name"].strip("“”")

@@ -112,6 +112,8 @@ def _questionnaires(
     asked = re.sub(r"(?:发放|满意度).*$", "", asked)
     to = re.search(r"(?:向|对|给)([\u4e00-\u9fff]{2,12})(?:发放|发出)", text)
     named = _clean(asked) or (to and _clean(to[1])) or _DEFAULT
+    if named == _DEFAULT and len(groups) == 1:
+        named = groups[0]
     each = groups if sent[2] == "各" and groups else [named]
     for group in each:
         context.mention(
