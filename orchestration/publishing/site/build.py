@@ -29,7 +29,7 @@ UNIT_YEAR_COLUMNS = (
     ("annual_budget_cny", "全年预算（万元）", "Annual budget (10k yuan)", "cny"),
     ("executed_cny", "全年执行（万元）", "Executed (10k yuan)", "cny"),
     ("execution_rate", "执行率", "Execution rate", "ratio"),
-    ("total_expense_cny", "支出合计（万元）", "Total expense (10k yuan)", "cny"),
+    ("expense_cny", "支出合计（万元）", "Total expense (10k yuan)", "cny"),
     ("three_public_cny", "“三公”经费（万元）", "Three public (10k yuan)", "cny"),
     ("total_score", "得分", "Score", "points"),
     ("grade", "等级", "Grade", "text"),
@@ -102,14 +102,16 @@ def _static(folder: Path) -> None:
 
 def _names(warehouse: Warehouse) -> Callable[[str, str | None], dict[str, str] | str | None]:
     """Names of codes; expense items come from the warehouse's own dimension."""
-    expense: dict[str, str] = {}
+    expense: dict[str, dict[str, str]] = {}
     if "dim_expense_item" in warehouse.columns:
-        for row in warehouse.rows("select expense_item, name_zh from marts.dim_expense_item"):
-            expense[row["expense_item"]] = row["name_zh"]
+        for row in warehouse.rows(
+            "select expense_item, name_zh, name_en from marts.dim_expense_item"
+        ):
+            expense[row["expense_item"]] = {"zh": row["name_zh"], "en": row["name_en"]}
 
     def name(codes: str, value: str | None) -> dict[str, str] | str | None:
         if codes == "expense_item" and value in expense:
-            return {"zh": expense[value], "en": value.replace("_", " ")}
+            return expense[value]
         return code_name(codes, value)
 
     return name

@@ -35,7 +35,7 @@ def _axis(key: str, zh: str, en: str, kind: str = "nominal", **more: Any) -> Spe
 
 def _bar(x: Spec, y: Spec, **more: Any) -> Spec:  # noqa: ANN401
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
         "height": 240,
         "mark": {"type": "bar", "color": "#0b5a8a", "tooltip": True},

@@ -54,15 +54,26 @@ order by r.unit_name, p.project_name, r.fiscal_year
 """
 
 INDICATORS_SQL = """
-select level3, any_value(level1_std) as level1_std, count(*) as times,
-       count(distinct unit_id) as units,
-       cast(avg(case when weight > 0 and score is not null
-                     then case when score >= weight then 1 else 0 end end)
+with target as (
+    select level3, target_text,
+           row_number() over (
+               partition by level3 order by count(*) desc, target_text
+           ) as place
+    from marts.fct_indicator_score
+    where level3 is not null and target_text is not null group by level3, target_text
+), typical as (
+    select level3, string_agg(target_text, '；' order by place) as typical
+    from target where place <= 3 group by level3
+)
+select i.level3, min(i.level1_std) as level1_std, count(*) as times,
+       count(distinct i.unit_id) as units,
+       cast(avg(case when i.weight > 0 and i.score is not null
+                     then case when i.score >= i.weight then 1 else 0 end end)
             as decimal(12, 4)) as full_share,
-       array_to_string(list_slice(list_sort(list_distinct(list(target_text))
-           filter (where target_text is not null)), 1, 3), '；') as typical
-from marts.fct_indicator_score where level3 is not null
-group by level3 order by times desc, level3
+       min(typical.typical) as typical
+from marts.fct_indicator_score as i left join typical using (level3)
+where i.level3 is not null
+group by i.level3 order by times desc, i.level3
 """
 
 INDICATOR_LINES_SQL = """
@@ -163,13 +174,14 @@ def rule_rows(warehouse: Warehouse) -> list[Row]:
         return []
     rows = warehouse.rows(
         """
-        select d.*, coalesce(f.findings, 0) as findings
+        select d.rule_code as code, d.name_zh, d.name_en, d.formula, d.tolerance, d.severity,
+               d.source, d.is_implemented as implemented,
+               d.not_implemented_reason as reason_not, coalesce(f.findings, 0) as findings
         from marts.dim_rule as d
         left join (
-            select rule_code as code, count(*) as findings
-            from marts.fct_finding group by rule_code
-        ) as f using (code)
-        order by substr(d.code, 1, 1) desc, d.code
+            select rule_code, count(*) as findings from marts.fct_finding group by rule_code
+        ) as f using (rule_code)
+        order by substr(d.rule_code, 1, 1) desc, d.rule_code
         """
     )
     for row in rows:
