@@ -41,8 +41,12 @@ def _parts(context: Context, paragraph: Paragraph, sentence: TextMap, masked: st
     if not before:
         return
     total, unit = Decimal(before[-1][1]), before[-1][2]
-    parts = [Decimal(m[1]) for m in _COUNT.finditer(masked, at) if m[2] == unit]
-    if len(parts) < 2 or unit in ("万元", "元") and masked[at - 1 : at] != "(":
+    in_bracket = masked[at - 1 : at] == "("
+    if unit in ("万元", "元") and not in_bracket:
+        return
+    end = masked.find(")", at) if in_bracket else len(masked)
+    parts = [Decimal(m[1]) for m in _COUNT.finditer(masked, at, max(end, at)) if m[2] == unit]
+    if len(parts) < 2:
         return
     added = sum(parts, Decimal(0))
     if added < total:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from orchestration.extraction.narrative.context import Context, Mention
+from orchestration.extraction.narrative.lists import Lists
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.sections import spending_name
 from orchestration.extraction.narrative.textmap import TextMap
@@ -49,17 +50,19 @@ class _State:
     paragraph: Paragraph
     sentence: TextMap
     text: str
+    lists: Lists
     subject: Subject | None = None
     labelled: Subject | None = None
     compare: str | None = None
     year: int | None = None
+    #: Basis of a whole whose amount says nothing else (``部门预算数 1500 万元，其中…``).
+    basis: str | None = None
     about_unit: bool = False
     budget_context: bool = False
     last: Mention | None = None
-    parent: Mention | None = None
+    first: Mention | None = None
     balance: Mention | None = None
     spending: Mention | None = None
-    list_id: int | None = None
     units: list[str] = field(default_factory=list)
     #: Words nobody knows were the subject of a figure: general words after it are about them.
     foreign: bool = False
@@ -76,6 +79,12 @@ class MoneyReader:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.lexicon = lexicon()
+        #: The amount that the sentence before this one is about (``…万元。其中：…``).
+        self._before_sentence: Mention | None = None
+
+    def begin_paragraph(self) -> None:
+        """Nothing of the paragraph before carries on."""
+        self._before_sentence = None
 
     # --- a sentence ------------------------------------------------------------------------------
 
@@ -84,13 +93,15 @@ class MoneyReader:
     ) -> None:
         """Read a sentence; ``masked`` is its compact text with typed formulas blanked out."""
         figures = find_figures(masked)
-        state = _State(paragraph, sentence, masked, subject=label, labelled=label)
+        lists = Lists(self.context.builder)
+        state = _State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
         state.about_unit = label is not None
         end = 0
         for figure in figures:
             self._figure(state, figure, masked[end : figure.start], end)
             end = figure.end
+        self._before_sentence = state.first
 
     def label_subject(self, label: str) -> Subject | None:
         """The subject that a label or heading such as ``会议费支出情况`` names."""
@@ -108,7 +119,7 @@ class MoneyReader:
         words = self._cut(clause)
         if has(words, "self", "year", "current") and not _unknown(words):
             state.about_unit = True
-        self._lists(state, phrase)
+        self._lists(state, phrase, words)
         if state.muted:
             return
         if figure.is_range or figure.kind in ("persons", "copies", "points", "other"):
@@ -122,7 +133,8 @@ class MoneyReader:
         if _unknown(words):
             if not self._named_project(state, figure, clause, start):
                 state.subject, state.compare, state.last = state.labelled, None, None
-                state.list_id, state.foreign = None, True
+                state.lists.close()
+                state.foreign = True
             return
         if has(words, "self", "year", "current"):
             state.foreign = False
@@ -132,7 +144,7 @@ class MoneyReader:
 
     def _local_project(self, state: _State, words: list[Word]) -> bool:
         """``森林防火专项经费年初预算 60 万元``: a project that only this sentence is about."""
-        if self.context.outline.project is not None or state.parent is not None:
+        if self.context.outline.project is not None or state.lists.parent is not None:
             return False
         last = words[-1]
         if last.role != "basis" or not last.value.startswith("budget"):
@@ -148,7 +160,7 @@ class MoneyReader:
 
     def _named_project(self, state: _State, figure: Figure, clause: str, start: int) -> bool:
         """A part of a list of project spending or of a balance that is a known project's name."""
-        parent = state.parent if state.parent is not None else state.balance
+        parent = state.lists.parent or state.balance
         if parent is None or figure.kind != "money":
             return False
         spending = parent.family == "expense" and parent.fields["item"] in ("project", "total")
@@ -168,23 +180,32 @@ class MoneyReader:
         self.context.other_names.setdefault(name, []).append((found.spot, printed))
         return True
 
-    def _lists(self, state: _State, phrase: str) -> None:
-        """``其中`` after an amount opens a list of its parts; brackets and full stops close one."""
-        marker = re.search(r"其中|包括|具体为|分别为|分别是|主要包括", phrase)
+    def _lists(self, state: _State, phrase: str, words: Sequence[Word]) -> None:
+        """``其中`` after an amount opens a list of its parts; brackets close one, and so does a
+        clause after a semicolon that has no item of its own (it goes back to the whole)."""
         if ")" in phrase:
             state.muted = False
-        if marker and state.last is not None:
-            if state.last.family == "balance" and state.spending is not None:
-                state.last = state.spending  # 项目支出 …，结余结转 0 万元，其中：…
-            if state.last.fields.get("item") == "procurement":
-                state.muted = phrase.startswith("(")
-                state.parent, state.list_id = None, None
-            elif state.last.family in ("expense", "revenue") and state.last.measure == "amount":
-                state.parent, state.list_id = state.last, self.context.builder.new_list()
-            else:
-                state.parent = None
-        elif marker and state.list_id is None:
-            state.parent, state.list_id = None, self.context.builder.new_list()
+            state.lists.close_bracket()
+        bare = _item(words) is None and not has(words, "?", "funding", "income")
+        if ";" in phrase and bare:
+            whole = state.lists.close()
+            if whole is not None:
+                state.subject = _subject_of(whole)
+        if not re.search(r"其中|包括|具体为|分别为|分别是|主要包括", phrase):
+            return
+        in_bracket = bool(re.search(r"[(][^)]*$", phrase))
+        if state.last is None:
+            opening = phrase.startswith("其中") and state.first is None
+            parent = self._before_sentence if opening else None
+            state.lists.open(parent, in_bracket=in_bracket, basis=state.basis)
+            return
+        if state.last.family == "balance" and state.spending is not None:
+            state.last = state.spending  # 项目支出 …，结余结转 0 万元，其中：…
+        if state.last.fields.get("item") == "procurement":
+            state.muted = in_bracket
+            state.lists.close()
+        elif state.last.family in ("expense", "revenue") and state.last.measure == "amount":
+            state.lists.open(state.last, in_bracket=in_bracket)
 
     @staticmethod
     def _bare_is_money(state: _State, figure: Figure, words: Sequence[Word]) -> bool:
@@ -223,7 +244,9 @@ class MoneyReader:
             self._budget(state, figure, words, subject, start)
             return
         state.compare = None
+        state.basis = None
         state.year = subject.year if has(words, "year", "current", "prior") else state.year
+        state.lists.fit(subject.family, subject.item)
         found = self._emit(state, figure, subject, "amount", start)
         prior = first_of(words, "prior") is not None
         if not prior:
@@ -233,22 +256,8 @@ class MoneyReader:
             state.balance = found
         elif subject.family == "expense":
             state.spending = found
-        self._join_list(state, found)
-
-    def _join_list(self, state: _State, found: Mention) -> None:
-        if state.list_id is None:
-            return
-        parent = state.parent
-        if parent is not None and any(
-            found.fields.get(name) != parent.fields.get(name) for name in ("basis", "amount_year")
-        ):
-            return
-        if parent is not None and found.fields.get("item") == parent.fields.get("item"):
-            return
-        found.fields.update(list_id=state.list_id, list_role="part")
-        if parent is not None:
-            parent.fields.setdefault("list_id", state.list_id)
-            parent.fields.setdefault("list_role", "parent")
+        state.lists.join(found)
+        state.first = state.first or found
 
     def _subject(self, state: _State, words: list[Word]) -> Subject | None:
         """What a level is about: the clause's own item, or what the sentence is about so far."""
@@ -285,10 +294,11 @@ class MoneyReader:
         if _OTHER_FUNDS.search(chain) or (fund and fund.value != "general_public_budget"):
             return None
         weak = item not in _ALWAYS_FISCAL and bool(fund or _FISCAL_SECTION.search(chain))
-        parent = state.parent
-        if parent is not None and state.list_id is not None and parent.family == "expense":
-            basis = basis or parent.fields.get("basis")
-            weak = weak or parent.weak
+        listed = state.lists.current
+        if listed is not None and basis is None:
+            basis = listed.basis
+        if listed is not None and listed.parent is not None:
+            weak = weak or listed.parent.weak
         return Subject("expense", item, basis or self._default_basis(year), year, weak=weak)
 
     def _carried(
@@ -301,7 +311,10 @@ class MoneyReader:
     ) -> Subject | None:
         """A clause without an item of its own (``实际支出``, ``预算调整后``)."""
         subject = state.subject
-        spending = has(words, "spend")
+        spending = has(words, "spend") or any(w.role == "basis" and "支" in w.text for w in words)
+        if basis and has(words, "self") and state.labelled is None and not fund:
+            if basis in ("budget", "actual") and not state.lists.stack:
+                return self._expense(state, "total", basis, year, fund)
         if subject is not None and subject.family == "expense" and (spending or basis):
             return replace(subject, basis=basis or self._default_basis(year), year=year)
         if basis in ("budget_initial", "budget_adjusted") and state.about_unit:
@@ -311,7 +324,8 @@ class MoneyReader:
             return Subject("executed", fund.value if fund else state.fund or "total", basis, year)
         if spending and (has(words, "self", "year", "current", "time") or state.about_unit):
             return self._expense(state, "total", basis, year, fund)
-        if fund and state.parent is not None and state.parent.family == "revenue":
+        whole = state.lists.parent
+        if fund and whole is not None and whole.family == "revenue":
             return Subject("revenue", fund.value, None, year)
         return None
 
@@ -470,8 +484,8 @@ class MoneyReader:
             if word.role == "current":
                 looks_back = self.context.budget_text and word.text.startswith("今年")
                 return None if base is None else base - int(looks_back)
-        if state is not None and state.list_id is not None and state.parent is not None:
-            return state.parent.fields.get("amount_year")
+        if state is not None and state.lists.parent is not None:
+            return state.lists.parent.fields.get("amount_year")
         if state is not None and state.year is not None:
             return state.year
         return base
@@ -544,6 +558,15 @@ class MoneyReader:
         )
 
 
+def _subject_of(mention: Mention) -> Subject:
+    """The subject of an amount already read."""
+    fields = mention.fields
+    return Subject(
+        mention.family, fields["item"], fields.get("basis"), fields.get("amount_year"),
+        fields.get("project_name"), mention.weak,
+    )  # fmt: skip
+
+
 def replace_value(figure: Figure, value: Decimal) -> Figure:
     """The same figure with another value (its sign)."""
     return replace(figure, value=value)
@@ -558,6 +581,8 @@ def _item(words: Sequence[Word], *roles: str) -> Word | None:
 def _basis(words: Sequence[Word]) -> str | None:
     """The most telling basis word: initial and adjusted beat plain budget and 实际."""
     values = [w.value for w in words if w.role == "basis"]
+    if any(w.role in ("expense", "income") and "预算" in w.text for w in words):
+        values.append("budget")  # 政府采购预算
     for value in ("budget_initial", "budget_adjusted", "budget", "actual"):
         if value in values and not (value == "budget" and "actual" in values):
             return value

@@ -19,6 +19,7 @@ from orchestration.extraction.narrative.scores import read_scores
 from orchestration.extraction.narrative.sections import project_of
 from orchestration.extraction.narrative.survey import read_survey
 from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
+from orchestration.extraction.narrative.units import note_misprinted_changes
 from orchestration.extraction.text import normalise
 from orchestration.reading.document import Grid, Paragraph
 from orchestration.records import DocumentRecord
@@ -47,6 +48,7 @@ def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
         walker.take(paragraph, whole)
     walker.lists.finish()
     _record_projects(context)
+    note_misprinted_changes(context)
     context.flush()
     read_hygiene(context, texts)
     _cell_arithmetic(builder)
@@ -118,6 +120,7 @@ class _Walker:
         elif head.rank is not None and not is_heading(body):
             opening = re.split(r"[。,]", body)[0]
             self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(opening[:16]))
+        self.money.begin_paragraph()
         in_list = self.lists.offer(paragraph, whole) or self.lists.extend(paragraph, whole)
         for sentence in sentences(whole.cut(head.start, len(whole.compact))):
             self._sentence(paragraph, sentence, in_list)

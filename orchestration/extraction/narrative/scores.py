@@ -59,8 +59,8 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
 
 
 def _before(text: str, end: int, project: str | None) -> str:
-    """The clause before a grade; inside a project's section the word 项目 is no warning."""
-    return "" if project else text[max(text.rfind(m, 0, end) for m in ",。;") + 1 : end]
+    """The words before a grade; inside a project's section the word 项目 is no warning."""
+    return "" if project else text[:end]
 
 
 def _points(

@@ -1,0 +1,124 @@
+"""其中 lists: which amounts are parts of which, where one list ends and an inner one begins.
+
+The parent is the one that the sentence states, right or wrong (R05 compares it with its parts). What
+cannot be a part by the classification (项目支出 of 基本支出) ends the list.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.narrative.context import Mention
+
+_CSV = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "reference" / "expense_item.csv"
+#: Economic classes stand under whatever they are printed under: 基本支出, 项目支出, 人员经费 …
+_ANYWHERE = frozenset(
+    {"wages_benefits", "goods_services", "individual_family", "capital", "enterprise_subsidy",
+     "other_expense", "three_public", "meeting", "training", "meeting_training", "procurement"}
+)  # fmt: skip
+_THREE_PUBLIC = frozenset({"reception", "vehicle", "vehicle_purchase", "vehicle_operation", "abroad"})
+
+
+@lru_cache(maxsize=1)
+def _parents() -> dict[str, str]:
+    with _CSV.open(encoding="utf-8", newline="") as handle:
+        return {row["expense_item"]: row["parent_item"] for row in csv.DictReader(handle)}
+
+
+def can_be_part(parent: str, item: str) -> bool:
+    """Whether an expense item may be printed as a part of another."""
+    if parent == item:
+        return False
+    if parent == "three_public":
+        return item in _THREE_PUBLIC
+    if parent == "vehicle":
+        return item in ("vehicle_purchase", "vehicle_operation")
+    if parent in _THREE_PUBLIC:
+        return False
+    if item in _ANYWHERE or item in _THREE_PUBLIC:
+        return True
+    above = _parents().get(item, "")
+    while above:
+        if above == parent:
+            return True
+        above = _parents().get(above, "")
+    return False
+
+
+@dataclass(slots=True)
+class OpenList:
+    """A list that amounts may still join."""
+
+    list_id: int
+    parent: Mention | None
+    basis: str | None
+    in_bracket: bool
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists open at a place of a sentence, outermost first."""
+
+    builder: RecordBuilder
+    stack: list[OpenList] = field(default_factory=list)
+
+    @property
+    def current(self) -> OpenList | None:
+        """The innermost open list."""
+        return self.stack[-1] if self.stack else None
+
+    @property
+    def parent(self) -> Mention | None:
+        """What the innermost list is a list of."""
+        return self.stack[-1].parent if self.stack else None
+
+    def open(self, parent: Mention | None, *, in_bracket: bool, basis: str | None = None) -> None:
+        """``其中`` opens a list; a list without a known parent replaces one like it."""
+        if parent is None and self.stack and self.stack[-1].parent is None:
+            return
+        if parent is not None:
+            basis = parent.fields.get("basis")
+        self.stack.append(OpenList(self.builder.new_list(), parent, basis, in_bracket))
+
+    def close_bracket(self) -> Mention | None:
+        """A closing bracket ends the lists opened inside it; gives the parent of the outermost."""
+        parent = None
+        while self.stack and self.stack[-1].in_bracket:
+            parent = self.stack.pop().parent
+        return parent
+
+    def close(self) -> Mention | None:
+        """End all lists; gives the outermost parent."""
+        parent = self.stack[0].parent if self.stack else None
+        self.stack.clear()
+        return parent
+
+    def fit(self, family: str, item: str) -> None:
+        """End the lists that an amount of this item cannot be a part of."""
+        while self.stack:
+            parent = self.stack[-1].parent
+            if parent is None or parent.family != family:
+                if parent is None:
+                    return
+            elif family != "expense" or can_be_part(parent.fields["item"], item):
+                return
+            self.stack.pop()
+
+    def join(self, found: Mention) -> None:
+        """Make an amount a part of the innermost list, where basis and year are the parent's."""
+        if not self.stack or self.stack[-1].parent is found:
+            return
+        parent = self.stack[-1].parent
+        names = ("basis", "amount_year", "scope")
+        if parent is not None and any(found.fields.get(n) != parent.fields.get(n) for n in names):
+            return
+        if parent is not None and found.fields.get("item") == parent.fields.get("item"):
+            return
+        found.fields.update(list_id=self.stack[-1].list_id, list_role="part")
+        if parent is not None and parent.fields.get("list_role") != "part":
+            parent.fields.setdefault("list_id", self.stack[-1].list_id)
+            parent.fields.setdefault("list_role", "parent")
