@@ -22,6 +22,10 @@ RULE_COLUMNS = 5
 RULE_MAX_THICKNESS = 2.6
 
 
+#: One glyph: baseline, x0, top, x1, bottom, text, whether a blank precedes it, turn.
+Glyph = tuple[float, float, float, float, float, str, bool, int]
+
+
 @dataclass(slots=True)
 class Ink:
     """One page.
@@ -57,6 +61,16 @@ class Ink:
     def has_digits(self) -> bool:
         """Whether a figure may be printed here."""
         return any(ch.isdigit() for ch in "".join(self.text))
+
+    def glyphs(self) -> list[Glyph]:
+        """All glyphs as tuples, in drawing order."""
+        spaced = self.spaced
+        return [
+            (base, x0, top, x1, bottom, text, i in spaced, turn)
+            for i, (base, (x0, top, x1, bottom), text, turn) in enumerate(
+                zip(self.base.tolist(), self.box.tolist(), self.text, self.turn.tolist(), strict=True)
+            )
+        ]
 
     def middles(self) -> tuple[Floats, Floats]:
         """The point of each glyph that decides in which cell it stands: x and y.

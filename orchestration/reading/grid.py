@@ -11,6 +11,7 @@ apart, rows at least 5 pt high, two tables 1-3 pt apart.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -371,13 +372,15 @@ def _cover(
 ) -> NDArray[np.bool_]:
     """wall[i, j]: the stretch from station j to j+1 of edge i is drawn."""
     wall = np.zeros((len(edges), len(stations) - 1), dtype=bool)
-    edge_array, station_array = np.asarray(edges), np.asarray(stations)
+    last = len(edges) - 1
     for rule in rules:
-        i = int(np.argmin(np.abs(edge_array - rule[0])))
-        first = int(np.searchsorted(station_array, rule[1] - slack))
-        last = int(np.searchsorted(station_array, rule[2] + slack, side="right")) - 1
-        if last > first:
-            wall[i, first:last] = True
+        i = bisect_left(edges, rule[0])
+        if i > last or (i and rule[0] - edges[i - 1] < edges[i] - rule[0]):
+            i -= 1
+        first = bisect_left(stations, rule[1] - slack)
+        end = bisect_right(stations, rule[2] + slack) - 1
+        if end > first:
+            wall[i, first:end] = True
     return wall
 
 
@@ -420,13 +423,24 @@ def _cells(
 ) -> Lattice | None:
     found: list[tuple[int, int, int, int]] = []  # row, col, end row, end col, on base edges
     irregular = False
-    for value in np.unique(label):
-        if value < 0:
-            continue
-        rows, cols = np.nonzero(label == value)
-        r0, r1, c0, c1 = int(rows.min()), int(rows.max()) + 1, int(cols.min()), int(cols.max()) + 1
-        if len(rows) == (r1 - r0) * (c1 - c0):
-            found.append((r0, c0, r1, c1))
+    faces: dict[int, list[int]] = {}  # first row, first col, last row, last col, base cells
+    for r, values in enumerate(label.tolist()):
+        for c, value in enumerate(values):
+            if value < 0:
+                continue
+            face = faces.get(value)
+            if face is None:
+                faces[value] = [r, c, r, c, 1]
+                continue
+            face[2] = r
+            face[4] += 1
+            if c < face[1]:
+                face[1] = c
+            elif c > face[3]:
+                face[3] = c
+    for value, (r0, c0, r1, c1, count) in faces.items():
+        if count == (r1 + 1 - r0) * (c1 + 1 - c0):
+            found.append((r0, c0, r1 + 1, c1 + 1))
         else:
             irregular = True
             found += _rectangles(label == value)
@@ -440,6 +454,7 @@ def _cells(
     found.sort()
     owner = np.full((len(row_edges) - 1, len(col_edges) - 1), -1, dtype=np.int64)
     cells = []
+    tops, sides = real_top.tolist(), real_side.T.tolist()
     for index, (r0, c0, r1, c1) in enumerate(found):
         row, col, end_row, end_col = row_at[r0], col_at[c0], row_at[r1], col_at[c1]
         owner[row:end_row, col:end_col] = index
@@ -453,10 +468,10 @@ def _cells(
                 col,
                 end_row - row,
                 end_col - col,
-                open_top=not bool(real_top[r0, c0:c1].all()),
-                open_bottom=not bool(real_top[r1, c0:c1].all()),
-                open_left=not bool(real_side[r0:r1, c0].all()),
-                open_right=not bool(real_side[r0:r1, c1].all()),
+                open_top=not all(tops[r0][c0:c1]),
+                open_bottom=not all(tops[r1][c0:c1]),
+                open_left=not all(sides[c0][r0:r1]),
+                open_right=not all(sides[c1][r0:r1]),
             )
         )
     return Lattice(

@@ -5,12 +5,13 @@ Works on any :class:`~orchestration.reading.geometry.Ink`, whoever read it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import pairwise
+from operator import itemgetter
 
 from orchestration.reading.document import BBox, Doubt
-from orchestration.reading.geometry import Floats, Ink, Ints
+from orchestration.reading.geometry import Glyph
 
 #: Glyphs whose baselines differ by less than this share of the larger glyph share a line
 #: (superscripts are raised by a third of the type size, lines follow at one type size or more).
@@ -44,94 +45,89 @@ class Line:
         return BBox(self.x0, self.top, self.x1, self.bottom)
 
 
-def read_lines(ink: Ink, index: Ints) -> tuple[list[Line], bool]:
-    """The lines of some glyphs in reading order, and whether the text is set vertically."""
-    if len(index) == 0:
+def read_lines(glyphs: Sequence[Glyph]) -> tuple[list[Line], bool]:
+    """The lines of some glyphs in reading order, and whether the text is set vertically.
+
+    ``glyphs`` come in drawing order, which tells vertical setting from rows.
+    """
+    if not glyphs:
         return [], False
-    turns = ink.turn[index]
-    if not turns.any():
-        return _upright(ink, index)
-    values, counts = np.unique(turns, return_counts=True)
-    if len(values) > 1 and 3 in values and not np.isin(values, (1, 2)).any():
+    turns = {glyph[7] for glyph in glyphs}
+    if turns == {0}:
+        return _upright(glyphs)
+    if turns == {0, 3} and len(glyphs) <= 400 and _is_column(glyphs):
         # Vertical setting: Chinese upright, figures turned.
-        middle = (ink.box[index, 0] + ink.box[index, 2]) / 2
-        if len(index) <= 400 and _one_column(ink.box[index]):
-            return _turned(ink, index, 3, middle), True
+        return _turned([_by_middle(glyph) for glyph in glyphs], 3), True
+    by_turn = sorted(turns, key=lambda turn: -sum(glyph[7] == turn for glyph in glyphs))
     lines: list[Line] = []
-    for value in values[np.argsort(-counts)]:
-        part = index[turns == value]
-        if value == 0:
-            lines += _upright(ink, part)[0]
-        else:
-            lines += _turned(ink, part, int(value), ink.base[part])
-    return lines, bool(values[np.argmax(counts)] % 2)
+    for turn in by_turn:
+        part = [glyph for glyph in glyphs if glyph[7] == turn]
+        lines += _turned(part, turn) if turn else _upright(part)[0]
+    return lines, by_turn[0] % 2 == 1
 
 
-def _one_column(box: Floats) -> bool:
+def _is_column(glyphs: Sequence[Glyph]) -> bool:
     """Whether the glyphs stand in one or two narrow columns rather than in rows."""
-    wide = box[:, 2].max() - box[:, 0].min()
-    high = box[:, 3].max() - box[:, 1].min()
-    return bool(high > wide)
+    wide = max(g[3] for g in glyphs) - min(g[1] for g in glyphs)
+    high = max(g[4] for g in glyphs) - min(g[2] for g in glyphs)
+    return high > wide
 
 
-def _upright(ink: Ink, index: Ints) -> tuple[list[Line], bool]:
-    box, base = ink.box[index], ink.base[index]
-    if len(index) > 3 and _is_stacked(box):
-        middle = (box[:, 0] + box[:, 2]) / 2
-        return _turned(ink, index, 3, middle), True
-    lines = _cluster(ink, index, box, base, 0)
+def _by_middle(glyph: Glyph) -> Glyph:
+    """The glyph with the middle of its column as its baseline."""
+    return ((glyph[1] + glyph[3]) / 2, *glyph[1:])
+
+
+def _upright(glyphs: Sequence[Glyph]) -> tuple[list[Line], bool]:
+    if len(glyphs) > 3 and _is_stacked(glyphs):
+        return _turned([_by_middle(glyph) for glyph in glyphs], 3), True
+    lines = _cluster(sorted(glyphs, key=_BASE), 0)
     single = len(lines) > 1 and all(len(line.text) == 1 for line in lines)
     return lines, single and not any(line.text.isascii() for line in lines)
 
 
-def _is_stacked(box: Floats) -> bool:
+_BASE, _LEFT = itemgetter(0), itemgetter(1)
+
+
+def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
     """Upright glyphs drawn one below the other in several columns (vertical setting)."""
-    middle_x, middle_y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
-    high = box[1:, 3] - box[1:, 1]
-    aside, down = np.abs(np.diff(middle_x)), np.diff(middle_y)
-    stacked = (aside < 0.3 * high) & (down > 0.5 * high) & (down < 3 * high)
-    if stacked.sum() < 0.6 * len(stacked):
-        return False
-    return bool((aside[~stacked] > 0.6 * high[~stacked]).any())
+    stacked, apart = 0, False
+    for one, two in pairwise(glyphs):
+        high = two[4] - two[2]
+        aside = abs((one[1] + one[3]) - (two[1] + two[3])) / 2
+        down = two[0] - one[0]
+        if aside < 0.3 * high and 0.5 * high < down < 3 * high:
+            stacked += 1
+        elif aside > 0.6 * high:
+            apart = True
+    return apart and stacked >= 0.6 * (len(glyphs) - 1)
 
 
-def _turned(ink: Ink, index: Ints, turn: int, base: Floats) -> list[Line]:
+def _turned(glyphs: Sequence[Glyph], turn: int) -> list[Line]:
     """Lines of turned text: seen upright, clustered, and given their page rectangles."""
-    x0, top, x1, bottom = (ink.box[index, k] for k in range(4))
-    if turn == 1:
-        box, level = np.stack((-bottom, x0, -top, x1), axis=1), base
-    elif turn == 3:
-        box, level = np.stack((top, -x1, bottom, -x0), axis=1), -base
-    else:
-        box, level = np.stack((-x1, -bottom, -x0, -top), axis=1), -base
-    lines = _cluster(ink, index, box, level, turn)
-    for line in lines:
+    seen: list[Glyph] = []
+    for base, x0, top, x1, bottom, text, spaced, _ in glyphs:
         if turn == 1:
-            line.x0, line.top, line.x1, line.bottom = line.top, -line.x1, line.bottom, -line.x0
+            seen.append((base, -bottom, x0, -top, x1, text, spaced, turn))
         elif turn == 3:
-            line.x0, line.top, line.x1, line.bottom = -line.bottom, line.x0, -line.top, line.x1
+            seen.append((-base, top, -x1, bottom, -x0, text, spaced, turn))
         else:
-            line.x0, line.top, line.x1, line.bottom = (
-                -line.x1,
-                -line.bottom,
-                -line.x0,
-                -line.top,
-            )
+            seen.append((-base, -x1, -bottom, -x0, -top, text, spaced, turn))
+    seen.sort(key=_BASE)
+    lines = _cluster(seen, turn)
+    for line in lines:
+        x0, top, x1, bottom = line.x0, line.top, line.x1, line.bottom
+        if turn == 1:
+            line.x0, line.top, line.x1, line.bottom = top, -x1, bottom, -x0
+        elif turn == 3:
+            line.x0, line.top, line.x1, line.bottom = -bottom, x0, -top, x1
+        else:
+            line.x0, line.top, line.x1, line.bottom = -x1, -bottom, -x0, -top
     return lines
 
 
-Glyph = tuple[float, float, float, float, float, str, bool]  # base, x0, top, x1, bottom, text, gap
-
-
-def _cluster(ink: Ink, index: Ints, box: Floats, base: Floats, turn: int) -> list[Line]:
-    text, spaced = ink.text, ink.spaced
-    order = np.argsort(base, kind="stable")
-    glyphs: list[Glyph] = [
-        (level, *rectangle, text[i], i in spaced)
-        for level, rectangle, i in zip(
-            base[order].tolist(), box[order].tolist(), index[order].tolist(), strict=True
-        )
-    ]
+def _cluster(glyphs: Sequence[Glyph], turn: int) -> list[Line]:
+    """Lines of glyphs that are sorted by baseline."""
     lines: list[Line] = []
     current: list[Glyph] = []
     anchor = size = 0.0
@@ -151,12 +147,12 @@ def _cluster(ink: Ink, index: Ints, box: Floats, base: Floats, turn: int) -> lis
 
 
 def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
-    glyphs.sort(key=lambda g: g[1])
+    glyphs.sort(key=_LEFT)
     parts = [glyphs[0][5]]
     right = glyphs[0][3]
     last = glyphs[0][5]
     covered = 0
-    for _, x0, _, x1, _, ch, spaced in glyphs[1:]:
+    for _, x0, _, x1, _, ch, spaced, _ in glyphs[1:]:
         gap = x0 - right
         if gap > 0:
             if gap > _WIDE_GAP * size or (

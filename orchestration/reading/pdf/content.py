@@ -1,28 +1,30 @@
-"""Tokens of a PDF content stream, by one regular expression.
+"""Operators of a PDF content stream with their operands as bytes.
 
 Only what text and borders need is understood; the rest passes as operands of operators that the
-interpreter ignores. PDF 32000-1, 7.2 and 7.8.
+interpreter ignores. Streams of office programs are split at C speed; a stream with comments,
+inline images or nested parentheses goes token by token. PDF 32000-1, 7.2 and 7.8.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+#: An operand as written: a number or name, a string with its brackets, or a whole array.
+Operand = bytes
+Handler = Callable[[list[Operand]], None]
 
 _STRING = rb"\((?:[^()\\]|\\.)*\)"
 _HEX = rb"<[0-9A-Fa-f\s]*>"
-_NUMBER = rb"[+-]*(?:\d+\.?\d*|\.\d+)"
-
+_ARRAY = rb"\[(?:[^\[\]()%%<>/]|%s|%s)*\]" % (_STRING, _HEX)
+_UNIT = re.compile(rb"(%s|%s|%s)" % (_ARRAY, _STRING, _HEX), re.DOTALL)
 _TOKEN = re.compile(
-    rb"(%s)|([A-Za-z'\"][A-Za-z0-9*'\"]*)|(%s)|(%s)|"  # 1 number 2 operator 3 string 4 hex
-    rb"(\[(?:[^\[\]()%%<>/]|%s|%s)*\])|"  # 5 an array of numbers and strings, whole
-    rb"(/[^\s()<>\[\]{}/%%]*)|"  # 6 name
-    rb"(<<|>>|[\[\]{}])|"  # 7 bracket
-    rb"(\()|"  # 8 a string with nested parentheses
-    rb"(%%[^\r\n]*)" % (_NUMBER, _STRING, _HEX, _STRING, _HEX),  # 9 comment
+    rb"(%s|%s|%s)|(\()|(%%[^\r\n]*)|(/[^\s()<>\[\]{}/%%]*|<<|>>|[\[\]{}]|[^\s()<>\[\]{}/%%]+)"
+    % (_ARRAY, _STRING, _HEX),
     re.DOTALL,
 )
-_ITEM = re.compile(rb"(%s)|(%s)|(%s)|(\()" % (_NUMBER, _STRING, _HEX), re.DOTALL)
+_ITEM = re.compile(rb"(%s|%s)|([^\s\[\]()<>]+)" % (_STRING, _HEX), re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {
     b"n": b"\n",
@@ -35,98 +37,110 @@ _ESCAPED = {
     b"\r\n": b"",
 }
 _BLANKS = re.compile(rb"\s+")
+_BEGIN_IMAGE = re.compile(rb"(?<![^\s\]>)])BI(?=[\s/])")
 _END_IMAGE = re.compile(rb"[\s\x00]EI(?=[\s\x00/]|$)")
 
-Operand = float | bytes | str | list["Operand"]
 
+def execute(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
+    """Call the handler of every operator, in order, with the operands before it.
 
-def operators(data: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
-    """Operators with their operands, in order.
-
-    Operands are numbers (float), strings (bytes, decoded), names (str, with the slash) and lists.
-    Dictionaries are dropped. Inline images come as ``BI`` without operands.
+    Operators without a handler are taken for operands; handlers look at the last operands only. A
+    handler that raises for malformed operands is passed over.
     """
+    parts = _UNIT.split(data)
+    plain = b"\n".join(parts[::2])
+    if _ODD.search(plain):
+        _execute_tokens(data, handlers)
+        return
     operands: list[Operand] = []
-    position = 0
-    stack: list[list[Operand]] = []
-    while position is not None:
-        restart: int | None = None
+    find = handlers.get
+    for i, part in enumerate(parts):
+        if i & 1:
+            operands.append(part)
+            continue
+        for token in part.replace(b"/", b" /").split():
+            handler = find(token)
+            if handler is None:
+                operands.append(token)
+                continue
+            try:
+                handler(operands)
+            except (IndexError, TypeError, ValueError, KeyError):
+                _retry(handler, operands)
+            operands.clear()
+
+
+_ODD = re.compile(rb"[()%]|(?<![^\s\]>)])BI(?=[\s/])")
+
+
+def _retry(handler: Handler, operands: list[Operand]) -> None:
+    """Once more with numbers repaired, such as --5; else the operator paints nothing."""
+    repaired = [
+        b"-" + token.lstrip(b"+-") if token.startswith((b"--", b"+-")) else token
+        for token in operands
+    ]
+    if repaired == operands:
+        return
+    try:
+        handler(repaired)
+    except (IndexError, TypeError, ValueError, KeyError):
+        return  # the other reading notices what is missing
+
+
+def _execute_tokens(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
+    operands: list[Operand] = []
+    position: int = 0
+    while True:
+        restart = -1
         for match in _TOKEN.finditer(data, position):
-            kind = match.lastindex
-            token = match.group()
+            kind, token = match.lastindex, match.group()
             if kind == 1:
-                operands.append(_number(token))
+                operands.append(token)
             elif kind == 2:
-                if token == b"BI":
-                    restart = _after_image(data, match.end())
-                    yield b"BI", []
-                    operands = []
-                    break
-                if token in _CONSTANTS:
-                    continue
-                yield token, operands
-                operands = []
-            elif kind == 3:
-                operands.append(unescape(token[1:-1]))
-            elif kind == 4:
-                operands.append(_hex(token))
-            elif kind == 5:
-                operands.append(_array(token))
-            elif kind == 6:
-                operands.append(token.decode("latin-1"))
-            elif kind == 7:
-                operands = _bracket(token, operands, stack)
-            elif kind == 8:
-                text, restart = _nested(data, match.start())
-                operands.append(text)
+                token, restart = _nested(data, match.start())
+                operands.append(token)
                 break
-        else:
+            elif kind == 4:
+                if token == b"BI" and _BEGIN_IMAGE.match(data, match.start()):
+                    restart = _after_image(data, match.end())
+                    operands.clear()
+                    break
+                handler = handlers.get(token)
+                if handler is None:
+                    operands.append(token)
+                    continue
+                try:
+                    handler(operands)
+                except (IndexError, TypeError, ValueError, KeyError):
+                    _retry(handler, operands)
+                operands.clear()
+        if restart < 0:
             return
         position = restart
 
 
-_CONSTANTS = frozenset((b"true", b"false", b"null"))
-
-
-def _bracket(token: bytes, operands: list[Operand], stack: list[list[Operand]]) -> list[Operand]:
-    """Arrays and dictionaries that one expression cannot hold; dictionaries are dropped."""
-    if token in (b"[", b"<<"):
-        stack.append(operands)
-        return []
-    if token in (b"]", b">>") and stack:
-        outer = stack.pop()
-        if token == b"]":
-            outer.append(operands)
-        return outer
-    return operands
-
-
-def _number(token: bytes) -> float:
-    try:
-        return float(token)
-    except ValueError:  # such as --5, which some makers write
-        digits = token.lstrip(b"+-")
-        return -float(digits) if token.startswith(b"-") else float(digits)
-
-
-def _array(token: bytes) -> list[Operand]:
-    items: list[Operand] = []
-    for match in _ITEM.finditer(token):
-        kind = match.lastindex
-        if kind == 1:
-            items.append(_number(match.group()))
-        elif kind == 2:
-            items.append(unescape(match.group()[1:-1]))
+def array_items(token: Operand) -> list[Any]:
+    """The items of an array operand: numbers as float, strings as written (bytes)."""
+    items: list[Any] = []
+    for text, number in _ITEM.findall(token):
+        if text:
+            items.append(text)
         else:
-            items.append(_hex(match.group()))
+            try:
+                items.append(float(number))
+            except ValueError:
+                continue
     return items
 
 
-def _hex(token: bytes) -> bytes:
-    digits = _BLANKS.sub(b"", token[1:-1])
-    if len(digits) % 2:
-        digits += b"0"
-    return bytes.fromhex(digits.decode("ascii"))
+def string_bytes(token: Operand) -> bytes:
+    """The bytes of a string as written in parentheses or in hexadecimal."""
+    if token[:1] == b"<":
+        digits = _BLANKS.sub(b"", token[1:-1])
+        if len(digits) % 2:
+            digits += b"0"
+        return bytes.fromhex(digits.decode("ascii"))
+    return unescape(token[1:-1])
 
 
 def unescape(text: bytes) -> bytes:
@@ -144,7 +158,7 @@ def unescape(text: bytes) -> bytes:
 
 
 def _nested(data: bytes, start: int) -> tuple[bytes, int]:
-    """A string with balanced parentheses inside: its bytes and where it ends."""
+    """A string with balanced parentheses inside, as written, and where it ends."""
     depth, position = 0, start
     while position < len(data):
         char = data[position]
@@ -155,9 +169,9 @@ def _nested(data: bytes, start: int) -> tuple[bytes, int]:
         elif char == 0x29:
             depth -= 1
             if depth == 0:
-                return unescape(data[start + 1 : position]), position + 1
+                return data[start : position + 1], position + 1
         position += 1
-    return unescape(data[start + 1 :]), len(data)
+    return data[start:] + b")", len(data)
 
 
 def _after_image(data: bytes, start: int) -> int:

@@ -9,8 +9,8 @@ layout objects. ``tests`` hold it against pdfplumber's own characters.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -23,7 +23,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 
 from orchestration.reading.geometry import ClipWatch, Ink, PageFrame, RuleCollector
-from orchestration.reading.pdf.content import Operand, operators
+from orchestration.reading.pdf.content import Handler, array_items, execute, string_bytes
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -41,6 +41,7 @@ class MinerFile:
         self._resources = PDFResourceManager(caching=True)
         self._pages: Iterator[PDFPage] = PDFPage.create_pages(self._document)
         self._known: list[PDFPage] = []
+        self._fonts: dict[int, _Font] = {}
 
     def read_page(self, number: int) -> Ink:
         """All glyphs, rules and pictures of one page.
@@ -53,26 +54,32 @@ class MinerFile:
             if page is None:
                 raise IndexError(number)
             self._known.append(page)
-        return _Interpreter(self._known[number], self._resources).run()
+        return _Interpreter(self._known[number], self._resources, self._fonts).run()
 
 
-@dataclass(slots=True)
 class _State:
     """The graphics and text state that ``q`` saves."""
 
-    matrix: Matrix = _IDENTITY
-    fill_white: bool = False
-    stroke_white: bool = False
-    line_width: float = 1.0
-    font: _Font | None = None
-    size: float = 0.0
-    char_space: float = 0.0
-    word_space: float = 0.0
-    scale: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-    clip: tuple[float, float, float, float] | None = None
+    def __init__(self) -> None:
+        self.matrix: Matrix = _IDENTITY
+        self.fill_white = False
+        self.stroke_white = False
+        self.line_width = 1.0
+        self.font: _Font | None = None
+        self.size = 0.0
+        self.char_space = 0.0
+        self.word_space = 0.0
+        self.scale = 1.0
+        self.leading = 0.0
+        self.rise = 0.0
+        self.mode = 0
+        self.clip: tuple[float, float, float, float] | None = None
+
+    def copy(self) -> _State:
+        """The same state, to be changed on its own."""
+        other = _State.__new__(_State)
+        other.__dict__.update(self.__dict__)
+        return other
 
 
 @dataclass(slots=True)
@@ -98,13 +105,13 @@ class _Font:
             if high > low:
                 self.descent, self.ascent = low, high
 
-    def glyphs(self, text: bytes) -> list[_Glyph]:
-        """The glyphs of a shown string."""
-        known = self._known.get(text)
+    def glyphs(self, token: bytes) -> list[_Glyph]:
+        """The glyphs of a shown string, given as written."""
+        known = self._known.get(token)
         if known is None:
-            known = [self._glyph(code) for code in self._font.decode(text)]
+            known = [self._glyph(code) for code in self._font.decode(string_bytes(token))]
             if len(self._known) < 20_000:
-                self._known[text] = known
+                self._known[token] = known
         return known
 
     def _glyph(self, code: int) -> _Glyph:
@@ -124,9 +131,12 @@ class _Font:
 class _Interpreter:
     """Carries out the operators of one page."""
 
-    def __init__(self, page: PDFPage, resources: PDFResourceManager) -> None:
+    def __init__(
+        self, page: PDFPage, resources: PDFResourceManager, shared: dict[int, _Font]
+    ) -> None:
         self._page = page
         self._manager = resources
+        self._shared = shared  # fonts of the file; each keeps its pdfminer font alive
         left, bottom, right, top = _crop(page)
         self.frame = PageFrame(left, bottom, right, top, int(page.rotate or 0) // 90)
         self.rules = RuleCollector(self.frame)
@@ -143,10 +153,10 @@ class _Interpreter:
         self.clips = ClipWatch()
         self.subpaths: list[list[tuple[float, float]]] = []
         self._clip_next = False
-        self._fonts: dict[str, _Font] = {}
-        self._forms: dict[str, Any] = {}
+        self._fonts: dict[bytes, _Font] = {}
+        self._forms: dict[bytes, Any] = {}
         self._depth = 0
-        self._handlers: dict[bytes, Callable[[list[Operand]], None]] = {
+        self._handlers: dict[bytes, Handler] = {
             key: getattr(self, name) for key, name in _HANDLERS.items()
         }
 
@@ -158,7 +168,7 @@ class _Interpreter:
             for stream in (resolve1(item) for item in self._page.contents)
             if isinstance(stream, PDFStream)
         )
-        self._execute(data)
+        execute(data, self._handlers)
         return self._ink()
 
     def _ink(self) -> Ink:
@@ -194,31 +204,19 @@ class _Interpreter:
         for name, spec in dict_value(found.get("Font") or {}).items():
             number = spec.objid if isinstance(spec, PDFObjRef) else None
             font = self._manager.get_font(number, dict_value(spec))
-            wrapped = getattr(font, "_jixiao_wrapped", None)
+            wrapped = self._shared.get(id(font))
             if wrapped is None:
-                wrapped = _Font(font)
-                font._jixiao_wrapped = wrapped
-            self._fonts["/" + str(name)] = wrapped
+                wrapped = self._shared[id(font)] = _Font(font)
+            self._fonts[_name(name)] = wrapped
         for name, item in dict_value(found.get("XObject") or {}).items():
-            self._forms["/" + str(name)] = item
-
-    def _execute(self, data: bytes) -> None:
-        handlers = self._handlers
-        for operator, operands in operators(data):
-            handler = handlers.get(operator)
-            if handler is None:
-                continue
-            try:
-                handler(operands)
-            except (IndexError, TypeError, ValueError, KeyError):
-                continue  # a malformed operator paints nothing; the other reading notices
+            self._forms[_name(name)] = item
 
     # Graphics state -----------------------------------------------------------------------------
 
-    def _save(self, _: list[Operand]) -> None:
-        self.saved.append(replace(self.state))
+    def _save(self, _: list[Any]) -> None:
+        self.saved.append(self.state.copy())
 
-    def _restore(self, _: list[Operand]) -> None:
+    def _restore(self, _: list[Any]) -> None:
         if self.saved:
             self.state = self.saved.pop()
 
@@ -226,7 +224,7 @@ class _Interpreter:
         self.state.matrix = _multiply(_six(args), self.state.matrix)
 
     def _line_width(self, args: list[Any]) -> None:
-        self.state.line_width = args[-1]
+        self.state.line_width = float(args[-1])
 
     def _fill_colour(self, args: list[Any]) -> None:
         self.state.fill_white = _is_white(args)
@@ -243,16 +241,16 @@ class _Interpreter:
     # Paths --------------------------------------------------------------------------------------
 
     def _move(self, args: list[Any]) -> None:
-        self.subpaths.append([_apply(self.state.matrix, args[-2], args[-1])])
+        self.subpaths.append([_apply(self.state.matrix, float(args[-2]), float(args[-1]))])
 
     def _line(self, args: list[Any]) -> None:
-        self.subpaths[-1].append(_apply(self.state.matrix, args[-2], args[-1]))
+        self.subpaths[-1].append(_apply(self.state.matrix, float(args[-2]), float(args[-1])))
 
     def _curve(self, args: list[Any]) -> None:
-        self.subpaths.append([_apply(self.state.matrix, args[-2], args[-1])])
+        self.subpaths.append([_apply(self.state.matrix, float(args[-2]), float(args[-1]))])
 
     def _rectangle(self, args: list[Any]) -> None:
-        x, y, wide, high = args[-4:]
+        x, y, wide, high = map(float, args[-4:])
         m = self.state.matrix
         first = _apply(m, x, y)
         self.subpaths.append(
@@ -324,34 +322,34 @@ class _Interpreter:
 
     def _font(self, args: list[Any]) -> None:
         self.state.font = self._fonts.get(args[-2])
-        self.state.size = args[-1]
+        self.state.size = float(args[-1])
 
     def _char_space(self, args: list[Any]) -> None:
-        self.state.char_space = args[-1]
+        self.state.char_space = float(args[-1])
 
     def _word_space(self, args: list[Any]) -> None:
-        self.state.word_space = args[-1]
+        self.state.word_space = float(args[-1])
 
     def _scale(self, args: list[Any]) -> None:
-        self.state.scale = args[-1] / 100
+        self.state.scale = float(args[-1]) / 100
 
     def _leading(self, args: list[Any]) -> None:
-        self.state.leading = args[-1]
+        self.state.leading = float(args[-1])
 
     def _rise(self, args: list[Any]) -> None:
-        self.state.rise = args[-1]
+        self.state.rise = float(args[-1])
 
     def _mode(self, args: list[Any]) -> None:
         self.state.mode = int(args[-1])
 
     def _next_line(self, args: list[Any]) -> None:
         a, b, c, d, e, f = self.line_matrix
-        x, y = args[-2], args[-1]
+        x, y = float(args[-2]), float(args[-1])
         self.line_matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
         self.text_matrix = self.line_matrix
 
     def _next_line_leading(self, args: list[Any]) -> None:
-        self.state.leading = -args[-1]
+        self.state.leading = -float(args[-1])
         self._next_line(args)
 
     def _text_position(self, args: list[Any]) -> None:
@@ -361,17 +359,20 @@ class _Interpreter:
         self._next_line([0.0, -self.state.leading])
 
     def _show(self, args: list[Any]) -> None:
-        self._show_array([[args[-1]]])
+        self._paint_text((args[-1],))
 
     def _show_next(self, args: list[Any]) -> None:
         self._new_line(args)
         self._show(args)
 
     def _show_spaced(self, args: list[Any]) -> None:
-        self.state.word_space, self.state.char_space = args[-3], args[-2]
+        self.state.word_space, self.state.char_space = float(args[-3]), float(args[-2])
         self._show_next(args)
 
     def _show_array(self, args: list[Any]) -> None:
+        self._paint_text(array_items(args[-1]))
+
+    def _paint_text(self, items: Sequence[Any]) -> None:
         state = self.state
         font = state.font
         if font is None:
@@ -391,7 +392,7 @@ class _Interpreter:
         clip = state.clip
         along = 0.0  # advance in text space, along the writing direction
         vertical = font.vertical
-        for item in args[-1]:
+        for item in items:
             if not isinstance(item, bytes):
                 along -= item * 0.001 * size * (1.0 if vertical else scale)
                 continue
@@ -446,7 +447,7 @@ class _Interpreter:
 
     def _form(self, item: PDFStream) -> None:
         kept = (self.state, self.saved, self._fonts, self._forms, self.text_matrix)
-        self.state, self.saved = replace(self.state), []
+        self.state, self.saved = self.state.copy(), []
         matrix = list_value(item.get("Matrix") or [])
         if len(matrix) == 6:
             self.state.matrix = _multiply(_six([resolve1(m) for m in matrix]), self.state.matrix)
@@ -454,7 +455,7 @@ class _Interpreter:
         if resources:
             self._use(resources)
         self._depth += 1
-        self._execute(item.get_data())
+        execute(item.get_data(), self._handlers)
         self._depth -= 1
         self.state, self.saved, self._fonts, self._forms, self.text_matrix = kept
 
@@ -530,13 +531,24 @@ def _box(values: Any) -> tuple[float, float, float, float]:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
+def _name(name: Any) -> bytes:
+    """A resource name as content streams write it."""
+    text = str(name)
+    if not any(ch in "#%/()<>[]{} " or not "!" <= ch <= "~" for ch in text):
+        return b"/" + text.encode("ascii")
+    raw = text.encode("utf-8", "surrogateescape")
+    return b"/" + b"".join(
+        bytes((c,)) if 0x21 <= c <= 0x7E and c not in b"#%/()<>[]{}" else b"#%02X" % c for c in raw
+    )
+
+
 def _six(args: list[Any]) -> Matrix:
     a, b, c, d, e, f = (float(v) for v in args[-6:])
     return a, b, c, d, e, f
 
 
 def _is_white(args: list[Any]) -> bool:
-    numbers = [v for v in args if isinstance(v, float)]
+    numbers = [float(v) for v in args[-4:] if not v.startswith(b"/")]
     if len(numbers) == 4:
         return max(numbers) <= 0.02
     return bool(numbers) and min(numbers) >= 0.98

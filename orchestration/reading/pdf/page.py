@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from orchestration.reading.document import Doubt, DoubtKind, GridKind
-from orchestration.reading.geometry import Ink, Ints
+from orchestration.reading.geometry import Glyph, Ink, Ints
 from orchestration.reading.grid import Box, Lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
 
@@ -89,12 +89,13 @@ def read_ink(ink: Ink, number: int) -> PageRead:
             cells = lattices[i].cell_of(middle_x, middle_y)
             hit = cells >= 0
             owner[hit], place[hit] = i, cells[hit]
+    glyphs = ink.glyphs()
     tables = [
-        _table(ink, lattices[i], np.flatnonzero(owner == i), place, number, i in inner)
+        _table(ink, glyphs, lattices[i], np.flatnonzero(owner == i), place, number, i in inner)
         for i in range(len(lattices))
         if not (len(lattices[i].cells) == 1 and (i in inner or lattices[i].inner))
     ]
-    lines, _ = read_lines(ink, np.flatnonzero(owner == -1))
+    lines, _ = read_lines([glyphs[i] for i in np.flatnonzero(owner == -1).tolist()])
     for line in lines:
         if "\ufffd" in line.text:
             line.doubts += (_unmapped(line.text),)
@@ -116,22 +117,25 @@ def _area(lattice: Lattice) -> float:
 
 
 def _table(
-    ink: Ink, lattice: Lattice, glyphs: Ints, place: Ints, page: int, nested: bool
+    ink: Ink,
+    glyphs: list[Glyph],
+    lattice: Lattice,
+    index: Ints,
+    place: Ints,
+    page: int,
+    nested: bool,
 ) -> TableRead:
-    cells = place[glyphs]
-    order = np.argsort(cells, kind="stable")
-    glyphs, cells = glyphs[order], cells[order]
-    starts = np.searchsorted(cells, np.arange(len(lattice.cells) + 1))
+    members: list[list[int]] = [[] for _ in lattice.cells]
+    for i, cell_index in zip(index.tolist(), place[index].tolist(), strict=True):
+        members[cell_index].append(i)
     read: list[CellRead] = []
-    for i, box in enumerate(lattice.cells):
-        lines, vertical = read_lines(ink, glyphs[starts[i] : starts[i + 1]])
+    for box, inside in zip(lattice.cells, members, strict=True):
+        lines, vertical = read_lines([glyphs[i] for i in inside])
         cell = CellRead(box, lines, vertical)
         _doubt_text(cell)
-        if ink.cut and not ink.cut.isdisjoint(glyphs[starts[i] : starts[i + 1]].tolist()):
+        if ink.cut and not ink.cut.isdisjoint(inside):
             cell.doubts.append(
-                Doubt(
-                    DoubtKind.OVERFLOW, "文字被单元格边界截断 | text cut off by its cell", cell.text
-                )
+                Doubt(DoubtKind.OVERFLOW, "文字被单元格边界截断 | text cut off by its cell", cell.text)
             )
         read.append(cell)
     table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
