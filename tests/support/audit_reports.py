@@ -68,10 +68,21 @@ class Draft:
         return self.extraction.document.report_id
 
     def figure(
-        self, family: str, item: str | None, value: Decimal | int | None, measure: str = "amount", **fields: Any
+        self,
+        family: str,
+        item: str | None,
+        value: Decimal | int | None,
+        measure: str = "amount",
+        **fields: Any,
     ) -> FigureRecord:
         """Append a figure; money is in 万元 unless said otherwise."""
-        kinds = {"executed": "万元", "execution_rate": "%", "change_rate": "%", "share": "%", "control_rate": "%"}
+        kinds = {
+            "executed": "万元",
+            "execution_rate": "%",
+            "change_rate": "%",
+            "share": "%",
+            "control_rate": "%",
+        }
         known: dict[str, Any] = {
             "report_id": self.report_id,
             "figure_seq": len(self.extraction.figures) + 1,
@@ -123,10 +134,21 @@ def spending(draft: Draft) -> Decimal:
     draft.figure("revenue", "general_public_budget", income - carry, source_table=table)
     draft.figure("balance", "year_end", balance, source_table=table)
     table = draft.table()
-    for item, value in (("total", total), ("basic", basic), ("personnel", personnel), ("public", public), ("project", project)):
+    for item, value in (
+        ("total", total),
+        ("basic", basic),
+        ("personnel", personnel),
+        ("public", public),
+        ("project", project),
+    ):
         draft.figure("expense", item, value, source_table=table)
     sentence = f"基本支出{basic}万元，其中工资福利支出{wages}万元等"
-    parts = (("wages_benefits", wages), ("goods_services", goods), ("individual_family", family), ("capital", capital))
+    parts = (
+        ("wages_benefits", wages),
+        ("goods_services", goods),
+        ("individual_family", family),
+        ("capital", capital),
+    )
     draft.figure("expense", "basic", basic, source_text=sentence, list_id=1, list_role="parent")
     for item, value in parts:
         draft.figure("expense", item, value, source_text=sentence, list_id=1, list_role="part")
@@ -156,9 +178,13 @@ def three_public(draft: Draft) -> None:
     word = "增加" if change > 0 else "减少"
     sentence = f"“三公”经费支出{years[draft.year]}万元，比上年{word}{abs(change)}万元"
     draft.figure("expense", "three_public", years[draft.year], source_text=sentence)
-    draft.figure("expense", "three_public", change, "change", source_text=sentence, compared_word=word)
+    draft.figure(
+        "expense", "three_public", change, "change", source_text=sentence, compared_word=word
+    )
     rate = rounded(change / years[draft.year - 1] * 100, draft.rng.choice((0, 1, 2)))
-    draft.figure("expense", "three_public", rate, "change_rate", source_text=sentence, compared_word=word)
+    draft.figure(
+        "expense", "three_public", rate, "change_rate", source_text=sentence, compared_word=word
+    )
 
 
 def people(draft: Draft) -> None:
@@ -181,7 +207,11 @@ def assets(draft: Draft) -> None:
     """Assets with their parts, in one sentence."""
     current, fixed = draft.money(10, 90), draft.money(10, 90)
     sentence = f"资产总额{current + fixed}万元，其中流动资产{current}万元，固定资产{fixed}万元"
-    for item, value, role in (("total", current + fixed, "parent"), ("current", current, "part"), ("fixed", fixed, "part")):
+    for item, value, role in (
+        ("total", current + fixed, "parent"),
+        ("current", current, "part"),
+        ("fixed", fixed, "part"),
+    ):
         draft.figure("asset", item, value, source_text=sentence, list_id=9, list_role=role)
 
 
@@ -190,7 +220,9 @@ def survey(draft: Draft) -> None:
     rates = [Decimal(draft.rng.randint(90, 100)) for _ in range(3)]
     weights = (Decimal(50), Decimal(40), Decimal(10))
     sentence = "满意度调查"
-    for group, rate, weight in zip(("服务对象", "社会公众", "内部员工"), rates, weights, strict=True):
+    for group, rate, weight in zip(
+        ("服务对象", "社会公众", "内部员工"), rates, weights, strict=True
+    ):
         draft.figure("survey", group, 100, "sent", source_text=sentence, unit="份")
         draft.figure("survey", group, rate, "satisfaction_rate", source_text=sentence)
         draft.figure("survey", group, weight, "weight", source_text=sentence)
@@ -210,19 +242,35 @@ def fund_block(draft: Draft, executed: Decimal, table: int, **where: Any) -> Dec
     """资金情况 of a form; returns the execution score."""
     unspent = draft.money(0, 20) if draft.rng.random() < 0.6 else Decimal(0)
     annual = executed + unspent
-    adjustment = draft.money(0, 40) if draft.rng.random() < 0.5 else -min(Decimal(5), annual / 10).quantize(CENT)
+    adjustment = (
+        draft.money(0, 40)
+        if draft.rng.random() < 0.5
+        else -min(Decimal(5), annual / 10).quantize(CENT)
+    )
     initial = annual - adjustment
     other = draft.money(0, 3)
     columns = (("initial_budget", initial), ("annual_budget", annual), ("executed", executed))
     for measure, value in columns:
         draft.figure("budget", "total", value, measure, source_table=table, source_row=2, **where)
-    draft.figure("budget", "total", adjustment, "adjustment", source_text=f"调整{adjustment}万元", **where)
+    draft.figure(
+        "budget", "total", adjustment, "adjustment", source_text=f"调整{adjustment}万元", **where
+    )
     for measure, value in columns:
-        draft.figure("budget", "general_public_budget", value - other, measure, source_table=table, source_row=3, **where)
+        draft.figure(
+            "budget",
+            "general_public_budget",
+            value - other,
+            measure,
+            source_table=table,
+            source_row=3,
+            **where,
+        )
         draft.figure("budget", "other", other, measure, source_table=table, source_row=4, **where)
     rate = rounded(executed / annual * 100, draft.rng.choice((0, 1, 2)))
     score = rounded(executed / annual * 10, draft.rng.choice((1, 2)))
-    draft.figure("budget", "total", rate, "execution_rate", source_table=table, source_row=2, **where)
+    draft.figure(
+        "budget", "total", rate, "execution_rate", source_table=table, source_row=2, **where
+    )
     draft.figure("budget", "total", 10, "weight", source_table=table, source_row=2, **where)
     draft.figure("budget", "total", score, "score", source_table=table, source_row=2, **where)
     return score
@@ -243,7 +291,9 @@ def indicator_line(draft: Draft, weight: Decimal, level2: str, satisfied: bool) 
     target = Decimal(rng.randint(85, 98) if percent else rng.randint(20, 400))
     unit = "%" if percent else rng.choice(("次", "人", "篇"))
     if satisfied:
-        actual = min(target + rng.randint(0, 3), Decimal(100)) if percent else target + rng.randint(0, 2)
+        actual = (
+            min(target + rng.randint(0, 3), Decimal(100)) if percent else target + rng.randint(0, 2)
+        )
         score, reason = weight, None
     else:
         actual = rounded(target * Decimal(rng.randint(50, 95)) / 100, 0)
@@ -296,10 +346,24 @@ def scored_form(draft: Draft, executed: Decimal, project: str | None = None) -> 
                 )
             )
     row = seq + 7
-    draft.figure("evaluation", None, 100, "total_weight", source_table=table, source_row=row, **where)
-    draft.figure("evaluation", None, total, "total_score", source_table=table, source_row=row, **where)
+    draft.figure(
+        "evaluation", None, 100, "total_weight", source_table=table, source_row=row, **where
+    )
+    draft.figure(
+        "evaluation", None, total, "total_score", source_table=table, source_row=row, **where
+    )
     grade = "优" if total >= 90 else "良" if total >= 80 else "中" if total >= 60 else "差"
-    draft.figure("evaluation", None, None, "grade", value_text=grade, unit=None, source_table=table, source_row=row, **where)
+    draft.figure(
+        "evaluation",
+        None,
+        None,
+        "grade",
+        value_text=grade,
+        unit=None,
+        source_table=table,
+        source_row=row,
+        **where,
+    )
     return Form(table, total)
 
 
@@ -316,7 +380,11 @@ def consistent_report(name: str, year: int = 2023, seed: int = 0, **fields: Any)
         project, executed = f"专项工作经费{n + 1}", draft.money(10, 90)
         scored_form(draft, executed, project)
         draft.figure(
-            "expense", "total", executed, scope="project", project_name=project,
+            "expense",
+            "total",
+            executed,
+            scope="project",
+            project_name=project,
             source_text=f"项目“{project}”支出{executed}万元",
         )
     return draft
@@ -359,12 +427,16 @@ def _more(value: Decimal, draft: Draft) -> Decimal:
     return value + draft.money(2, 9)
 
 
-def figure_fault(rule: str, *also: str, change: Any = _more, every: bool = False, **where: Any) -> Fault:
+def figure_fault(
+    rule: str, *also: str, change: Any = _more, every: bool = False, **where: Any
+) -> Fault:
     """A fault that changes one printed figure."""
     return Fault(rule, lambda draft: _change_figure(draft, change, every, **where), frozenset(also))
 
 
-def _indicator_fault(draft: Draft, pick: Callable[[IndicatorRecord], bool], **change: Any) -> tuple[str, str | None] | None:
+def _indicator_fault(
+    draft: Draft, pick: Callable[[IndicatorRecord], bool], **change: Any
+) -> tuple[str, str | None] | None:
     lines = [n for n, line in enumerate(draft.extraction.indicators) if pick(line)]
     if not lines:
         return None
@@ -398,21 +470,55 @@ ERROR_FAULTS: tuple[Fault, ...] = (
     figure_fault("R05", family="expense", item="wages_benefits", measure="amount"),
     figure_fault("R09", family="balance", item="year_end", scope="department"),
     figure_fault("R11", family="expense", item="total", scope="project", **SENTENCE),
-    figure_fault("R13", "R15", "R16", "R22", family="expense", item="three_public", measure="amount", is_table=True),
+    figure_fault(
+        "R13",
+        "R15",
+        "R16",
+        "R22",
+        family="expense",
+        item="three_public",
+        measure="amount",
+        is_table=True,
+    ),
     figure_fault("R14", family="expense", item="vehicle_purchase"),
-    figure_fault("R15", "R13", "R16", "R22", family="expense", item="three_public", measure="amount", is_table=False),
-    figure_fault("R27", family="personnel", item="establishment", measure="headcount", is_table=False,
-                 change=lambda value, draft: value + draft.rng.randint(5, 30)),
+    figure_fault(
+        "R15",
+        "R13",
+        "R16",
+        "R22",
+        family="expense",
+        item="three_public",
+        measure="amount",
+        is_table=False,
+    ),
+    figure_fault(
+        "R27",
+        family="personnel",
+        item="establishment",
+        measure="headcount",
+        is_table=False,
+        change=lambda value, draft: value + draft.rng.randint(5, 30),
+    ),
     figure_fault("R31", "R32", family="budget", measure="execution_rate", change=_executed_rate),
-    figure_fault("R32", "R36", family="budget", measure="score", change=lambda value, draft: value - Decimal("1.3")),
+    figure_fault(
+        "R32",
+        "R36",
+        family="budget",
+        measure="score",
+        change=lambda value, draft: value - Decimal("1.3"),
+    ),
     Fault(
         "R33",
-        lambda d: _indicator_fault(d, lambda line: (line.weight or 0) > 1, weight=lambda line: line.weight + 2),
+        lambda d: _indicator_fault(
+            d, lambda line: (line.weight or 0) > 1, weight=lambda line: line.weight + 2
+        ),
         frozenset({"R34"}),
     ),
     Fault(
         "R35",
-        lambda d: _indicator_fault(d, lambda line: line.score == line.weight, score=lambda line: line.weight + 1),
+        lambda d: _indicator_fault(
+            d, lambda line: line.score == line.weight, score=lambda line: line.weight + 1
+        ),
         frozenset({"R36"}),
     ),
     Fault(
@@ -421,7 +527,16 @@ ERROR_FAULTS: tuple[Fault, ...] = (
         frozenset({"R38"}),
     ),
     Fault("R38", _wrong_grade),
-    figure_fault("R49", family="budget", item="general_public_budget", measure="executed", change=_more),
+    figure_fault(
+        "R49", family="budget", item="general_public_budget", measure="executed", change=_more
+    ),
     figure_fault("R52", family="survey", item="综合", change=lambda value, _: value + 1),
-    figure_fault("R53", "R52", family="survey", item="内部员工", measure="weight", change=lambda value, _: value + 10),
+    figure_fault(
+        "R53",
+        "R52",
+        family="survey",
+        item="内部员工",
+        measure="weight",
+        change=lambda value, _: value + 10,
+    ),
 )
