@@ -1,4 +1,4 @@
-"""Which family a form belongs to: the signature with the greatest weight (``form_signature.csv``)."""
+"""Which family a form belongs to: the signature it holds best (``form_signature.csv``)."""
 
 from __future__ import annotations
 

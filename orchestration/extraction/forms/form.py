@@ -107,26 +107,23 @@ def _extend(blocks: list[Block], view: GridView, row: int, vocabulary: Vocabular
 def _belongs(block: Block, view: GridView, row: int, vocabulary: Vocabulary) -> bool:
     """Whether a row without header goes on with a block."""
     filled = view.filled(row)
-    if block.kind == "rows":
-        return True
-    if block.kind == "plan":
-        return row <= block.start + 1
+    if block.kind in ("rows", "plan"):
+        return block.kind == "rows" or row <= block.start + 1
     if not filled:
         return True
     first = filled[0]
+    noted = vocabulary.header("note", first.text) is not None and first.col == 0
     if block.kind == "list":
-        return vocabulary.header("note", first.text) is None
-    if is_identity_row(view, row, vocabulary) or _is_title_cell(view, first):
+        return not noted
+    if noted or is_identity_row(view, row, vocabulary) or _is_title_cell(view, first):
         return False
-    if vocabulary.header("note", first.text) and first.col == 0:
-        return False
-    if block.kind == "goal":
-        assert block.header is not None  # noqa: S101 - goal blocks are made from a header
+    if block.kind == "goal" and block.header is not None:
         return first.col >= block.header.columns[0].start or _spans_band(view, row, block)
-    if block.kind in ("funding", "natures"):
-        return vocabulary.header("goal", first.text) is None
-    goal_row = vocabulary.header("goal", first.text) == "goal" and first.col == 0
-    return not (goal_row and vocabulary.level1.find(first.text) is None)
+    if vocabulary.header("goal", first.text) is None:
+        return True
+    return block.kind == "indicator" and (
+        first.col > 0 or vocabulary.level1.find(first.text) is not None
+    )
 
 
 def _spans_band(view: GridView, row: int, block: Block) -> bool:

@@ -172,7 +172,7 @@ def read_simple_funding(context: FormContext, row: int, *, annual_only: bool) ->
     for source, label, value in funding_pairs(context, row):
         text = label_of(label)
         band = _band_of(context, label)
-        about_money = _FUNDING_BAND.search(band + text) or (source != "other" and source != "total")
+        about_money = _FUNDING_BAND.search(band + text) or (source not in ("other", "total"))
         if not about_money or not used_label(text, band):
             continue
         used = True

@@ -76,7 +76,7 @@ def read_project_list(context: FormContext, header: Header, end: int) -> None:
             continue
         context.subject = _project(context, columns, row, base)
         record_project(context, name_cell)
-        _list_figures(context, header, columns, row)
+        _list_figures(context, columns, row)
     context.subject = base
 
 
@@ -86,9 +86,7 @@ def _is_total(context: FormContext, row: int) -> bool:
     )
 
 
-def _list_figures(
-    context: FormContext, header: Header, columns: dict[str, Column], row: int
-) -> None:
+def _list_figures(context: FormContext, columns: dict[str, Column], row: int) -> None:
     for name in MONEY_FIELDS:
         _list_money(context, columns.get(name), row, name, "total")
     for source in ("total", "general_public_budget", "other"):

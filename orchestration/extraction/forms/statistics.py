@@ -32,7 +32,6 @@ _BASIS = (
     ("执行", "actual"),
     ("支出", "actual"),
 )
-_WHOLE = re.compile(r"汇总|合计|总计|全部门|本部门|^(?:\d+[、.])?(?:局|机关|本级)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +238,6 @@ def item_columns(view: GridView, row: int, vocabulary: Vocabulary) -> tuple[list
 
 def _has_numbers(view: GridView, row: int) -> bool:
     return any(parse_amount(c.text) is not None for c in view.filled(row))
-
-
-_INCOME_TOTALS = frozenset({"收入合计", "收入总计", "本年收入合计", "总收入"})
 
 
 def vocabulary_item(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
