@@ -78,7 +78,9 @@ class _Style:
 
 
 @dataclass(slots=True)
-class _Level:
+class ListLevel:
+    """One level of a list: style, text with ``%1`` … for numbers, first number, restarts."""
+
     style: str = "decimal"
     text: str = "%1."
     start: int = 1
@@ -91,7 +93,7 @@ class _List:
     """One ``w:num``: the abstract list it counts in and its own levels."""
 
     abstract: str
-    levels: dict[int, _Level]
+    levels: dict[int, ListLevel]
     starts: dict[int, int] = field(default_factory=dict)
     started: bool = False
 
@@ -163,7 +165,7 @@ class Numbering:
         self._counts: dict[str, dict[int, int]] = {}
         if root is None:
             return
-        abstract: dict[str, dict[int, _Level]] = {}
+        abstract: dict[str, dict[int, ListLevel]] = {}
         for element in root:
             if local(element) in ("abstractNum", "listDef"):
                 name = attribute(element, "abstractNumId") or attribute(element, "listDefId")
@@ -176,7 +178,7 @@ class Numbering:
             if local(element) in ("num", "list"):
                 self._add_list(element, abstract)
 
-    def _add_list(self, element: etree._Element, abstract: dict[str, dict[int, _Level]]) -> None:
+    def _add_list(self, element: etree._Element, abstract: dict[str, dict[int, ListLevel]]) -> None:
         reference = child(element, "abstractNumId")
         if reference is None:
             reference = child(element, "ilst")
@@ -194,6 +196,12 @@ class Numbering:
                 found.starts[depth] = whole(start, default=1)
         self._lists[attribute(element, "numId") or attribute(element, "ilfo")] = found
 
+    def define(
+        self, list_id: str, abstract: str, levels: dict[int, ListLevel], starts: dict[int, int]
+    ) -> None:
+        """Add a list; lists of one ``abstract`` count together unless they start anew."""
+        self._lists[list_id] = _List(abstract, levels, starts)
+
     def next(self, list_id: str, depth: int) -> str:
         """The number printed before the next paragraph of a list; empty for bullets and none."""
         entry = self._lists.get(list_id)
@@ -209,7 +217,7 @@ class Numbering:
 
         def printed(match: re.Match[str]) -> str:
             other = int(match.group(1)) - 1
-            shown = entry.levels.get(other, _Level())
+            shown = entry.levels.get(other, ListLevel())
             style = "decimal" if level.legal else shown.style
             return list_number(counts.get(other, self._start(entry, other)), style)
 
@@ -218,24 +226,24 @@ class Numbering:
         return re.sub(r"%([1-9])", printed, level.text)
 
     def _start(self, entry: _List, depth: int) -> int:
-        return entry.starts.get(depth, entry.levels.get(depth, _Level()).start)
+        return entry.starts.get(depth, entry.levels.get(depth, ListLevel()).start)
 
     def _step(self, entry: _List, counts: dict[int, int], depth: int) -> None:
         counts[depth] = counts[depth] + 1 if depth in counts else self._start(entry, depth)
         for higher in range(depth):
             counts.setdefault(higher, self._start(entry, higher))
         for lower in [key for key in counts if key > depth]:
-            restart = entry.levels.get(lower, _Level()).restart
+            restart = entry.levels.get(lower, ListLevel()).restart
             if restart != 0 and (restart is None or depth < restart):
                 del counts[lower]
 
 
-def _level(element: etree._Element) -> _Level:
+def _level(element: etree._Element) -> ListLevel:
     style = child(element, "numFmt")
     if style is None:
         style = child(element, "nfc")
     restart = child(element, "lvlRestart")
-    return _Level(
+    return ListLevel(
         style=attribute(style, "val", "decimal"),
         text=attribute(child(element, "lvlText"), "val"),
         start=whole(child(element, "start"), default=1),
