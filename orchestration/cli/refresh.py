@@ -26,6 +26,7 @@ _STAGES = {
     PUBLISHING: "发布 | publishing",
 }
 _SHOWN_REASONS = 30
+_FIRST_QUERY = '"select unit_name, fiscal_year, report_kind from dim_report"'
 
 
 @plain_errors
@@ -113,7 +114,7 @@ def _report(settings: Settings, result: Refreshed) -> None:
     out.print(f"证据 | evidence: {escape(str(result.evidence))}")
     home = f" --home {settings.home}" if str(settings.home) != "warehouse" else ""
     out.print("查询 | query it:")
-    out.print(f'  jixiao query "select unit_name, fiscal_year from dim_report"{escape(home)}')
+    out.print(f"  jixiao query {escape(_FIRST_QUERY)}{escape(home)}")
     out.print(f'  duckdb -readonly {escape(str(database))} "from marts.fct_budget limit 5"')
 
 

@@ -104,7 +104,10 @@ def load_suites(folder: Path) -> tuple[Suite, ...]:
 
 
 def _suite(path: Path) -> Suite:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise _not_a_suite(path, " ".join(str(error).split())) from error
     if not isinstance(content, dict) or "suite" not in content:
         raise _not_a_suite(path, "suite")
     return Suite(

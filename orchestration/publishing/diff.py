@@ -9,34 +9,9 @@ from typing import Any
 
 import duckdb
 
+from orchestration.contract.model import load_contract
 from orchestration.publishing.assemble import HISTORY_TABLE, MARTS
 
-_SUBJECT = ("report_id", "scope", "project_name")
-#: What identifies a row of each table (WAREHOUSE.md, "one row per …"). A table that is not here is
-#: compared by whole rows: added and removed, never changed.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "dim_report": ("report_id",),
-    "dim_unit": ("unit_id",),
-    "dim_project": ("project_id",),
-    "dim_region": ("region_code",),
-    "dim_fiscal_year": ("fiscal_year",),
-    "dim_expense_item": ("expense_item",),
-    "fct_budget": (*_SUBJECT, "funding_source"),
-    "fct_revenue": ("report_id", "revenue_item", "amount_year"),
-    "fct_expense": (*_SUBJECT, "expense_item", "basis", "amount_year"),
-    "fct_indicator_score": ("report_id", "indicator_table", "indicator_seq"),
-    "fct_evaluation": _SUBJECT,
-    "fct_evaluation_part": (*_SUBJECT, "level1_std"),
-    "fct_personnel": ("report_id", "staff_category", "as_of_year"),
-    "fct_asset": ("report_id", "asset_item"),
-    "fct_balance": (*_SUBJECT, "balance_item", "amount_year"),
-    "fct_survey": ("report_id", "respondent_group"),
-    "fct_goal": _SUBJECT,
-    "fct_spending_plan": ("report_id", "project_name", "month_end"),
-    "fct_finding": ("finding_id",),
-    "agg_unit_year": ("unit_id", "fiscal_year"),
-    "ops_document": ("report_id", "file_path"),
-}
 #: Columns that say how and when something was read, not what it says.
 _NOT_CONTENT = frozenset({"parser_version", "first_seen_at"})
 _LISTED = 200
@@ -119,6 +94,15 @@ def diff_releases(before: Path | None, after: Path, names: tuple[str | None, str
     return result
 
 
+def _grain(table: str) -> tuple[str, ...]:
+    """What identifies a row of a table (the contract's grain).
+
+    A table that the contract does not know is compared by whole rows: added or removed.
+    """
+    contract = load_contract()
+    return contract[table].grain if table in contract.tables else ()
+
+
 def _diff_table(
     connection: duckdb.DuckDBPyConnection, table: str, units: Mapping[str, str]
 ) -> TableDiff:
@@ -131,7 +115,7 @@ def _diff_table(
     found.columns_added = [c for c in new if c not in old]
     found.columns_removed = [c for c in old if c not in new]
     both = [c for c in new if c in old and c not in _NOT_CONTENT]
-    key = [c for c in KEYS.get(table, ()) if c in both]
+    key = [c for c in _grain(table) if c in both]
     if not key:
         found.added = _except(connection, table, both, "b", "a")
         found.removed = _except(connection, table, both, "a", "b")
@@ -166,9 +150,7 @@ def _changes(
         if unit_id is not None:
             name = units.get(unit_id, unit_id)
             found.by_unit[name] = found.by_unit.get(name, 0) + count
-    rows = connection.execute(
-        f"select {columns} {source} order by all limit {_LISTED}"
-    ).fetchall()
+    rows = connection.execute(f"select {columns} {source} order by all limit {_LISTED}").fetchall()
     for row in rows:
         pairs = zip(row[len(key) :: 2], row[len(key) + 1 :: 2], strict=True)
         changed = {

@@ -16,7 +16,8 @@ from typing import Any
 
 import duckdb
 
-from orchestration.files import fsync_path, read_json, sha256_of, write_json
+from orchestration.contract.model import load_contract
+from orchestration.files import fsync_path, sha256_of, write_json
 from orchestration.gate.verdict import Verdict
 from orchestration.messages import JixiaoError
 from orchestration.publishing.assemble import (
@@ -117,7 +118,7 @@ def _make(
             again = write_parquet(connection, [HISTORY_TABLE], staging / "parquet")
             assembled.rows.update(again.rows)
             assembled.parquet.update(again.parquet)
-        comment(connection, names, _comments(home.dbt_target))
+        comment(connection, names, _comments())
     difference = diff_releases(
         before.database if before else None,
         database,
@@ -196,20 +197,13 @@ def _manifest(
     }
 
 
-def _comments(dbt_target: Path) -> Comments:
-    """The descriptions that dbt knows, for ``COMMENT ON``."""
-    manifest = read_json(dbt_target / "manifest.json") or {}
-    tables: dict[str, str] = {}
-    columns: dict[tuple[str, str], str] = {}
-    for node in manifest.get("nodes", {}).values():
-        if node.get("resource_type") == "model" and node.get("schema") == MARTS:
-            table = node.get("alias") or node["name"]
-            if node.get("description"):
-                tables[table] = node["description"].strip()
-            for column in node.get("columns", {}).values():
-                if column.get("description"):
-                    columns[table, column["name"]] = column["description"].strip()
-    return Comments(tables, columns)
+def _comments() -> Comments:
+    """The descriptions of the contract, for ``COMMENT ON``."""
+    contract = load_contract()
+    return Comments(
+        {table.name: table.comment for table in contract},
+        {(table.name, c.name): c.comment for table in contract for c in table.columns},
+    )
 
 
 def _seal(folder: Path) -> None:
