@@ -432,6 +432,8 @@ class MoneyReader:
         if has(words, "compare", "prior"):
             against_budget = has(words, "basis") and not has(words, "prior", "year")
             state.compare = "budget" if against_budget else "prior"
+        elif state.compare is None:
+            state.compare = _compared_before(state.text[start : figure.start])
         own = _item(words, "expense", "revenue")
         if own is not None:
             plain = [w for w in words if w.role not in ("prior", "compare", "year", "direction")]
@@ -597,6 +599,17 @@ def _is_change(words: Sequence[Word]) -> bool:
     """Whether the clause ends with a direction word, but for fillers."""
     telling = [w for w in words if w.role not in _QUIET]
     return bool(telling) and telling[-1].role == "direction" and telling[-1].value != "0"
+
+
+_AGAINST_YEAR = re.compile(r"(?:与|比|较|同|对比)(?:上年|上一年|去年|(?:19|20)\d{2}年)|同比")
+_AGAINST_BUDGET = re.compile(r"(?:与|比|较|同)[^,;]{0,4}预算")
+
+
+def _compared_before(phrase: str) -> str | None:
+    """What an earlier clause compares with: ``与 2022 年度相比，增加``."""
+    if _AGAINST_BUDGET.search(phrase):
+        return "budget"
+    return "prior" if _AGAINST_YEAR.search(phrase) else None
 
 
 def _only(words: Sequence[Word], role: str) -> bool:

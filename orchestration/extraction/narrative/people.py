@@ -36,6 +36,7 @@ def read_people(
     figures = find_figures(masked)
     seen = topic or bool(_TOPIC.search(masked))
     found = False
+    said_year: int | None = None
     kinds: dict[str, list[tuple[Figure, str]]] = {}
     years: dict[int, int | None] = {}
     end = 0
@@ -59,7 +60,8 @@ def read_people(
             continue
         year = first_of(words, "year")
         prior = first_of(words, "prior")
-        as_of = int(year.value) if year else context.year
+        said_year = int(year.value) if year else said_year
+        as_of = said_year or context.year
         if prior is not None and as_of is not None:
             as_of -= 1
         kinds.setdefault(staff.value, []).append((figure, clause))

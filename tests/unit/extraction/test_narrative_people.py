@@ -1,0 +1,117 @@
+"""Headcounts, surveys and scores in running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.prose import facts
+
+PEOPLE: list[tuple[str, set[str]]] = [
+    (
+        "3．人员情况，市林业局编制36人，实有33人。退休人员共12人。",
+        {
+            "personnel establishment 2023 headcount 36 人",
+            "personnel on_duty 2023 headcount 33 人",
+            "personnel retired 2023 headcount 12 人",
+        },
+    ),
+    (
+        "2023年末现有编制人数62人，（其中用于安置人员11名）实有在职人员23人，离休人员5人，退休人员210人。",
+        {
+            "personnel establishment 2023 headcount 62 人",
+            "personnel on_duty 2023 headcount 23 人",
+            "personnel veteran_retired 2023 headcount 5 人",
+            "personnel retired 2023 headcount 210 人",
+        },
+    ),
+    (
+        "本部门2022年年末职工人数30人，其中在职人员21人，退休人员9人，下属林场聘用人员14人。",
+        {
+            "personnel total 2022 headcount 30 人",
+            "personnel on_duty 2022 headcount 21 人",
+            "personnel retired 2022 headcount 9 人",
+            "personnel contract 2022 headcount 14 人",
+        },
+    ),
+    (
+        "我局核定编制45名，其中行政编制30名，事业编制15名；年末实有在职人员42人。",
+        {
+            "personnel establishment 2023 headcount 45 名",
+            "personnel on_duty 2023 headcount 42 人",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PEOPLE, ids=[t[:14] for t, _ in PEOPLE])
+def test_headcounts(text: str, expected: set[str]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "走访慰问离休干部252余名。",
+        "全办在职干部和200多名离退休干部坚决服从上级决策部署。",
+        "帮扶生活困难退休职工17人，发放帮扶资金5万元。",
+        "全市共有退休干部3500人。",
+        "核定编制情况：行政编制30名，事业编制15名。",
+    ],
+)
+def test_people_who_are_no_staff_of_the_unit(text: str) -> None:
+    assert not any(fact.startswith("personnel") for fact in facts(text))
+
+
+SURVEYS: list[tuple[str, set[str]]] = [
+    (
+        "向离退休干部发放满意度调查问卷40份，其中评为满意的问卷38份。",
+        {"survey 离退休干部 sent 40 份", "survey 离退休干部 satisfied 38 份"},
+    ),
+    (
+        "根据民意调查结果，单位服务对象满意度为98%。",
+        {"survey 服务对象 satisfaction_rate 98 %"},
+    ),
+    (
+        "通过发放问卷调查各50份，满意度分别为：服务对象为94%、社会公众为90%、综合满意度＝"
+        "（服务对象满意度×60%+社会公众满意度×40%）＝92.4%，满意度较高。",
+        {
+            "survey 服务对象 sent 50 份",
+            "survey 社会公众 sent 50 份",
+            "survey 服务对象 satisfaction_rate 94 %",
+            "survey 社会公众 satisfaction_rate 90 %",
+            "survey 服务对象 weight 60 %",
+            "survey 社会公众 weight 40 %",
+        },
+    ),
+    ("群众满意度达到95%以上，力争服务对象满意度98%。", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SURVEYS, ids=[t[:14] for t, _ in SURVEYS])
+def test_surveys(text: str, expected: set[str]) -> None:
+    assert facts(text) == expected
+
+
+SCORES: list[tuple[str, set[str]]] = [
+    (
+        "投入绩效为12分，过程绩效为50.5分，产出及效率绩效为24分，总绩效为86.5分。评价结果等次为“良”。",
+        {
+            "evaluation_part input score 12 分",
+            "evaluation_part process score 50.5 分",
+            "evaluation_part output_efficiency score 24 分",
+            "evaluation total_score 86.5 分",
+            "evaluation grade 良",
+        },
+    ),
+    (
+        "经自评，我局2023年度部门整体支出绩效自评得分95.5分，评价等级为“优”。",
+        {"evaluation total_score 95.5 分", "evaluation grade 优"},
+    ),
+    ("总分设置为100分，90（含）-100分为优，80（含）-90分为良，60分以下为差。", set()),
+    ("该项目等级为优。", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SCORES, ids=[t[:14] for t, _ in SCORES])
+def test_scores(text: str, expected: set[str]) -> None:
+    assert facts(text) == expected

@@ -1,0 +1,85 @@
+"""Figures of projects in running text, and to which project they belong."""
+
+from __future__ import annotations
+
+from tests.unit.extraction.prose import facts, read
+
+
+def test_a_section_about_a_project_keeps_its_figures_together() -> None:
+    text = (
+        "（二）项目支出绩效情况\n"
+        "1、年初预算项目“古树名木保护经费”，金额90万元，年中执行调减10.5万元，实际支出60万元，"
+        "结余结转0万元。项目实施情况如下：\n"
+        "（1）项目资金使用情况\n"
+        "截止2023年底实际使用数为60万元，主要用于养护。\n"
+        "该项目预算批复金额为90万元，实际支出金额为60万元，资金使用率67%。\n"
+        "2.年中追加项目“苗圃围墙维修项目”，金额3.2万元，实际支出3.2万元，结余结转0万元。\n"
+        "三、存在的问题\n"
+        "我局公务接待费1万元。"
+    )
+    first, second = "[古树名木保护经费]", "[苗圃围墙维修项目]"
+    assert facts(text) == {
+        f"{first} budget total initial_budget 90 万元",
+        f"{first} budget total adjustment -10.5 万元",
+        f"{first} budget total executed 60 万元",
+        f"{first} budget total execution_rate 67 %",
+        f"{first} expense total actual 2023 amount 60 万元",
+        f"{first} balance year_end 2023 amount 0 万元",
+        f"{second} budget total annual_budget 3.2 万元",
+        f"{second} budget total executed 3.2 万元",
+        f"{second} expense total actual 2023 amount 3.2 万元",
+        f"{second} balance year_end 2023 amount 0 万元",
+        "expense reception actual 2023 amount 1 万元",
+    }
+
+
+def test_the_summary_sentence_of_final_accounts() -> None:
+    text = (
+        "湿地保护修复项目绩效自评综述：根据年初设定的绩效目标，项目绩效自评得分为98.6分。"
+        "项目全年预算数为180万元，执行数为176.4万元，完成预算的98%。"
+    )
+    assert facts(text) == {
+        "[湿地保护修复] evaluation total_score 98.6 分",
+        "[湿地保护修复] budget total annual_budget 180 万元",
+        "[湿地保护修复] budget total executed 176.4 万元",
+        "[湿地保护修复] budget total execution_rate 98 %",
+        "[湿地保护修复] expense total actual 2023 amount 176.4 万元",
+    }
+
+
+def test_a_project_that_one_sentence_alone_is_about() -> None:
+    text = "森林防火专项经费年初预算60万元，全年支出58.5万元，结余1.5万元，执行率97.5%。"
+    assert facts(text) == {
+        "[森林防火专项经费] budget total initial_budget 60 万元",
+        "[森林防火专项经费] budget total executed 58.5 万元",
+        "[森林防火专项经费] budget total execution_rate 97.5 %",
+        "[森林防火专项经费] expense total actual 2023 amount 58.5 万元",
+        "[森林防火专项经费] balance year_end 2023 amount 1.5 万元",
+    }
+
+
+def test_parts_of_project_spending_are_projects_where_they_are_known() -> None:
+    text = (
+        "2023年项目支出150万元，其中：林长制工作经费100万元，信息宣传50万元。\n"
+        "1、年初预算项目“林长制工作专项经费”，金额120万元，实际支出98万元。"
+    )
+    found = facts(text)
+    assert "[林长制工作专项经费] expense total actual 2023 amount 100 万元" in found
+    assert not any(" 50 万元" in fact for fact in found)
+    names = read(text).records("project")
+    assert {n.aliases for n in names if n.aliases} == {"林长制工作经费"}
+
+
+def test_a_balance_is_itemised_by_project() -> None:
+    text = (
+        "年底指标结余30万元，主要是以下几项：1、医疗费补助结余3万元；2、林长制经费12万元。\n"
+        "1、年初预算项目“林长制工作经费”，金额50万元，实际支出38万元。"
+    )
+    found = facts(text)
+    assert "balance unused_quota 2023 amount 30 万元" in found
+    assert "[林长制工作经费] balance unused_quota 2023 amount 12 万元" in found
+    assert not any(" 3 万元" in fact for fact in found)
+
+
+def test_project_counts_and_averages_are_no_scores() -> None:
+    assert facts("2023年度绩效自评项目12个，涉及资金5600万元，平均得分96.5分。") == set()
