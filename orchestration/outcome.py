@@ -10,12 +10,15 @@ import datetime as dt
 import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING
 
 from orchestration.corrections import Corrected, Correction, apply_corrections
 from orchestration.discovery import ManifestRow
 from orchestration.messages import both
 from orchestration.records import Extraction, FileRecord, IssueRecord
+
+if TYPE_CHECKING:
+    from orchestration.reading import Document
 
 #: At most so many doubts are spelt out in the reasons; all of them are issue records.
 _SHOWN_ISSUES = 5
@@ -125,21 +128,16 @@ def unread(reading: Reading, code: str, zh: str, en: str, seconds: float = 0.0) 
     return Outcome(_file_record(reading, "quarantined", [_Reason(code, zh, en)]), None, seconds)
 
 
-def _extract(document: Any, reading: Reading) -> Extraction:  # noqa: ANN401 - a reading.Document
-    from orchestration.extraction import extract
+def _extract(document: Document, reading: Reading) -> Extraction:
+    from orchestration.extraction import Hints, extract
 
-    return extract(document, hints=_hints(reading.manifest))
-
-
-def _hints(manifest: ManifestRow) -> Any:  # noqa: ANN401
-    from orchestration import extraction
-
-    maker = extraction.Hints
-    return maker(
-        unit_name=manifest.unit,
+    manifest = reading.manifest
+    hints = Hints(
         region_code=manifest.region_code,
+        unit_name=manifest.unit,
         fiscal_year=manifest.fiscal_year,
     )
+    return extract(document, hints)
 
 
 def _reasons(corrected: Corrected) -> list[_Reason]:
