@@ -1,0 +1,158 @@
+"""The gate: what it holds back stays unpublished, whoever asks and however."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from orchestration.files import read_json
+from orchestration.gate.decide import check_tables
+from orchestration.gate.personal import mask, personal_data_sql
+from orchestration.gate.suites import load_suites
+from orchestration.messages import JixiaoError
+from orchestration.settings import PROJECT_ROOT
+from tests.pipeline.workbench import Workbench, make_workbench
+
+BROKEN = """
+suite: budget
+table: marts.fct_budget
+show: [report_id]
+expectations:
+  - type: expect_column_values_to_be_between
+    column: executed_cny
+    max_value: 1
+    severity: error
+    zh: 执行数不超过一元
+    en: nothing costs more than one yuan
+"""
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbench, Path, str]:
+    """A home with a release, then a refresh that a suite holds back."""
+    bench = make_workbench(tmp_path_factory.mktemp("gate"))
+    bench.write_report("甲.txt", "衡州市甲局")
+    assert bench.run("refresh").exit_code == 0
+    before = bench.current()
+    (bench.expectations / "budget.yml").write_text(BROKEN, encoding="utf-8")
+    bench.write_report("乙.txt", "衡州市乙局")
+    result = bench.run("refresh")
+    assert result.exit_code == 2, result.output
+    return bench, before, result.output
+
+
+def test_a_broken_suite_moves_nothing_and_says_why(held: tuple[Workbench, Path, str]) -> None:
+    bench, before, printed = held
+    assert bench.current() == before
+    assert len(bench.release_ids()) == 1
+    assert "执行数不超过一元" in printed
+    assert "nothing costs more than one yuan" in printed
+
+
+def test_the_evidence_is_kept(held: tuple[Workbench, Path, str]) -> None:
+    bench, _, printed = held
+    folder = next(
+        run for run in (bench.home / "runs").iterdir() if run.name in printed.replace("\n", "")
+    )
+    verdict = read_json(folder / "gate" / "verdict.json")
+    assert verdict is not None
+    assert verdict["passed"] is False
+    (budget,) = [suite for suite in verdict["suites"] if suite["suite"] == "budget"]
+    assert budget["failed"][0]["count"] > 0
+    assert "report_id" in budget["failed"][0]["rows"][0]
+    assert list((folder / "gate").rglob("data_docs/**/index.html"))
+
+
+def test_an_alert_is_raised(held: tuple[Workbench, Path, str]) -> None:
+    bench, _, _ = held
+    assert "budget" in (bench.home / "alerts.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_release_alone_cannot_get_past_the_verdict(
+    held: tuple[Workbench, Path, str],
+) -> None:
+    from orchestration.definitions import build_defs
+    from orchestration.resources import Workspace
+
+    bench, before, _ = held
+    settings = bench.settings()
+    definitions = build_defs(settings, {"workspace": Workspace.of(settings)})
+    result = definitions.resolve_job_def("refresh").execute_in_process(
+        asset_selection=[dg.AssetKey("release")], raise_on_error=False
+    )
+    assert not result.success
+    assert bench.current() == before
+
+
+def test_a_build_changed_by_hand_has_no_verdict(tmp_path: Path) -> None:
+    bench = make_workbench(tmp_path)
+    bench.write_report("甲.txt", "衡州市甲局")
+    assert bench.run("refresh").exit_code == 0
+    settings = bench.settings()
+    with duckdb.connect(str(settings.layout.build_database)) as connection:
+        connection.execute("update marts.fct_budget set executed_cny = 1")
+    with pytest.raises(JixiaoError, match="was changed"):
+        check_tables(settings, "by-hand")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "填表人电话：13812345678",
+        "联系电话 138 1234 5678",
+        "手机138-1234-5678。",
+        "联系电话：0731-28681234",
+        "联 系 人及电话：(0731)28681234",
+        "身份证430203197001011234",
+        "身份证号：43020319700101123X",
+        "邮箱 office@example.gov.cn",
+    ],
+)
+def test_personal_data_is_found_and_never_shown(text: str) -> None:
+    found = _scan(text)
+    assert found, text
+    assert not any(ch.isdigit() for ch in found[0])
+    assert "1234" not in mask(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支出13800000000元",
+        "项目编码13012322P00258110508R",
+        "预算数 1,381,234,567.80",
+        "2021年12月31日",
+        "电话费3.20万元",
+        "慰问老干部 529 人次",
+    ],
+)
+def test_figures_are_no_personal_data(text: str) -> None:
+    assert _scan(text) == []
+
+
+def test_the_suites_of_the_project_can_be_read() -> None:
+    suites = load_suites(PROJECT_ROOT / "expectations")
+    assert {"dim_report", "reconciliation", "records_file"} <= {suite.name for suite in suites}
+    for suite in suites:
+        assert suite.expectations or suite.violations, suite.name
+
+
+def test_a_suite_without_a_reason_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.yml").write_text(
+        "suite: x\ntable: marts.x\nexpectations: [{type: expect_x, severity: error, zh: 缘由}]",
+        encoding="utf-8",
+    )
+    with pytest.raises(JixiaoError, match="en"):
+        load_suites(tmp_path)
+
+
+def _scan(text: str) -> list[str]:
+    with duckdb.connect() as connection:
+        connection.execute("create table t (words varchar)")
+        connection.execute("insert into t values (?)", [text])
+        sql = personal_data_sql("t", ["words"])
+        assert sql is not None
+        return [row[3] for row in connection.execute(sql).fetchall()]
