@@ -31,7 +31,7 @@ EDGE = 3.6
 OUTER = 7.0
 _MAX_HEADER_ROWS = 6
 _HEAD_ROWS = 14
-_MAX_HEADER_START = 6
+_MAX_HEADER_START = 10  # rows above the indicators of a target form
 _JOINED = "跨页单元格按文字判断合并 | joined over the page break by its text"
 _SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
 _FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 )
 #: The same examples on every machine; CI must not depend on luck.
 BOUNDED = settings(
-    max_examples=8,
+    max_examples=4,
     derandomize=True,
     deadline=None,
     database=None,
@@ -90,7 +90,7 @@ def test_files_of_an_office_suite_are_read_completely(maker: str) -> None:
 @pytest.mark.parametrize("maker", ["tabbed", "cell_lines", "broken_lines"])
 @pytest.mark.parametrize("shape", ["department", "project", "narrative", "scored"])
 def test_text_dumps_say_nothing_wrong(maker: str, shape: str) -> None:
-    for seed in (3, 4):
+    for seed in (3,):
         case = random_case(RandomChooser(seed), shape)
         extraction = extract(_read(case, maker))
         verdict = compare(truth(case.report), rows_of_extraction(extraction), lenient=LENIENT)

@@ -79,6 +79,8 @@ def read_ink(ink: Ink, number: int) -> PageRead:
     owner = np.full(len(ink.text), -1, dtype=np.int64)  # lattice of each glyph
     place = np.full(len(ink.text), -1, dtype=np.int64)  # cell of each glyph
     inner = {i for lattice in lattices for i in lattice.inner}
+    # A frame of one cell (the outer line of double rules) makes no table a nested one.
+    nested = {i for lattice in lattices if len(lattice.cells) > 1 for i in lattice.inner}
     if len(ink.text) and lattices:
         middle_x, middle_y = ink.middles()
         # Large ones first, so that what lies within them takes its glyphs after.
@@ -91,7 +93,7 @@ def read_ink(ink: Ink, number: int) -> PageRead:
             owner[hit], place[hit] = i, cells[hit]
     glyphs = ink.glyphs()
     tables = [
-        _table(ink, glyphs, lattices[i], np.flatnonzero(owner == i), place, number, i in inner)
+        _table(ink, glyphs, lattices[i], np.flatnonzero(owner == i), place, number, i in nested)
         for i in range(len(lattices))
         if not (len(lattices[i].cells) == 1 and (i in inner or lattices[i].inner))
     ]
@@ -135,7 +137,9 @@ def _table(
         _doubt_text(cell)
         if ink.cut and not ink.cut.isdisjoint(inside):
             cell.doubts.append(
-                Doubt(DoubtKind.OVERFLOW, "文字被单元格边界截断 | text cut off by its cell", cell.text)
+                Doubt(
+                    DoubtKind.OVERFLOW, "文字被单元格边界截断 | text cut off by its cell", cell.text
+                )
             )
         read.append(cell)
     table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)

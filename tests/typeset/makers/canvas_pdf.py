@@ -71,7 +71,7 @@ class _Press:
         self.y = self.top
         header = self.manuscript.running_header
         if header:
-            y = self.top + 6 if self.style.header_over_cell else self.top - 24
+            y = self.top + 6 if self.style.header_over_cell else 42.5
             self.text(self.style.margin, y, header, 8.0)
 
     def next_page(self) -> None:
