@@ -82,13 +82,13 @@ def text_columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str)
 def _attach(
     connection: duckdb.DuckDBPyConnection, database: Path, name: str, schema: str | None
 ) -> None:
-    """Attach a database and mirror its schemas (or only ``marts``, as ``schema``) as views."""
+    """Attach a database and mirror its tables (or only those of ``marts``, as ``schema``).
+
+    Views are left out: they name the catalogue that they were made in.
+    """
     connection.execute(f"attach {literal(str(database))} as {name} (read_only)")
     found = connection.execute(
-        "select schema_name, table_name from duckdb_tables() where database_name = ? "
-        "union all select schema_name, view_name from duckdb_views() "
-        "where database_name = ? and not internal",
-        [name, name],
+        "select schema_name, table_name from duckdb_tables() where database_name = ?", [name]
     ).fetchall()
     for their_schema, table in found:
         if schema is not None and their_schema != "marts":

@@ -1,6 +1,6 @@
 """A workbench for pipeline tests: the real way, with a dbt project and suites of four tables.
 
-Reading, extraction, record store, Dagster, dbt, Great Expectations, publishing are the real ones;
+Reading, extraction, record store, Dagster, dbt, Great Expectations and publishing are real;
 only the models and suites are few, so that a run takes seconds.
 """
 
