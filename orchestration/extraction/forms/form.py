@@ -9,7 +9,11 @@ from decimal import Decimal
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.forms.context import FormContext, Subject
 from orchestration.extraction.forms.families import family_of
-from orchestration.extraction.forms.funding import read_funding, read_natures
+from orchestration.extraction.forms.funding import (
+    read_funding,
+    read_natures,
+    read_source_columns,
+)
 from orchestration.extraction.forms.headers import Header, any_header
 from orchestration.extraction.forms.identity_rows import (
     identity_pairs,
@@ -448,7 +452,8 @@ class FormReader:
     def _statistics(self, row: int, end: int) -> int:
         """Read a statistics block that begins in a row; the row after it (``row`` if none)."""
         context = self.context
-        after = read_tasks(context, row, end)
+        after = read_source_columns(context, row, end)
+        after = after if after > row else read_tasks(context, row, end)
         if after > row:
             return after
         if context.subject.scope != "department":

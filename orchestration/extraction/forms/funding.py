@@ -172,6 +172,59 @@ def _ratio(values: dict[str, Decimal | None]) -> Decimal | None:
     return executed / budget if budget and executed is not None else None
 
 
+_SUM_HEADS = frozenset({"合计", "小计", "总额", "金额"})
+
+
+def read_source_columns(context: FormContext, row: int, end: int) -> int:
+    """Sources as column heads, amounts in the row below; the row after it (``row`` if none).
+
+    ``预算支出总额 | 财政拨款 (合计, 基本支出, 项目支出) | 其他资金 (…)``: of a head with parts its
+    合计 counts. Target forms only: in other forms the columns say which stage an amount is of.
+    """
+    view = context.view
+    heads = {
+        source: cell
+        for cell in reversed(view.filled(row))
+        if (source := source_of(context, cell.text)) is not None
+        and label_of(cell) not in _SUM_HEADS
+    }
+    if not context.is_target or len(heads) < 2 or "total" not in heads:
+        return row
+    below = row + max(c.rowspan for c in heads.values() if c.rowspan <= 3)
+    if below >= end:
+        return row
+    values = {source: _below(context, cell, row, below) for source, cell in heads.items()}
+    if sum(v is not None and parse_amount(v.text) is not None for v in values.values()) < 2:
+        return row
+    band = "".join(
+        label_of(c) for c in view.covering(row) if c.col < min(h.col for h in heads.values())
+    )
+    for source in ("total", *(s for s in heads if s != "total")):
+        context.money(
+            values[source],
+            "预算数",
+            band + label_of(heads[source]),
+            family="budget",
+            measure="initial_budget",
+            item=source,
+        )
+    for at in range(row, below + 1):
+        view.claim_row(at)
+    return below + 1
+
+
+def _below(context: FormContext, head: Cell, row: int, below: int) -> Cell | None:
+    """The amount under a head, or under the 合计 among its parts."""
+    col = head.col
+    if head.colspan > 1:
+        for at in range(row + 1, below):
+            for cell in context.view.own(at):
+                if head.col <= cell.col < head.col + head.colspan and label_of(cell) in _SUM_HEADS:
+                    col = cell.col
+    value = context.view.cell(below, col)
+    return value if value is not None and value.row == below else None
+
+
 _NATURE_ITEM = re.compile(r"^(?:其中[:：])?(?P<label>[^:：\d]+)[:：](?P<amount>.*)$")
 
 

@@ -136,6 +136,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     height = _height(matched)
     columns, unknown = _resolve(view, row, height, "indicator", vocabulary)
     columns = _spread_levels(columns)
+    columns = _name_column(columns)
     fields = {c.field for c in columns}
     levels = fields.intersection(_LEVELS)
     values = fields & _INDICATOR_VALUES
@@ -164,6 +165,20 @@ def _spread_levels(columns: list[Column]) -> list[Column]:
     ]
     at = columns.index(head)
     return [*columns[:at], *spread, *columns[at + 1 :]]
+
+
+_NAME_HEADS = ("绩效指标", "指标")
+
+
+def _name_column(columns: list[Column]) -> list[Column]:
+    """``绩效指标 | 指标性质 | 指标值``: without level columns the indicators stand under 绩效指标."""
+    fields = {c.field for c in columns}
+    if fields.intersection(_LEVELS) or len(fields & _INDICATOR_VALUES) < 2:
+        return columns
+    return [
+        replace(c, field="level3") if c.field == "ignore" and c.header in _NAME_HEADS else c
+        for c in columns
+    ]
 
 
 _LIST_FIELDS = frozenset(

@@ -294,7 +294,26 @@ class IndicatorReader:
             self._take_levels(row)
             return
         self._take_levels(row)
+        if name is not None and not self.header.fields() & {"level1", "level2"}:
+            name = self._levels_in_name(name)
         self._record(row, name, name_weight, values)
+
+    def _levels_in_name(self, name: str) -> str:
+        """``产出指标数量指标开展调查``: levels printed in front of the name, in one cell."""
+        words = self.context.vocabulary
+        for end in range(min(len(name) - 1, 10), 2, -1):
+            level1 = words.level1.find(name[:end]) if name[:end].endswith("指标") else None
+            if level1 is None:
+                continue
+            rest = name[end:]
+            for stop in range(min(len(rest) - 1, 12), 2, -1):
+                head = rest[:stop]
+                level2 = words.level2.find(head) if head.endswith("指标") else None
+                if level2 is not None:
+                    self.levels = Levels(name[:end], head, level1, level2)
+                    return rest[stop:]
+        self.levels = Levels()
+        return name
 
     def _name(self, row: int, values: dict[str, str | None]) -> tuple[str | None, Decimal | None]:
         """The third level: prefix ``指标1：`` and trailing weight off, placeholders None."""

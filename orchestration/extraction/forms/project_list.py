@@ -10,6 +10,7 @@ from orchestration.extraction.forms.identity_rows import plain_unit, split_code
 from orchestration.extraction.forms.indicators import IndicatorReader, record_grade
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.view import value_of
+from orchestration.extraction.text import compact
 from orchestration.reading.document import Cell
 
 _TOTALS = ("total", "subtotal", "total_score")
@@ -39,11 +40,33 @@ def _project(context: FormContext, columns: dict[str, Column], row: int, base: S
     return subject
 
 
+def tell_apart(context: FormContext) -> None:
+    """Give the subject's project a name of its own where another project has the same one.
+
+    Several units of one department print forms for projects of equal name (审计业务经费). Different
+    codes or implementing units are different projects: the later one carries what tells it apart.
+    """
+    subject = context.subject
+    name = subject.project_name
+    if name is None:
+        return
+    for other in context.builder.records("project"):
+        if compact(other.project_name) != compact(name) or other.source_table is None:
+            continue
+        codes = (subject.project_code, other.project_code)
+        units = (subject.implementing_unit, other.implementing_unit)
+        mark = next((a for a, b in (codes, units) if a and b and compact(a) != compact(b)), None)
+        if mark is not None:
+            subject.project_name = f"{name}({mark})"
+            return
+
+
 def record_project(context: FormContext, cell: Cell) -> None:
     """Record the project of the current subject."""
     subject = context.subject
     if subject.project_name is None:
         return
+    tell_apart(context)
     context.builder.project(
         context.spot(cell),
         project_name=subject.project_name,
