@@ -37,7 +37,7 @@ _OWN_LEVEL = re.compile(r"(?:[(]?(?:机关)?本级[)]?|[(]汇总[)])$")
 _CODE_NAME = re.compile(r"^(?P<code>\d{3,10})[-—_ ]?(?P<name>(?:中共)?[\u4e00-\u9fff()]{3,40})$")
 _COVER_LABEL = re.compile(
     r"^(?:部门\(单位\)|单位\(部门\)|部门|单位|填报单位|预算单位|编制单位|预算部门|填报部门|评价单位|公开单位)"
-    r"(?:名称|全称)?(?:\(?盖章\)?|\(公章\)|\(签章\))?:(?P<name>.+)$"
+    r"(?:(?:名称|全称)(?:\(?盖章\)?|\(公章\)|\(签章\))?:?|(?:\(?盖章\)?|\(公章\)|\(签章\))?:)(?P<name>.+)$"
 )
 _MADE_BY = re.compile(
     rf"^(?P<name>(?:中共)?[\u4e00-\u9fff()]{{3,40}}(?:{_ORG_END}))(?:本级)?(?:编制|编|制)$"
@@ -76,6 +76,7 @@ def clean_unit(printed: str) -> str | None:
     match = _CODE_NAME.match(text)
     if match:
         text = match["name"]
+    text = re.sub(r"^(?:部门|单位|部门\(单位\)|填报单位|预算单位)(?:名称|全称):?", "", text)
     text = re.sub(r"^\d{3,}[-—_ ]*", "", text)
     previous = None
     while previous != text:

@@ -86,16 +86,21 @@ def _rows(lines: Sequence[FormLine], fields: list[str]) -> list[tuple[Piece, lis
             stream[-1][1].append(token)
         elif stream:
             break
-    rows = []
+    rows: list[tuple[Piece, list[Piece]]] = []
+    whole: dict[int, Token] = {}
     for label, values in stream:
         placed = _place(values, fields)
+        if placed is None and len(values) == 1:
+            placed = _as_in_whole(values[0], whole)
+        whole = whole or placed or {}
         cells = [EMPTY] * len(fields)
         if placed is not None:
             for column, token in placed.items():
                 cells[column] = Piece(token.text, (token.place,))
         elif values:
-            # Not to be told apart: one cell with all figures, which no reader takes for a number.
-            cells[0] = Piece(" ".join(t.text for t in values), (values[0].place,))
+            # Not to be told apart: a text that no reader takes for a number, so that it is reported.
+            printed = " ".join(t.text for t in values)
+            cells[0] = Piece(f"{printed}（所属列不明）", (values[0].place,))
         rows.append((Piece(label.text, (label.place,)), cells))
     return rows
 
@@ -126,6 +131,12 @@ def _place(values: Sequence[Token], fields: list[str]) -> dict[int, Token] | Non
         return None
     placed = ways[0] | {rate: values[at]}
     return placed | dict(zip(after, values[at + 1 :], strict=False))
+
+
+def _as_in_whole(value: Token, whole: dict[int, Token]) -> dict[int, Token] | None:
+    """A lone figure stands where the total row prints the same figure, if only one column does."""
+    columns = [i for i, token in whole.items() if token.number == value.number]
+    return {columns[0]: value} if len(columns) == 1 else None
 
 
 def _choices(columns: list[int], count: int) -> list[list[int]]:

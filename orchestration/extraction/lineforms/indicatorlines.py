@@ -214,6 +214,7 @@ def _flush_text(reading: _Reading, pending: list[FormLine], row: _Row | None) ->
     places = tuple(line.place for line in pending)
     text = "".join(compact(line.text) for line in pending)
     labels = read_labels(text)
+    labelled = bool(labels.level1 or labels.level2)
     while labels.level1 or labels.level2:
         if labels.level1:
             reading.level1.append((Piece(labels.level1, places), len(reading.rows)))
@@ -226,8 +227,9 @@ def _flush_text(reading: _Reading, pending: list[FormLine], row: _Row | None) ->
     rest = labels.rest
     if not rest:
         return
-    if row is not None and not row.has_own_name:
-        row.name = [Piece(rest, places)]
+    if row is not None and (labelled or not row.has_own_name):
+        # What follows a new label is the beginning of the next row's name.
+        row.name = [Piece(rest, places), *row.name]
         row.has_own_name = True
     elif reading.rows:
         _tail(reading, [line for line in pending if compact(line.text) in rest])

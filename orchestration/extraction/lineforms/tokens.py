@@ -100,6 +100,8 @@ def _alike(first: str, second: str) -> int:
     dates = bool(_TIME.search(first)) and bool(_TIME.search(second))
     if dates and a.value is None and b.value is None:
         score += 4 + 2 * (re.sub(r"\D", "", first) == re.sub(r"\D", "", second))
+    if re.match(r"[\u4e00-\u9fff]", second) and re.search(r"\d", second):
+        score -= 1  # a value with a figure begins with it
     if _only_unit(second) or _only_unit(first):
         score -= 6
     if a.value is None and b.value is None and not dates and not re.search(r"\d", first + second):

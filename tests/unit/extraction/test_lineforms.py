@@ -1,0 +1,247 @@
+"""Forms that plain text took apart, put together again: broken lines, one cell a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from orchestration.extraction import extract
+from orchestration.extraction.lineforms import rebuild
+from orchestration.reading import read_bytes
+from orchestration.reading.document import Document, Grid
+
+
+def text_document(text: str) -> Document:
+    return read_bytes(text.encode(), "form.txt")
+
+
+def grid_of(text: str) -> Grid | None:
+    return next(iter(rebuild(text_document(text)).grids()), None)
+
+
+def rows(grid: Grid) -> list[list[str]]:
+    """The texts that begin in each row."""
+    return [
+        ["".join(c.text.split()) for c in grid.row_cells(r) if c.row == r]
+        for r in range(grid.n_rows)
+    ]
+
+
+BROKEN = """2022 年度部门整体支出绩效自评表
+
+部门名称 岳阳市林业局
+
+资金情况
+（万元）
+
+年初预算
+数
+全年预算数 全年执行
+数
+分值 执行率 得分
+
+年度资金总额 820.5 900 882 10 98% 9.8
+其中：当年财政拨款 820.5 900 882
+其他资金
+
+年度总体
+目标
+预期目标 实际完成情况
+
+做好造林绿化工作。
+完成造林绿化工作。
+
+一级指标 二级指标 三级指标
+年度
+指标值
+实际
+完成值
+分值 得分
+偏差原因分
+析及改进措施
+
+数量指标
+
+产出
+指标
+（50 分）
+
+造林面积 ≥5000 亩 5200 亩 20 20
+
+抚育面积 300 公顷 280 公顷 10 9 天气影响
+
+- 3 -
+
+质量指标 造林成活
+率 ≥85% 88% 10 10
+时效指标 完成时间 2022 年 12 月底前 2022 年 12 月 10 10
+
+效益
+指标
+（30 分）
+生态效益
+指标
+森林覆盖率 提高 提高 15 15
+社会效益指标 带动就业 100 人 120 人 15 15
+
+满意度指标（10 分）
+服务对象满意度指标
+群众满意度 ≥90% 95% 10 10
+……
+
+总分 100 98.8
+"""
+
+
+def test_broken_lines_become_the_form_again() -> None:
+    extraction = extract(text_document(BROKEN))
+    found = [
+        (i.level1, i.level2, i.level3, i.target_text, i.actual_text, str(i.weight), str(i.score))
+        for i in extraction.indicators
+    ]
+    assert found == [
+        ("产出指标", "数量指标", "造林面积", "≥5000亩", "5200亩", "20", "20"),
+        ("产出指标", "数量指标", "抚育面积", "300公顷", "280公顷", "10", "9"),
+        ("产出指标", "质量指标", "造林成活率", "≥85%", "88%", "10", "10"),
+        ("产出指标", "时效指标", "完成时间", "2022年12月底前", "2022年12月", "10", "10"),
+        ("效益指标", "生态效益指标", "森林覆盖率", "提高", "提高", "15", "15"),
+        ("效益指标", "社会效益指标", "带动就业", "100人", "120人", "15", "15"),
+        ("满意度指标", "服务对象满意度指标", "群众满意度", "≥90%", "95%", "10", "10"),
+    ]
+    assert [i.deviation_reason for i in extraction.indicators if i.deviation_reason] == ["天气影响"]
+    budgets = {
+        (f.item, f.measure): str(f.value) for f in extraction.figures if f.family == "budget"
+    }
+    assert budgets == {
+        ("total", "initial_budget"): "820.5",
+        ("total", "annual_budget"): "900",
+        ("total", "executed"): "882",
+        ("total", "weight"): "10",
+        ("total", "execution_rate"): "98",
+        ("total", "score"): "9.8",
+        ("general_public_budget", "initial_budget"): "820.5",
+        ("general_public_budget", "annual_budget"): "900",
+        ("general_public_budget", "executed"): "882",
+    }
+    assert {f.unit for f in extraction.figures if f.measure == "executed"} == {"万元"}
+    totals = {f.measure: str(f.value) for f in extraction.figures if f.family == "evaluation"}
+    assert totals == {"total_weight": "100", "total_score": "98.8"}
+    assert all(f.source_path for f in extraction.figures)
+
+
+def test_a_label_printed_onto_the_figure_before_it_is_cut_off() -> None:
+    text = BROKEN.replace(
+        "年度资金总额 820.5 900 882 10 98% 9.8\n其中：当年财政拨款 820.5 900 882",
+        "年度资金总额 820.5 900\n882 10 98% 9.8其中：当年财政拨款 820.5 900",
+    )
+    grid = grid_of(text)
+    assert grid is not None
+    assert ["年度资金总额", "820.5", "900", "882", "10", "98%", "9.8"] in rows(grid)
+    assert any(r[:3] == ["其中:当年财政拨款", "820.5", "900"] for r in rows(grid))
+
+
+def test_figures_that_fit_more_than_one_column_are_not_placed() -> None:
+    text = BROKEN.replace("其中：当年财政拨款 820.5 900 882", "其中：当年财政拨款 700")
+    extraction = extract(text_document(text))
+    assert not [f for f in extraction.figures if f.item == "general_public_budget" and f.value]
+    assert [i.kind for i in extraction.issues] == ["unread_figure"]
+    # The same figure in one column of the total row tells where it stands.
+    text = BROKEN.replace("其中：当年财政拨款 820.5 900 882", "其中：当年财政拨款 900")
+    (found,) = [
+        f for f in extract(text_document(text)).figures if f.item == "general_public_budget"
+    ]
+    assert (found.measure, str(found.value)) == ("annual_budget", "900")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("（50 分）", "（55 分）"),  # weights do not reach the printed level
+        ("20 20", "20 25"),  # a score above its weight: the columns are not what they seem
+        ("总分 100 98.8", "总分 60 98.8"),  # more weight than the total
+    ],
+)
+def test_a_form_that_does_not_close_is_not_read(old: str, new: str) -> None:
+    assert extract(text_document(BROKEN.replace(old, new, 1))).indicators == []
+
+
+def test_prose_about_indicators_is_no_form() -> None:
+    text = (
+        "一级指标、二级指标和三级指标设置合理，分值和得分明确。\n产出指标 50 分 50 分\n总分 100 98"
+    )
+    assert grid_of(text) is None
+
+
+def _cells(*rows_of_cells: list[str]) -> str:
+    """One cell a line, led by a tab, a blank line after each row."""
+    return "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows_of_cells) + "\n"
+
+
+COUNTY = _cells(
+    ["一、单位基本概况"],
+    ["人员编制", "12", "实有人数", "11"],
+    ["二、收支情况"],
+    ["年度收入情况（万元）"],
+    ["机构名称", "收入合计", "其中："],
+    ["", "", "上年结转", "公共财政拨款", "其他收入"],
+    ["局机关及二级机构汇总", "", "", "", ""],
+    ["1、局机关", "210.5", "10.5", "200", ""],
+    ["2、二级机构1", "", "", "", ""],
+    ["年度支出和结余情况（万元）"],
+    ["机构名称", "支出合计", "其中：", "结余"],
+    ["", "", "基本支出", "其中：", "项目支出", "当年结余", "累计结余"],
+    ["", "", "", "人员支出", "公用支出", "", "", ""],
+    ["1、局机关", "205", "180", "150", "30", "25", "5.5", ""],
+    ["整体支出绩效定量目标及完成情况", "评价内容", "", "绩效目标", "完成情况"],
+    ["", "产出目标", "数量指标", "指标1：", "造林500亩。\n\n", "完成"],
+    ["", "", "", "指标2：", "抚育300亩", "完成"],
+)
+
+
+def test_one_cell_a_line_becomes_rows_and_spans() -> None:
+    grid = grid_of(COUNTY)
+    assert grid is not None
+    texts = rows(grid)
+    assert ["1、局机关", "210.5", "10.5", "200", ""] in texts
+    assert ["1、局机关", "205", "180", "150", "30", "25", "5.5", ""] in texts
+    spans = {c.text: (c.rowspan, c.colspan) for c in grid.cells if c.text}
+    assert spans["支出合计"] == (3, 1)
+    assert spans["人员支出"] == (1, 1)
+    assert spans["产出目标"] == (2, 1)
+
+
+def test_a_cell_that_ends_in_a_blank_line_does_not_end_its_row() -> None:
+    grid = grid_of(COUNTY)
+    assert grid is not None
+    assert ["产出目标", "数量指标", "指标1：", "造林500亩。", "完成"] in rows(grid)
+
+
+def test_the_figures_of_one_cell_a_line_are_read() -> None:
+    extraction = extract(text_document(COUNTY))
+    found: set[tuple[Any, ...]] = {
+        (f.family, f.item, str(f.value), f.unit) for f in extraction.figures
+    }
+    assert {
+        ("personnel", "establishment", "12", "人"),
+        ("personnel", "on_duty", "11", "人"),
+        ("revenue", "total", "210.5", "万元"),
+        ("revenue", "carry_over", "10.5", "万元"),
+        ("expense", "basic", "180", "万元"),
+        ("expense", "personnel", "150", "万元"),
+        ("expense", "public", "30", "万元"),
+        ("expense", "project", "25", "万元"),
+        ("balance", "year_end", "5.5", "万元"),
+    } <= found
+
+
+def test_indented_paragraphs_are_no_form() -> None:
+    text = "\n".join(
+        f"\t第{n}段：本单位认真开展工作，完成各项任务，取得较好成效。" for n in range(20)
+    )
+    assert grid_of(text) is None
+
+
+def test_documents_without_line_forms_come_back_unchanged() -> None:
+    document = text_document("一、基本情况\n本单位编制10人。\n")
+    assert rebuild(document) is document
