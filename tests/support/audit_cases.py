@@ -8,7 +8,6 @@ checks that the file is up to date. Amounts are yuan, rates ratios, as in the sh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

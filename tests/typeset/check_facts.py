@@ -286,7 +286,7 @@ def _key(table: str, row: Row) -> tuple[Any, ...]:
     if table == "indicator":
         name = row.get("level3") or ""
         name = name.partition(":")[2] if name.startswith("指标") and ":" in name else name
-        return (row.get("scope"), row.get("project_name"), row.get("level2_std"), name)
+        return (row.get("scope"), row.get("project_name"), name)
     return tuple(row.get(k) for k in KEYS[table])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.typeset.forms.chongqing import chongqing_form
 from tests.typeset.forms.evaluation import evaluation_form
 from tests.typeset.forms.lists import wide_list
 from tests.typeset.forms.scored import scored_list
@@ -10,6 +11,10 @@ from tests.typeset.forms.targets import TARGET_FORMS
 from tests.typeset.forms.variant import Variant
 from tests.typeset.model import Evaluation, Report, Said, Scored, Statistics
 from tests.typeset.table import Block, Manuscript, PageBreak, Para
+
+
+#: Families whose tables do not follow the national skeleton.
+OTHER_FORMS = {**TARGET_FORMS, "T9": chongqing_form}
 
 
 def compose(
@@ -51,6 +56,6 @@ def _part(part: object, report: Report, variant: Variant, *, page_breaks: bool) 
     if isinstance(part, Statistics):
         return start + statistics_form(part, report.unit, report.fiscal_year, variant)
     if isinstance(part, Evaluation):
-        form = TARGET_FORMS.get(part.family, evaluation_form)
+        form = OTHER_FORMS.get(part.family, evaluation_form)
         return start + form(part, report.unit, report.fiscal_year, variant)
     raise TypeError(f"no layout for {type(part).__name__}")

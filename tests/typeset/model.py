@@ -51,8 +51,8 @@ class Value:
 class Indicator:
     """One indicator line. ``level1_std``/``level2_std`` are the contract's codes."""
 
-    level1: str
-    level2: str
+    level1: str | None
+    level2: str | None
     name: str
     level1_std: str
     level2_std: str

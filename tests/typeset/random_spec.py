@@ -13,6 +13,7 @@ from tests.typeset.faults import inject
 from tests.typeset.forms.variant import Variant, plain
 from tests.typeset.makers import Style
 from tests.typeset.model import (
+    Amount,
     Evaluation,
     Fund,
     Indicator,
@@ -20,11 +21,12 @@ from tests.typeset.model import (
     Project,
     Report,
     Scored,
+    Statistics,
     Unit,
     Value,
 )
 from tests.typeset.table import Label, Manuscript
-from tests.typeset.truth import grade
+from tests.typeset.truth import OPEN, grade
 from tests.typeset.values import WORDINGS, quantity, words
 
 D = Decimal
@@ -80,7 +82,7 @@ def random_variant(c: Chooser) -> Variant:
         half_brackets=c.chance(30),
         total_place="last" if c.chance(15) else "first",
         fund_merge=c.chance(15),
-        label=c.pick((Label.ACROSS, Label.STACKED)),
+        label=c.pick((Label.ACROSS, Label.STACKED, Label.STACKED, Label.ROTATED)),
         order=c.pick(("a", "a", "b", "c")),
         repeat_levels=c.chance(15),
         rate_places=c.integer(0, 2),
@@ -94,7 +96,9 @@ def random_variant(c: Chooser) -> Variant:
 def random_style(c: Chooser) -> Style:
     """Setting parameters; every maker takes what it knows."""
     return Style(
-        rules=c.pick(("word", "word", "wps", "excel", "office", "dashed", "double")),
+        rules=c.pick(
+            (*(("word", "wps", "excel", "office") * 4), "dashed", "double", "three_line", "none")
+        ),
         font=c.pick(("uming", "microhei")),
         size=c.pick((9.0, 10.0, 10.5, 12.0)),
         margin=c.pick((54.0, 72.0, 90.0)),
@@ -103,6 +107,7 @@ def random_style(c: Chooser) -> Style:
         white_fill=c.chance(10),
         shade_header=c.chance(15),
         close_at_break=c.chance(85),
+        header_over_cell=c.chance(3),
         page_number=c.pick(("- {n} -", "{n}", "第{n}页", "")),
         middle=c.chance(80),
         centred=c.chance(70),
@@ -592,7 +597,133 @@ def scored(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
     return Report(unit, year, "self_evaluation", title, parts), variant
 
 
+def chongqing(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T9: no levels are printed, so which level a line belongs to is open."""
+    variant = replace(
+        variant,
+        split_operator=True,
+        level_weights=False,
+        numbered=False,
+        unit_place="caption",
+        money="万元",
+        thousands=False,
+        fund_merge=False,
+    )
+    project = random_project(c, unit, year, code=False)
+    project = replace(project, implementing_unit=None)
+    form = _evaluation(c, "T9", year, variant, project, c.pick(SCHEMES))
+    lines = tuple(
+        replace(i, level1=None, level2=None, level1_std=OPEN, level2_std=OPEN, reason=None)  # type: ignore[arg-type]
+        for i in form.indicators
+    )
+    form = replace(form, indicators=lines, total_weight=None)
+    title = _title(unit, year, "项目支出绩效自评")
+    return Report(unit, year, "self_evaluation", title, (form,)), variant
+
+
+def base_data(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T3 and prose: a form of amounts in three columns."""
+    establishment = c.integer(3, 90)
+    on_duty = c.integer(2, establishment)
+    amounts = [
+        Amount("personnel", (("staff_category", "establishment"),), D(establishment)),
+        Amount("personnel", (("staff_category", "on_duty"),), D(on_duty)),
+    ]
+    for basis, of_year in (("actual", year - 1), ("budget", year), ("actual", year)):
+        amounts += _base_column(c, basis, of_year)
+    rate = (D(on_duty) / establishment * 100).quantize(CENT)
+    part = Statistics("base_data", tuple(amounts), {"control_rate": f"{plain(rate)}%"})
+    title = _title(unit, year, "部门整体支出绩效自评报告")
+    parts = ("# 一、基本情况", c.pick(pools.PROSE), part)
+    return Report(unit, year, "self_evaluation", title, parts), variant
+
+
+def _base_column(c: Chooser, basis: str, year: int) -> list[Amount]:
+    bought = _yuan(c, 1, 3000) if c.chance(30) else D(0)
+    run = _yuan(c, 1, 3000)
+    abroad = D(0)
+    reception = _yuan(c, 0, 500)
+    office, power, meeting = _yuan(c, 10, 9000), _yuan(c, 10, 900), _yuan(c, 0, 300)
+    values = {
+        "three_public": bought + run + abroad + reception,
+        "vehicle": bought + run,
+        "vehicle_purchase": bought,
+        "vehicle_operation": run,
+        "abroad": abroad,
+        "reception": reception,
+        "business": _yuan(c, 10, 9000),
+        "special_fund": _yuan(c, 10, 9000) if c.chance(50) else None,
+        "public": office + power + meeting,
+        "office": office,
+        "utilities_travel": power,
+        "meeting_training": meeting,
+        "procurement": _yuan(c, 10, 3000) if c.chance(50) else None,
+    }
+    return [_expense(item, basis, year, value) for item, value in values.items()]
+
+
+def _expense(item: str, basis: str, year: int, value: Decimal | None) -> Amount:
+    key = (
+        ("scope", "department"),
+        ("project_name", None),
+        ("expense_item", item),
+        ("basis", basis),
+        ("amount_year", year),
+    )
+    return Amount("expense", key, value)
+
+
+def county(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
+    """T4: one long form whose figures stand on the row of one organ."""
+    carried, fiscal = _yuan(c, 0, 900), _yuan(c, 900, 90000)
+    people, public = _yuan(c, 300, 600), _yuan(c, 10, 200)
+    project = carried + fiscal - people - public - 100
+    revenue = {"total": carried + fiscal, "carry_over": carried, "general_public_budget": fiscal}
+    spent = {
+        "total": people + public + project,
+        "basic": people + public,
+        "personnel": people,
+        "public": public,
+        "project": project,
+        "reception": _yuan(c, 1, 30),
+        "vehicle_operation": _yuan(c, 0, 30),
+        "vehicle_purchase": D(0),
+        "abroad": D(0),
+    }
+    spent["three_public"] = spent["reception"] + spent["vehicle_operation"]
+    fixed = _yuan(c, 10, 9000)
+    amounts = [
+        Amount("personnel", (("staff_category", k),), D(c.integer(2, 60)))
+        for k in ("establishment", "on_duty")
+    ]
+    amounts += [
+        Amount("revenue", (("revenue_item", k), ("amount_year", year)), v)
+        for k, v in revenue.items()
+    ]
+    amounts += [_expense(k, "actual", year, v) for k, v in spent.items()]
+    amounts += [Amount("asset", (("asset_item", k),), fixed) for k in ("fixed", "fixed_in_use")]
+    balance = (
+        ("scope", "department"),
+        ("project_name", None),
+        ("balance_item", "year_end"),
+        ("amount_year", year),
+    )
+    amounts.append(Amount("balance", balance, D(100)))
+    details = {
+        "filled_row": c.integer(0, 2),
+        "duties": c.pick(pools.PROSE),
+        "work": c.pick(pools.GOALS),
+        "achievements": c.pick(pools.PROSE),
+    }
+    title = _title(unit, year, "部门整体支出绩效自评报告")
+    part = Statistics("county", tuple(amounts), details)
+    return Report(unit, year, "self_evaluation", title, (part,)), variant
+
+
 SHAPES: dict[str, Callable[[Chooser, Unit, int, Variant], Made]] = {
+    "base_data": base_data,
+    "chongqing": chongqing,
+    "county": county,
     "department": department,
     "hebei": hebei,
     "hubei": hubei,

@@ -217,6 +217,8 @@ def _totals(form: Evaluation, who: Row) -> Iterable[tuple[str, Row]]:
         for std, lines in _groups(form.indicators).items():
             weight = sum((i.weight or Decimal(0) for i in lines), Decimal(0))
             score = sum((i.score for i in lines if i.score is not None), Decimal(0))
+            if std == OPEN:
+                continue
             row = _part(who, std, weight, score if scored else None)
             yield "evaluation_part", {**row, "weight_stated": stated.get(std)}
 

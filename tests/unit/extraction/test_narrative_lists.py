@@ -30,9 +30,7 @@ def _indicators(text: str) -> list[Any]:
 
 
 def test_a_list_is_read_with_levels_weights_and_scores() -> None:
-    rows = [
-        (i.level1, i.level2, i.level3, str(i.weight), str(i.score)) for i in _indicators(LIST)
-    ]
+    rows = [(i.level1, i.level2, i.level3, str(i.weight), str(i.score)) for i in _indicators(LIST)]
     assert rows == [
         ("投入", "目标设定情况", "绩效目标合理性", "4", "4"),
         ("投入", "预算配置情况", "在职人员控制率", "5", "5"),
@@ -85,7 +83,9 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "stated", "computed"), FORMULAS, ids=[t[:10] for t, _, _ in FORMULAS])
+@pytest.mark.parametrize(
+    ("text", "stated", "computed"), FORMULAS, ids=[t[:10] for t, _, _ in FORMULAS]
+)
 def test_a_typed_formula_is_worked_out_again(text: str, stated: str, computed: str) -> None:
     formula = find_formulas(text)[0]
     assert formula.results[0].value == Decimal(stated)
@@ -113,7 +113,9 @@ def test_what_is_no_typed_sum(text: str) -> None:
 
 def test_both_results_of_a_formula_and_its_limit_are_evidence() -> None:
     text = "①公用经费控制率（8分）：公用经费控制率＝（12万元÷20万元）×100%=60%，＝0%＜100%，得8分。"
-    found = [(s.kind, s.stated_value, s.computed_value) for s in statements(text, "formula", "threshold")]
+    found = [
+        (s.kind, s.stated_value, s.computed_value) for s in statements(text, "formula", "threshold")
+    ]
     assert found == [("formula", 60, 60), ("formula", 0, 60), ("threshold", 100, 60)]
 
 
@@ -127,7 +129,10 @@ def test_enumerations_and_period_shares_are_evidence() -> None:
 
 
 def test_repeated_blocks_placeholders_and_foreign_words() -> None:
-    block = "我局高度重视绩效管理工作，成立领导小组，明确责任分工，建立台账，定期调度，" * 3 + "取得实效。"
+    block = (
+        "我局高度重视绩效管理工作，成立领导小组，明确责任分工，建立台账，定期调度，" * 3
+        + "取得实效。"
+    )
     kinds = [s.kind for s in statements(f"{block}\n其他工作。\n{block}", "repeated_block")]
     assert kinds == ["repeated_block"]
     (foreign,) = statements("深入学习新思想 and 会议精神。", "foreign_token")
