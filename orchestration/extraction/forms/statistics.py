@@ -233,7 +233,9 @@ def item_columns(view: GridView, row: int, vocabulary: Vocabulary) -> tuple[list
                 seen.add((cell.row, cell.col))
                 columns.append(ItemColumn(*found, cell.col, cell.col + cell.colspan, cell))
     columns.sort(key=lambda c: c.start)
-    return (columns if len(columns) >= 2 else []), row + height - 1
+    heads_row = any(vocabulary_item(c.text, vocabulary) for c in filled[1:])
+    distinct = len({(c.family, c.item) for c in columns}) == len(columns)
+    return (columns if heads_row and distinct and len(columns) >= 2 else []), row + height - 1
 
 
 def _has_numbers(view: GridView, row: int) -> bool:
