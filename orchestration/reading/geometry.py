@@ -91,41 +91,51 @@ class Ink:
 
 
 class ClipWatch:
-    """Tells which glyphs lie under a clipping path and which visible ones lose a neighbour to it.
+    """Notes glyphs that a clipping path hides and visible ones that lose a neighbour to it."""
 
-    Glyphs are shown to it in drawing order with the clip rectangle in force (user space).
-    """
-
-    __slots__ = ("_last", "clipped", "cut")
+    __slots__ = ("_hidden", "clipped", "cut")
 
     def __init__(self) -> None:
         self.clipped = 0
         self.cut: set[int] = set()
-        # level, end, height, index where visible else -1
-        self._last: tuple[float, float, float, int] | None = None
+        # baseline, end and height of the last glyph where it was hidden
+        self._hidden: tuple[float, float, float] | None = None
 
-    def hides(
+    @property
+    def after_hidden(self) -> bool:
+        """Whether the last glyph noted was hidden."""
+        return self._hidden is not None
+
+    def hide(
         self,
         box: tuple[float, float, float, float],
         base: float,
-        clip: tuple[float, float, float, float],
-        index: int,
-    ) -> bool:
-        """Whether the glyph's middle lies outside the clip; ``index`` is its place if it stays."""
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        aside = not clip[0] <= x <= clip[2]
-        hidden = aside or not clip[1] <= y <= clip[3]
-        last, high = self._last, box[3] - box[1]
+        before: tuple[float, float, float] | None,
+        count: int,
+    ) -> None:
+        """A hidden glyph; ``before`` is x1, height and baseline of the visible one before it,
+        ``count`` the number of visible ones so far."""
         if (
-            last is not None
-            and (last[3] < 0) != hidden
-            and abs(last[0] - base) < 0.3 * high
-            and -0.5 * high < box[0] - last[1] < 0.8 * high
+            self._hidden is None
+            and before is not None
+            and self._adjoins((before[2], before[0], before[1]), box, base)
         ):
-            self.cut.add(index - 1 if hidden else index)
-        self._last = (base, box[2], high, -1 if hidden else index)
-        self.clipped += hidden
-        return hidden
+            self.cut.add(count - 1)
+        self._hidden = (base, box[2], box[3] - box[1])
+        self.clipped += 1
+
+    def show(self, box: tuple[float, float, float, float], base: float, index: int) -> None:
+        """A visible glyph after a hidden one; ``index`` is its place among the visible ones."""
+        if self._hidden is not None and self._adjoins(self._hidden, box, base):
+            self.cut.add(index)
+        self._hidden = None
+
+    @staticmethod
+    def _adjoins(
+        last: tuple[float, float, float], box: tuple[float, float, float, float], base: float
+    ) -> bool:
+        level, end, high = last
+        return abs(level - base) < 0.3 * high and -0.5 * high < box[0] - end < 0.8 * high
 
 
 def rule_array(rules: Sequence[tuple[float, float, float, float, float]]) -> Floats:

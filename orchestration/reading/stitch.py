@@ -56,6 +56,7 @@ class PartCell:
     vertical: bool = False
     open_top: bool = False
     open_bottom: bool = False
+    _seen: tuple[str, str] = ("", "")
 
     @property
     def text(self) -> str:
@@ -65,7 +66,10 @@ class PartCell:
     @property
     def compact(self) -> str:
         """NFKC without white space."""
-        return "".join(unicodedata.normalize("NFKC", self.text).split())
+        text = self.text
+        if text != self._seen[0]:
+            self._seen = (text, "".join(unicodedata.normalize("NFKC", text).split()))
+        return self._seen[1]
 
     @property
     def end_row(self) -> int:

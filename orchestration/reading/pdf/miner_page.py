@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -82,13 +81,9 @@ class _State:
         return other
 
 
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    width: float  # in text space units of size 1
-    is_blank: bool
-    is_space_code: bool
-    shift: tuple[float, float] = (0.0, 0.0)
+#: text, advance at size 1, is it blank, is it the space code, and in vertical fonts the offset of
+#: the glyph's left and upper edge from its origin at size 1
+_Glyph = tuple[str, float, bool, bool, float, float]
 
 
 class _Font:
@@ -120,12 +115,12 @@ class _Font:
         except PDFUnicodeNotDefined:
             text = "\ufffd"
         width = self._font.char_width(code)
-        shift = (0.0, 0.0)
+        left = upper = 0.0
         if self.vertical:
             aside, up = self._font.char_disp(code)
-            shift = (-(0.5 if aside is None else aside * 0.001), (1000 - up) * 0.001)
+            left, upper = -(0.5 if aside is None else aside * 0.001), (1000 - up) * 0.001
         is_blank = text.isspace() or text in ("\x00", "")
-        return _Glyph(text, float(width), is_blank, code == 32 and not self.multibyte, shift)
+        return text, float(width), is_blank, code == 32 and not self.multibyte, left, upper
 
 
 class _Interpreter:
@@ -377,39 +372,54 @@ class _Interpreter:
         font = state.font
         if font is None:
             return
-        size, scale = state.size, state.scale
-        char_space = state.char_space
         a, b, c, d, e, f = self.text_matrix
         p, q, r, s, t, u = state.matrix
-        # text space -> user space
-        xx, xy = a * p + b * r, a * q + b * s
-        yx, yy = c * p + d * r, c * q + d * s
-        ox, oy = e * p + f * r + t, e * q + f * s + u
+        # text space -> user space: along the line (xx, xy), upwards (yx, yy), origin
+        self._show_glyphs(
+            items,
+            font,
+            (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s),
+            e * p + f * r + t,
+            e * q + f * s + u,
+        )
+
+    def _show_glyphs(
+        self,
+        items: Sequence[Any],
+        font: _Font,
+        direction: tuple[float, float, float, float],
+        ox: float,
+        oy: float,
+    ) -> None:
+        state = self.state
+        xx, xy, yx, yy = direction
+        size, scale, vertical = state.size, state.scale, font.vertical
+        width = size * (1.0 if vertical else scale)
+        space = -state.char_space if vertical else state.char_space * scale
         turn = (0 if xx >= 0 else 2) if abs(xx) >= abs(xy) else (1 if xy > 0 else 3)
         low, high = font.descent * size + state.rise, font.ascent * size + state.rise
+        base, x0, x1, y0, y1 = state.rise, 0.0, 0.0, low, high
         visible = state.mode not in _INVISIBLE_MODES
-        texts, boxes = self.texts, self.boxes
-        clip = state.clip
+        texts, boxes, clip, clips = self.texts, self.boxes, state.clip, self.clips
         along = 0.0  # advance in text space, along the writing direction
-        vertical = font.vertical
         for item in items:
             if not isinstance(item, bytes):
-                along -= item * 0.001 * size * (1.0 if vertical else scale)
+                along -= item * 0.001 * width
                 continue
-            for glyph in font.glyphs(item):
-                advance = glyph.width * size * (1.0 if vertical else scale)
-                if glyph.is_blank:
+            for text, share, is_blank, is_space, aside, up in font.glyphs(item):
+                advance = share * width
+                if is_blank:
                     self.spaced.add(len(texts))
                 elif not visible:
                     self.hidden += 1
                 else:
                     if vertical:
-                        x0, x1 = glyph.shift[0] * size, (glyph.shift[0] + 1) * size
-                        y1 = along + glyph.shift[1] * size
+                        x0, x1 = aside * size, (aside + 1) * size
+                        y1 = along + up * size
                         y0 = y1 + advance
                         base = y0 - low
                     else:
-                        x0, x1, y0, y1, base = along, along + advance, low, high, state.rise
+                        x0, x1 = along, along + advance
                     ax, ay = x0 * xx + y0 * yx + ox, x0 * xy + y0 * yy + oy
                     bx, by = x1 * xx + y1 * yx + ox, x1 * xy + y1 * yy + oy
                     if ax > bx:
@@ -417,15 +427,25 @@ class _Interpreter:
                     if ay > by:
                         ay, by = by, ay
                     level = x0 * xy + base * yy + oy
-                    if clip is None or not self.clips.hides(
-                        (ax, ay, bx, by), level, clip, len(texts)
+                    if clip is not None and not (
+                        clip[0] <= (ax + bx) / 2 <= clip[2] and clip[1] <= (ay + by) / 2 <= clip[3]
                     ):
-                        texts.append(glyph.text)
+                        last = boxes[-1] if boxes else None
+                        clips.hide(
+                            (ax, ay, bx, by),
+                            level,
+                            (last[2], last[3] - last[1], last[5]) if last else None,
+                            len(texts),
+                        )
+                    else:
+                        if clips.after_hidden:
+                            clips.show((ax, ay, bx, by), level, len(texts))
+                        texts.append(text)
                         boxes.append((ax, ay, bx, by, x0 * xx + base * yx + ox, level, turn))
-                space = char_space * (1.0 if vertical else scale)
-                along += advance + (-space if vertical else space)
-                if glyph.is_space_code:
+                along += advance + space
+                if is_space:
                     along += state.word_space * scale
+        a, b, c, d, e, f = self.text_matrix
         if vertical:
             self.text_matrix = (a, b, c, d, along * c + e, along * d + f)
         else:

@@ -23,6 +23,7 @@ from orchestration.reading.geometry import (
 
 _MAX_FORM_DEPTH = 6
 _WHITE = 250  # of 255, each channel
+_LARGE_PICTURE = 0.25  # share of the page
 _INVISIBLE_MODES = (3, 7)
 _BLANKS = " \u3000\xa0\t"
 
@@ -33,22 +34,21 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def _by_address(name: str, *argtypes: Any) -> Any:
     """A second binding of a PDFium function that takes addresses: no wrapping per glyph."""
     pointer = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    assert pointer is not None
     return ctypes.CFUNCTYPE(ctypes.c_int, *argtypes)(pointer)
 
 
 _loose_box = _by_address("FPDFText_GetLooseCharBox", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_origin = _by_address(
-    "FPDFText_GetCharOrigin", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-)
 
 
-def read_page(page: pdfium.PdfPage, *, clips: bool = False) -> Ink:
+def read_page(page: pdfium.PdfPage, *, careful: bool = False) -> Ink:
     """All glyphs, rules and pictures of one page.
 
     Args:
         page: the page; its rotation is taken out.
-        clips: leave out glyphs that a clipping path hides. Asking PDFium for clipping paths is
-            slow, so the caller does so only on pages that have such glyphs.
+        careful: leave out glyphs that a clipping path hides or that are painted invisibly. Asking
+            PDFium for that is slow, so the caller does so only on pages that have such glyphs
+            (the other reading sees them) and it is done here on pages with a large picture.
     """
     frame = _frame(page)
     ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
@@ -56,11 +56,12 @@ def read_page(page: pdfium.PdfPage, *, clips: bool = False) -> Ink:
     objects.walk_page(page.raw)
     objects.rules.finish(ink)
     ink.images = objects.images
+    careful = careful or ink.image_share() > _LARGE_PICTURE
     text_page = raw.FPDFText_LoadPage(page.raw)
     if not text_page:
         return ink
     try:
-        _read_glyphs(text_page, ink, frame, check_visible=objects.invisible_text, check_clips=clips)
+        _read_glyphs(text_page, ink, frame, careful=careful)
     finally:
         raw.FPDFText_ClosePage(text_page)
     return ink
@@ -82,42 +83,30 @@ def _sorted(box: tuple[float, float, float, float]) -> tuple[float, float, float
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _read_glyphs(
-    text_page: Any, ink: Ink, frame: PageFrame, *, check_visible: bool, check_clips: bool
-) -> None:
+def _read_glyphs(text_page: Any, ink: Ink, frame: PageFrame, *, careful: bool) -> None:
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
         return
     text = _characters(text_page, count)
     boxes = np.zeros((count, 4), dtype=np.float32)
-    origins = np.zeros((count, 2), dtype=np.float64)
     address = ctypes.cast(text_page, ctypes.c_void_p).value
-    box_at, origin_at = boxes.ctypes.data, origins.ctypes.data
-    kept = [i for i, ch in enumerate(text) if not ch.isspace() and ch not in "\x00\x02\ufffe"]
-    unmapped = [i for i, ch in enumerate(text) if ch in "\x00"]
-    for i in kept:
-        _loose_box(address, i, box_at + 16 * i)
-        _origin(address, i, origin_at + 16 * i, origin_at + 16 * i + 8)
+    box_at = boxes.ctypes.data
+    kept: list[int] = []
     for i, ch in enumerate(text):
-        if ch in "\x02\ufffe":  # a hyphen at a line end, which PDFium hides from the text
-            _loose_box(address, i, box_at + 16 * i)
-            _origin(address, i, origin_at + 16 * i, origin_at + 16 * i + 8)
-            text[i] = "-"
-            kept.append(i)
-    for i in unmapped:
-        if not raw.FPDFText_IsGenerated(text_page, i):
-            _loose_box(address, i, box_at + 16 * i)
-            _origin(address, i, origin_at + 16 * i, origin_at + 16 * i + 8)
-            text[i] = "\ufffd"
-            kept.append(i)
-    if check_visible:
+        if ch in _BLANKS or ch.isspace():
+            continue
+        if ch in "\x00\x02\ufffe":
+            if raw.FPDFText_IsGenerated(text_page, i):
+                continue
+            # PDFium hides a hyphen at a line end; zero is a glyph without Unicode.
+            text[i] = "\ufffd" if ch == "\x00" else "-"
+        kept.append(i)
+        _loose_box(address, i, box_at + 16 * i)
+    clips = ClipWatch()
+    if careful:
         seen = [i for i in kept if _is_visible(text_page, i)]
         ink.hidden += len(kept) - len(seen)
-        kept = seen
-    kept.sort()
-    clips = ClipWatch()
-    if check_clips:
-        kept = _unclipped(text_page, kept, boxes, origins, clips)
+        kept = _unclipped(text_page, seen, boxes, clips)
         ink.clipped = clips.clipped
     if not kept:
         return
@@ -138,11 +127,35 @@ def _read_glyphs(
     ink.spaced = {k for k, i in enumerate(chosen.tolist()) if i and text[i - 1] in _BLANKS}
     ink.box = box
     turn = _turns(text_page, chosen, box, frame)
-    points = frame.boxes(
-        origins[chosen, 0], origins[chosen, 1], origins[chosen, 0], origins[chosen, 1]
-    )
     ink.turn = turn
-    ink.base = np.where(turn % 2 == 0, points[:, 1], points[:, 0])
+    ink.base = _baselines(text_page, chosen, wide[on_page], turn, frame)
+
+
+def _baselines(
+    text_page: Any, chosen: Any, wide: Floats, turn: Any, frame: PageFrame
+) -> Floats:
+    """Baselines, displayed: across the writing direction.
+
+    One font at one size has one height and one depth, so PDFium is asked once a height; turned
+    glyphs are asked for singly.
+    """
+    # columns of ``wide``: left, top, right, bottom in user space
+    high = wide[:, 1] - wide[:, 3]
+    if frame.quarter % 2 or (turn != 0).any():
+        origins = np.empty((len(chosen), 2))
+        x, y = ctypes.c_double(), ctypes.c_double()
+        for k, i in enumerate(chosen.tolist()):
+            raw.FPDFText_GetCharOrigin(text_page, i, x, y)
+            origins[k] = x.value, y.value
+        points = frame.boxes(origins[:, 0], origins[:, 1], origins[:, 0], origins[:, 1])
+        return np.where(turn % 2 == 0, points[:, 1], points[:, 0])
+    lower = wide[:, 3]
+    _, first, group = np.unique(np.round(high, 2), return_index=True, return_inverse=True)
+    depth = np.asarray(
+        [_baseline(text_page, int(chosen[k])) - lower[k] for k in first.tolist()]
+    )
+    level = lower + depth[group]
+    return level - frame.bottom if frame.quarter == 2 else frame.top - level
 
 
 def _characters(text_page: Any, count: int) -> list[str]:
@@ -167,11 +180,12 @@ def _is_visible(text_page: Any, index: int) -> bool:
 
 
 def _unclipped(
-    text_page: Any, kept: list[int], boxes: Any, origins: Any, clips: ClipWatch
+    text_page: Any, kept: list[int], boxes: Any, clips: ClipWatch
 ) -> list[int]:
     """The glyphs that no clipping path hides."""
     result: list[int] = []
     known: dict[int, tuple[float, float, float, float] | None] = {}
+    before: tuple[float, float, float] | None = None
     for i in kept:
         owner = raw.FPDFText_GetTextObject(text_page, i)
         address = ctypes.cast(owner, ctypes.c_void_p).value or 0
@@ -179,11 +193,23 @@ def _unclipped(
             known[address] = _clip_box(owner) if address else None
         clip = known[address]
         left, top, right, bottom = boxes[i].tolist()
-        if clip is None or not clips.hides(
-            (left, bottom, right, top), float(origins[i, 1]), clip, len(result)
+        box, base = (left, bottom, right, top), _baseline(text_page, i)
+        if clip is not None and not (
+            clip[0] <= (left + right) / 2 <= clip[2] and clip[1] <= (top + bottom) / 2 <= clip[3]
         ):
-            result.append(i)
+            clips.hide(box, base, before, len(result))
+            continue
+        if clips.after_hidden:
+            clips.show(box, base, len(result))
+        result.append(i)
+        before = (right, top - bottom, base)
     return result
+
+
+def _baseline(text_page: Any, index: int) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return y.value
 
 
 def _clip_box(item: Any) -> tuple[float, float, float, float] | None:
@@ -233,13 +259,12 @@ def _turns(text_page: Any, chosen: Any, box: Floats, frame: PageFrame) -> Any:
 
 
 class _Objects:
-    """Walks the painted objects of a page: rules, pictures, and whether text is hidden."""
+    """Walks the painted objects of a page: rules and pictures."""
 
     def __init__(self, frame: PageFrame) -> None:
         self.frame = frame
         self.rules = RuleCollector(frame)
         self.images: list[tuple[float, float, float, float]] = []
-        self.invisible_text = False
         self._floats = [ctypes.c_float() for _ in range(4)]
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._mode, self._stroked = ctypes.c_int(), ctypes.c_int()
@@ -252,12 +277,8 @@ class _Objects:
     def _take(self, item: Any, matrix: Matrix, depth: int) -> None:
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            if (
-                not self.invisible_text
-                and raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES
-            ):
-                self.invisible_text = True
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            return
+        if kind == raw.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             box = self._bounds(item, matrix)

@@ -129,8 +129,8 @@ def _read_pages(
                 if twice and ink.has_digits:
                     second = second or _second_file(data, number, doubts)
                     again = _read_again(second, number, doubts)
-                    if again is not None and again.clipped:
-                        ink = _first(document, number, file_name, clips=True)
+                    if again is not None and (again.clipped or again.hidden > ink.hidden):
+                        ink = _first(document, number, file_name, careful=True)
                 page = read_ink(ink, number + 1)
                 if again is not None:
                     compare_pages(page, read_ink(again, number + 1))
@@ -142,14 +142,14 @@ def _read_pages(
 
 
 def _first(
-    document: pdfium.PdfDocument, number: int, file_name: str, *, clips: bool = False
+    document: pdfium.PdfDocument, number: int, file_name: str, *, careful: bool = False
 ) -> Ink:
     try:
         page = document[number]
     except pdfium.PdfiumError as error:
         raise corrupt(file_name, error, f"page {number + 1}", f"第 {number + 1} 页") from error
     try:
-        return read_page(page, clips=clips)
+        return read_page(page, careful=careful)
     finally:
         page.close()
 
