@@ -41,20 +41,21 @@ with item as (
     from {{ ref('balance_item') }}
 ),
 
-doubtful_table as (
+doubtful as (
     select distinct
-        report_id,
-        source_table
-    from {{ ref('audit_doubt') }}
-    where source_table is not null
-),
-
-doubtful_text as (
+        mention.mention_id
+    from {{ ref('int_mention') }} as mention
+    inner join {{ ref('audit_doubt') }} as doubt
+        on mention.report_id = doubt.report_id
+            and mention.source_table = doubt.source_table
+            and coalesce(mention.source_row, 0) between doubt.first_row and doubt.last_row
+    union
     select distinct
-        report_id,
-        source_text
-    from {{ ref('audit_doubt') }}
-    where source_text is not null
+        mention.mention_id
+    from {{ ref('int_mention') }} as mention
+    inner join {{ ref('audit_doubt') }} as doubt
+        on mention.report_id = doubt.report_id and mention.source_text = doubt.source_text
+    where mention.source_table is null and doubt.source_table is null
 ),
 
 measured as (
@@ -94,7 +95,7 @@ measured as (
         cast(mention.value as decimal(24, 6)) as number,
         coalesce(choice.is_chosen, false) as is_chosen,
         coalesce(mention.project_name, '') as project_key,
-        coalesce(doubtful_table.report_id, doubtful_text.report_id) is not null as is_doubtful,
+        doubtful.mention_id is not null as is_doubtful,
         case
             when mention.source_table is not null
                 then 'T' || cast(mention.source_table as {{ dbt.type_string() }})
@@ -117,13 +118,7 @@ measured as (
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
     left join {{ ref('int_mention_choice') }} as choice on mention.mention_id = choice.mention_id
-    left join doubtful_table
-        on mention.report_id = doubtful_table.report_id
-            and mention.source_table = doubtful_table.source_table
-    left join doubtful_text
-        on mention.report_id = doubtful_text.report_id
-            and mention.source_table is null
-            and mention.source_text = doubtful_text.source_text
+    left join doubtful on mention.mention_id = doubtful.mention_id
 ),
 
 -- An amount printed without decimals among amounts with two is exact: 5 beside 477.85 is 5.00.

@@ -2,12 +2,25 @@
 -- target met, what would the official formula give, is a reason written, are scores whole numbers.
 {{ config(materialized='table') }}
 
-with doubtful_table as (
+with doubtful as (
     select distinct
-        report_id,
-        source_table
-    from {{ ref('audit_doubt') }}
-    where source_table is not null
+        indicator.report_id,
+        indicator.indicator_table,
+        indicator.indicator_seq
+    from {{ ref('stg_indicator') }} as indicator
+    inner join {{ ref('audit_doubt') }} as doubt
+        on indicator.report_id = doubt.report_id
+            and (
+                (
+                    indicator.source_table = doubt.source_table
+                    and coalesce(indicator.source_row, 0) between doubt.first_row and doubt.last_row
+                )
+                or (
+                    indicator.source_table is null
+                    and doubt.source_table is null
+                    and indicator.source_text = doubt.source_text
+                )
+            )
 ),
 
 line as (
@@ -17,7 +30,7 @@ line as (
         report.fiscal_year,
         report.report_kind,
         coalesce(indicator.project_name, '') as project_key,
-        doubtful_table.report_id is not null as is_doubtful,
+        doubtful.report_id is not null as is_doubtful,
         {{ jixiao.audit_filled('indicator.deviation_reason') }} as has_reason,
         coalesce(indicator.level2_std, '') in ('cost', 'economic_cost', 'social_cost', 'ecological_cost')
         or coalesce(indicator.level1_std, '') = 'cost' as is_cost,
@@ -38,9 +51,10 @@ line as (
         ) as is_comparable
     from {{ ref('stg_indicator') }} as indicator
     inner join {{ ref('audit_report') }} as report on indicator.report_id = report.report_id
-    left join doubtful_table
-        on indicator.report_id = doubtful_table.report_id
-            and indicator.source_table = doubtful_table.source_table
+    left join doubtful
+        on indicator.report_id = doubtful.report_id
+            and indicator.indicator_table = doubtful.indicator_table
+            and indicator.indicator_seq = doubtful.indicator_seq
 ),
 
 directed as (
@@ -103,6 +117,7 @@ select
     measured.*,
     coalesce(scored_table.has_whole_scores, false) as has_whole_scores,
     coalesce(scored_table.has_any_reason, false) as has_any_reason,
+    scored_table.report_id is not null as is_scored_table,
     case when coalesce(scored_table.has_whole_scores, false) then 0.5 else 0.05 end as score_tolerance,
     coalesce(measured.level3, measured.level2, measured.level1, '未命名指标') as indicator_name,
     {{ jixiao.audit_quoted("coalesce(measured.level3, measured.level2, measured.level1, '未命名指标')") }} as quoted_name

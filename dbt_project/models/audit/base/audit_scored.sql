@@ -15,7 +15,8 @@ with line as (
         sum(case when score is not null then 1 else 0 end) as scored_lines,
         sum(case when weight > 0 and score is null then 1 else 0 end) as unscored_lines,
         sum(case when weight is null and score is not null then 1 else 0 end) as unweighted_lines,
-        sum(case when is_doubtful then 1 else 0 end) as doubts,
+        -- A doubt about a form without scores is none about the scores.
+        sum(case when is_doubtful and is_scored_table then 1 else 0 end) as doubts,
         min(case when has_whole_scores then 1 else 0 end) = 1 as has_whole_scores,
         min(indicator_table) as indicator_table,
         min(source_page) as source_page,
