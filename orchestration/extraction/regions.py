@@ -109,7 +109,7 @@ def locate(unit_name: str | None, texts: Sequence[str]) -> Located | None:
         return Located(book.by_code["100000"], "unit_name")
     whole = "".join(texts)
     counts = _mentions(whole)
-    named = _leading(name)
+    named = _leading(name, counts)
     if named:
         best = _deepest(named, name, counts)
         if best is not None:
@@ -118,38 +118,43 @@ def locate(unit_name: str | None, texts: Sequence[str]) -> Located | None:
     return Located(found, "text") if found is not None else None
 
 
-def _leading(name: str) -> list[Region]:
-    """Divisions whose names stand at the head of a unit's name, one after another."""
-    book, found, rest = gazetteer(), [], name
+_OFFICE = re.compile(r"^(?:局|委|办|厅|院|部|处|队|站|所|馆|会|社|中心|公司|集团)")
+
+
+def _leading(name: str, counts: Counter[str]) -> list[Region]:
+    """Divisions whose names stand at the head of a unit's name, one inside the other.
+
+    A stem without 市 or 县 counts for provinces and cities, and for a county that the text names in
+    full; 公安局 is no office of 公安县.
+    """
+    book = gazetteer()
+    found: list[Region] = []
+    rest = name
     while rest:
         for length in range(min(len(rest), 14), 1, -1):
-            regions = book.by_name.get(rest[:length])
-            if regions is None and length <= 6 and (length >= 2):
-                stems = book.by_stem.get(rest[:length], ())
-                follows = rest[length : length + 1]
-                regions = stems if stems and follows not in "省市县区州盟旗" else None
-            if regions:
-                found.append((regions, rest[:length]))
-                rest = rest[length:]
+            inside = [
+                r for r in _named(rest[:length], rest[length:], counts)
+                if not found or {a.code for a in book.chain(r)} & {f.code for f in found}
+            ]  # fmt: skip
+            if inside:
+                found, rest = inside, rest[length:]
                 break
         else:
             break
-    return _consistent([regions for regions, _ in found])
+    return found
 
 
-def _consistent(steps: Sequence[Sequence[Region]]) -> list[Region]:
-    """The divisions of the last step that lie in those of the steps before."""
+def _named(text: str, rest: str, counts: Counter[str]) -> Sequence[Region]:
+    """The divisions of this name, or of this stem where nothing speaks against it."""
     book = gazetteer()
-    if not steps:
-        return []
-    for first in range(len(steps)):
-        last = list(steps[-1])
-        for step in steps[first:-1]:
-            codes = {region.code for region in step}
-            last = [r for r in last if codes & {a.code for a in book.chain(r)}]
-        if last:
-            return last
-    return list(steps[0])
+    if text in book.by_name:
+        return book.by_name[text]
+    if rest[:1] in tuple("省市县区州盟旗") or _OFFICE.match(rest):
+        return ()
+    return [
+        r for r in book.by_stem.get(text, ())
+        if r.level in ("province", "city") or counts[r.name]
+    ]  # fmt: skip
 
 
 def _deepest(regions: Sequence[Region], name: str, counts: Counter[str]) -> Region | None:

@@ -11,7 +11,7 @@ from orchestration.extraction.values import find_year
 
 _KEY = (
     r"(?:绩效自评报告|自评报告|绩效评价报告|评价报告|绩效自评表|绩效自评情况表|绩效自评情况|绩效自评|绩效报告|绩效文本|"
-    r"绩效目标申报表|绩效目标表|绩效目标|部门决算|单位决算|部门预算|单位预算|决算公开|预算公开|部门决算公开|部门预算公开|"
+    r"部门综合预算|综合预算|预算信息公开|决算信息公开|预算信息|决算信息|绩效目标申报表|绩效目标表|绩效目标|部门决算|单位决算|部门预算|单位预算|决算公开|预算公开|部门决算公开|部门预算公开|"
     r"决算报告|预算报告|决算说明|预算说明|整体支出绩效|绩效自评结果|自评价报告|自我评价报告)"
 )
 _TITLE = re.compile(
@@ -42,7 +42,7 @@ class Title:
 
 def split_title(line: str) -> Title | None:
     """A line as a title; None where it is none."""
-    text = compact(line)
+    text = _FORM_NUMBER.sub("", compact(line))
     if not 4 <= len(text) <= 60 or _NO_TITLE.search(text):
         return None
     match = _TITLE.match(text)
@@ -55,7 +55,7 @@ def split_title(line: str) -> Title | None:
         if len(named) >= 3 and re.fullmatch(r"(?:中共)?[\u4e00-\u9fff()]{3,40}", named):
             unit = named
             break
-    return Title(normalise(line), unit, find_year(text))
+    return Title(_FORM_NUMBER.sub("", normalise(line)), unit, find_year(text))
 
 
 def find_title(lines: Sequence[str]) -> Title | None:
@@ -73,15 +73,29 @@ def find_title(lines: Sequence[str]) -> Title | None:
     return _with_cover(lines, index, title)
 
 
+_FORM_NUMBER = re.compile(r"^(?:公开|预算|决算|附)?(?:表\d{1,3}|\d{1,3}表)[-—:、.]?")
+_LEVEL = re.compile(r"[(](?:本级|机关|汇总|部门本级)[)]$")
+_COVER_LINES = 4
+
+
 def _with_cover(lines: Sequence[str], index: int, title: Title) -> Title:
-    """Unit and year of the lines just above, where the title itself lacks them."""
-    text, unit, year = title.text, title.unit, title.year
-    for above in reversed(lines[max(index - 2, 0) : index]):
-        short = compact(above)
-        if unit is None and _ORG_LINE.match(short):
-            text, unit = normalise(above) + text, short
-        elif year is None and re.fullmatch(r"(?:19|20)\d{2}年度?", short):
-            text, year = normalise(above) + text, find_year(short)
-        else:
+    """Unit and year of the cover lines just above, where the title itself lacks them.
+
+    A unit's name may itself stand on two lines.
+    """
+    if index > 12 or (title.unit and title.year):
+        return title
+    best = title
+    joined = ""
+    for above in reversed(lines[max(index - _COVER_LINES, 0) : index]):
+        if len(compact(above)) > 30 or re.search(r"[。;:.…]", compact(above)):
             break
-    return Title(text, unit, year)
+        joined = normalise(above) + joined
+        year = find_year(joined) if _YEAR.search(compact(joined)) else None
+        name = _LEVEL.sub("", _YEAR.sub("", compact(joined)))
+        if name and not _ORG_LINE.match(name):
+            continue
+        unit = title.unit or (name or None)
+        if (unit, year or title.year) != (best.unit, best.year):
+            best = Title(joined + title.text, unit, title.year or year)
+    return best
