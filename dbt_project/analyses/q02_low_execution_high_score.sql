@@ -1,4 +1,4 @@
--- Question 2: Projects with an execution rate below 80% and a self-score of 95 or more, and whether any reason is given.
+-- Question 2: Projects with an execution rate below 80% and a self-score of 95 or more; is any reason given?
 -- 执行率低于80%而自评95分以上的项目，有无偏差原因
 with budget as (
     select

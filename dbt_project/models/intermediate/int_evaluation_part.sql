@@ -123,8 +123,8 @@ execution_in_list as (
         scope,
         project_key,
         max(holds_execution) = 1
-            and sum(coalesce(weight, 0)) <= max(whole) + 0.01
-            and sum(coalesce(weight, 0)) + max(execution_weight) > max(whole) + 0.01 as is_in_list
+        and sum(coalesce(weight, 0)) <= max(whole) + 0.01
+        and sum(coalesce(weight, 0)) + max(execution_weight) > max(whole) + 0.01 as is_in_list
     from counted_table
     group by report_id, scope, project_key
 ),

@@ -23,18 +23,18 @@ figure as (
                 then case when unit.dimension = 'money' then unit.factor end
             when measure.kind = 'ratio'
                 then case
-                    when unit.dimension = 'ratio' then unit.factor
-                    -- A rate without a sign: 96.3 can only be a percentage, 0.963 only a ratio.
-                    when figure.printed_unit is null and abs(figure.printed_value) > 2 then 0.01
-                    when figure.printed_unit is null then 1
-                end
+                        when unit.dimension = 'ratio' then unit.factor
+                        -- A rate without a sign: 96.3 can only be a percentage, 0.963 only a ratio.
+                        when figure.printed_unit is null and abs(figure.printed_value) > 2 then 0.01
+                        when figure.printed_unit is null then 1
+                    end
             when measure.kind = 'count'
                 then case
-                    when starts_with(figure.printed_unit, '亿') then 100000000
-                    when starts_with(figure.printed_unit, '万') then 10000
-                    when starts_with(figure.printed_unit, '千') then 1000
-                    else 1
-                end
+                        when starts_with(figure.printed_unit, '亿') then 100000000
+                        when starts_with(figure.printed_unit, '万') then 10000
+                        when starts_with(figure.printed_unit, '千') then 1000
+                        else 1
+                    end
             when measure.kind = 'points' then 1
         end as factor
     from {{ ref('stg_figure') }} as figure
@@ -105,8 +105,8 @@ select
         when family in ('revenue', 'expense', 'balance') then true
         when family in ('personnel', 'asset')
             then figure_year = max(
-                case when figure_year <= fiscal_year then figure_year end
-            ) over (partition by report_id, family, scope, key_project, item, measure)
+                    case when figure_year <= fiscal_year then figure_year end
+                ) over (partition by report_id, family, scope, key_project, item, measure)
         else figure_year = fiscal_year
     end as is_candidate
 from keyed

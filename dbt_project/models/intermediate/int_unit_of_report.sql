@@ -44,9 +44,9 @@ named as (
         case
             when region_name is null or admin_level = 'national' then local_name
             else regexp_replace(
-                regexp_replace(local_name, '(本级|机关本级)$', ''),
-                '^(省|市|区|县|州|旗)', ''
-            )
+                    regexp_replace(local_name, '(本级|机关本级)$', ''),
+                    '^(省|市|区|县|州|旗)', ''
+                )
         end as match_name
     from without_place
 ),

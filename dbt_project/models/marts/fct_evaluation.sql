@@ -93,10 +93,10 @@ left join line
 left join {{ ref('int_project_of_report') }} as project
     on evaluation.report_id = project.report_id and evaluation.project_name = project.project_name
 where coalesce(
-    evaluation.total_weight_stated,
-    evaluation.total_score_stated,
-    evaluation.total_weight,
-    evaluation.total_score
-) is not null
-or evaluation.grade_stated is not null
+        evaluation.total_weight_stated,
+        evaluation.total_score_stated,
+        evaluation.total_weight,
+        evaluation.total_score
+    ) is not null
+    or evaluation.grade_stated is not null
 order by fact_key

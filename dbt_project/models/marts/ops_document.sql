@@ -21,9 +21,9 @@ select
     case
         when file.status = 'read' and published.report_id is null
             then coalesce(
-                candidate.unpublishable_reason,
-                '没有读取记录 | no records of this file in the store'
-            )
+                    candidate.unpublishable_reason,
+                    '没有读取记录 | no records of this file in the store'
+                )
         else file.reasons
     end as reasons,
     file.reason_codes,
