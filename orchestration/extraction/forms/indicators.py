@@ -424,6 +424,9 @@ class IndicatorReader:
         spot = context.spot(anchor, row)
         if self.table is None:
             self.table = context.builder.indicator_table(spot)
+        printed = dict(values)
+        if values["unit"] is None:
+            values["unit"] = self._unit_in_name(name)
         target = self._value("target", row, values["target"], values)
         actual = self._value("actual", row, values["actual"], {**values, "operator": None})
         weight = context.points_value(self.cell("weight", row), "分值")
@@ -446,11 +449,11 @@ class IndicatorReader:
             description=values["description"],
             value_basis=values["value_basis"],
             scoring_rule=values["scoring_rule"],
-            target_text=compose(values["target"], values),
+            target_text=compose(values["target"], printed),
             target_operator=target.operator,
             target_value=target.value,
             target_unit=target.unit,
-            actual_text=compose(values["actual"], {**values, "operator": None}),
+            actual_text=compose(values["actual"], {**printed, "operator": None}),
             actual_operator=actual.operator,
             actual_value=actual.value,
             actual_unit=actual.unit,
@@ -462,6 +465,12 @@ class IndicatorReader:
             **context.subject.columns(),
         )
         self.lines += 1
+
+    def _unit_in_name(self, name: str | None) -> str | None:
+        """``服务成本（万元）``: a known unit in brackets behind the name is the values' unit."""
+        match = re.search(r"\(([^()]{1,6})\)$", name or "")
+        known = self.context.vocabulary.unit(match[1]) if match else None
+        return known.unit if known is not None else None
 
     def _anchor(self, row: int) -> Cell:
         cells = self.cells("level3", row, own=False) or self.view.covering(row)

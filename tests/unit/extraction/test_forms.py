@@ -819,3 +819,72 @@ def test_tables_that_are_no_forms_are_left_alone() -> None:
     )
     found = read("主要经济指标", economy, "支出预算总表", budget)
     assert (found.figures, found.indicators, found.goals, found.projects) == ([], [], [], [])
+
+
+def test_unit_in_brackets_behind_the_name() -> None:
+    lines: list[list[Spec]] = [
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值权重（90分）"],
+        ["产出指标", "数量指标", "服务人数（人）", "≥3", "40"],
+        ["产出指标", "质量指标", "合格率（%）", "98", "40"],
+        ["效益指标", "社会效益指标", "便民服务（含节假日）", "≥5", "10"],
+    ]
+    found = read("项目绩效目标表", grid([["项目名称", ("法律顾问", 4, 1)], *lines]))
+    assert rows_of(found, "target_text", "target_value", "target_unit") == [
+        ("≥3", 3, "人"),
+        ("98", 98, "%"),
+        ("≥5", 5, None),
+    ]
+
+
+def test_forms_of_one_name_by_several_units_are_several_projects() -> None:
+    def form(unit: str, amount: str) -> list[list[Spec]]:
+        return [
+            ["项目名称", ("业务经费", 4, 1)],
+            ["主管部门", "某市审计局", "实施单位", (unit, 2, 1)],
+            ["项目资金（万元）", ("年度资金总额：", 2, 1), (amount, 2, 1)],
+            ["一级指标", "二级指标", "三级指标", "指标值", "备注"],
+            ["产出指标", "数量指标", "报告", "≥3份", ""],
+        ]
+
+    first, second = grid(form("审计局本级", "31")), grid(form("审计中心", "539"), ordinal=2)
+    found = read("项目绩效目标表", first, "项目绩效目标表", second)
+    assert figures(found, "budget") == {
+        ("业务经费", "total", "initial_budget"): "31 万元",
+        ("业务经费(审计中心)", "total", "initial_budget"): "539 万元",
+    }
+    assert {i.project_name for i in found.indicators} == {"业务经费", "业务经费(审计中心)"}
+
+
+def test_department_target_with_sources_as_columns_and_levels_in_the_name() -> None:
+    rows: list[list[Spec]] = [
+        [("部门名称", 2, 1), ("某市统计局", 7, 1)],
+        [
+            ("总体资金情况（万元）", 2, 3),
+            ("预算支出总额", 1, 2),
+            ("财政拨款", 3, 1),
+            ("其他资金", 3, 1),
+        ],
+        ["合计", "基本支出", "项目支出", "合计", "基本支出", "项目支出"],
+        ["50.95", "50.85", "32.75", "18.10", "0.10", "0.02", "0.08"],
+        [
+            ("整体绩效目标", 1, 3),
+            ("活动", 1, 1),
+            ("绩效指标", 3, 1),
+            "指标性质",
+            ("指标值", 2, 1),
+            "度量单位",
+        ],
+        ["专项统计", ("产出指标数量指标开展监测", 3, 1), "≥", ("12", 2, 1), "项"],
+        ["专项统计", ("效益指标社会效益指标影响", 3, 1), "定性", ("高", 2, 1), ""],
+    ]
+    found = read("部门整体支出绩效目标表", grid(rows))
+    assert figures(found, "budget") == {
+        (None, "total", "initial_budget"): "50.95 万元",
+        (None, "general_public_budget", "initial_budget"): "50.85 万元",
+        (None, "other", "initial_budget"): "0.10 万元",
+    }
+    assert figures(found, "revenue") == {}
+    assert rows_of(found, "level1", "level2_std", "level3", "target_text") == [
+        ("产出指标", "quantity", "开展监测", "≥12项"),
+        ("效益指标", "social_benefit", "影响", "高"),
+    ]
