@@ -14,13 +14,17 @@ from pathlib import Path
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.narrative.context import Mention
 
-_CSV = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "reference" / "expense_item.csv"
+_CSV = (
+    Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "reference" / "expense_item.csv"
+)
 #: Economic classes stand under whatever they are printed under: 基本支出, 项目支出, 人员经费 …
 _ANYWHERE = frozenset(
     {"wages_benefits", "goods_services", "individual_family", "capital", "enterprise_subsidy",
      "other_expense", "three_public", "meeting", "training", "meeting_training", "procurement"}
 )  # fmt: skip
-_THREE_PUBLIC = frozenset({"reception", "vehicle", "vehicle_purchase", "vehicle_operation", "abroad"})
+_THREE_PUBLIC = frozenset(
+    {"reception", "vehicle", "vehicle_purchase", "vehicle_operation", "abroad"}
+)
 
 
 @lru_cache(maxsize=1)

@@ -9,68 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.lists import Lists
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
+from orchestration.extraction.narrative.phrases import (
+    basis_of,
+    compared_before,
+    completes_budget,
+    is_change,
+    is_only,
+    is_unknown,
+    item_of,
+)
 from orchestration.extraction.narrative.sections import spending_name
+from orchestration.extraction.narrative.subjects import (
+    State,
+    Subject,
+    SubjectFinder,
+    is_general,
+    subject_of,
+)
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
 from orchestration.extraction.projects import find_project
 from orchestration.reading.document import Paragraph
-
-_QUIET = frozenset({"filler", "mark", "time"})
-#: Expense items that public finance funds by nature: a funding word beside them narrows nothing.
-_ALWAYS_FISCAL = frozenset(
-    {"three_public", "reception", "vehicle", "vehicle_operation", "vehicle_purchase", "abroad",
-     "meeting", "training", "procurement"}
-)  # fmt: skip
-_OTHER_FUNDS = re.compile("政府性基金|国有资本经营|社会保险基金")
-_FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What the figures of a clause are about until another clause says otherwise."""
-
-    family: str
-    item: str
-    basis: str | None
-    year: int | None
-    project: str | None = None
-    weak: bool = False
-
-
-@dataclass(slots=True)
-class _State:
-    """The reading of one sentence so far."""
-
-    paragraph: Paragraph
-    sentence: TextMap
-    text: str
-    lists: Lists
-    subject: Subject | None = None
-    labelled: Subject | None = None
-    compare: str | None = None
-    year: int | None = None
-    #: Basis of a whole whose amount says nothing else (``部门预算数 1500 万元，其中…``).
-    basis: str | None = None
-    about_unit: bool = False
-    budget_context: bool = False
-    last: Mention | None = None
-    first: Mention | None = None
-    balance: Mention | None = None
-    spending: Mention | None = None
-    units: list[str] = field(default_factory=list)
-    #: Words nobody knows were the subject of a figure: general words after it are about them.
-    foreign: bool = False
-    #: A project that this sentence alone is about.
-    project: str | None = None
-    fund: str | None = None
-    #: Inside a bracket whose parts are no expense of the unit (what was procured).
-    muted: bool = False
 
 
 class MoneyReader:
@@ -79,6 +44,7 @@ class MoneyReader:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.lexicon = lexicon()
+        self.subjects = SubjectFinder(context)
         #: The amount that the sentence before this one is about (``…万元。其中：…``).
         self._before_sentence: Mention | None = None
 
@@ -94,7 +60,7 @@ class MoneyReader:
         """Read a sentence; ``masked`` is its compact text with typed formulas blanked out."""
         figures = find_figures(masked)
         lists = Lists(self.context.builder)
-        state = _State(paragraph, sentence, masked, lists, subject=label, labelled=label)
+        state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
         state.about_unit = label is not None
         end = 0
@@ -103,21 +69,13 @@ class MoneyReader:
             end = figure.end
         self._before_sentence = state.first
 
-    def label_subject(self, label: str) -> Subject | None:
-        """The subject that a label or heading such as ``会议费支出情况`` names."""
-        words = self._cut(label)
-        item = _item(words)
-        if item is None or item.role != "expense" or _unknown(words):
-            return None
-        return Subject("expense", item.value, _basis(words), self._year_of(words, None))
-
     def _cut(self, phrase: str) -> list[Word]:
         return self.lexicon.cut(phrase, self.context.own_names)
 
-    def _figure(self, state: _State, figure: Figure, phrase: str, start: int) -> None:
+    def _figure(self, state: State, figure: Figure, phrase: str, start: int) -> None:
         clause = tail(phrase)
         words = self._cut(clause)
-        if has(words, "self", "year", "current") and not _unknown(words):
+        if has(words, "self", "year", "current") and not is_unknown(words):
             state.about_unit = True
         self._lists(state, phrase, words)
         if state.muted:
@@ -128,9 +86,9 @@ class MoneyReader:
         if figure.kind == "percent":
             self._percent(state, figure, words, start)
             return
-        if _unknown(words) and self._local_project(state, words):
+        if is_unknown(words) and self._local_project(state, words):
             words = words[-1:]
-        if _unknown(words):
+        if is_unknown(words):
             if not self._named_project(state, figure, clause, start):
                 state.subject, state.compare, state.last = state.labelled, None, None
                 state.lists.close()
@@ -142,7 +100,7 @@ class MoneyReader:
             return
         self._money(state, figure, words, start)
 
-    def _local_project(self, state: _State, words: list[Word]) -> bool:
+    def _local_project(self, state: State, words: list[Word]) -> bool:
         """``森林防火专项经费年初预算 60 万元``: a project that only this sentence is about."""
         if self.context.outline.project is not None or state.lists.parent is not None:
             return False
@@ -158,7 +116,7 @@ class MoneyReader:
         state.project = find_project(name, self.context.projects) or name
         return True
 
-    def _named_project(self, state: _State, figure: Figure, clause: str, start: int) -> bool:
+    def _named_project(self, state: State, figure: Figure, clause: str, start: int) -> bool:
         """A part of a list of project spending or of a balance that is a known project's name."""
         parent = state.lists.parent or state.balance
         if parent is None or figure.kind != "money":
@@ -180,17 +138,17 @@ class MoneyReader:
         self.context.other_names.setdefault(name, []).append((found.spot, printed))
         return True
 
-    def _lists(self, state: _State, phrase: str, words: Sequence[Word]) -> None:
+    def _lists(self, state: State, phrase: str, words: Sequence[Word]) -> None:
         """``其中`` after an amount opens a list of its parts; brackets close one, and so does a
         clause after a semicolon that has no item of its own (it goes back to the whole)."""
         if ")" in phrase:
             state.muted = False
             state.lists.close_bracket()
-        bare = _item(words) is None and not has(words, "?", "funding", "income")
+        bare = item_of(words) is None and not has(words, "?", "funding", "income")
         if ";" in phrase and bare:
             whole = state.lists.close()
             if whole is not None:
-                state.subject = _subject_of(whole)
+                state.subject = subject_of(whole)
         if not re.search(r"其中|包括|具体为|分别为|分别是|主要包括", phrase):
             return
         in_bracket = bool(re.search(r"[(][^)]*$", phrase))
@@ -208,36 +166,36 @@ class MoneyReader:
             state.lists.open(state.last, in_bracket=in_bracket)
 
     @staticmethod
-    def _bare_is_money(state: _State, figure: Figure, words: Sequence[Word]) -> bool:
+    def _bare_is_money(state: State, figure: Figure, words: Sequence[Word]) -> bool:
         """A figure without a unit is money where the clause says so and its neighbours have one."""
         if figure.value == 0:
-            return _item(words) is not None or has(words, "spend")
+            return item_of(words) is not None or has(words, "spend")
         telling = has(words, "spend", "basis") and state.subject is not None
-        return bool(state.units) and (telling or _item(words) is not None)
+        return bool(state.units) and (telling or item_of(words) is not None)
 
     # --- money -----------------------------------------------------------------------------------
 
-    def _money(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
-        if _is_change(words):
+    def _money(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
+        if is_change(words):
             self._change(state, figure, words, start, "change")
         elif has(words, "share", "rate", "exclude"):
             return
-        elif has(words, "compare") or _only(words, "prior"):
+        elif has(words, "compare") or is_only(words, "prior"):
             self._before(state, figure, words, start)
-        elif self._project_of(state) is not None and _item(words, "expense", "asset") is None:
+        elif self._project_of(state) is not None and item_of(words, "expense", "asset") is None:
             self._project(state, figure, words, start)
         else:
             self._level(state, figure, words, start)
 
-    def _project_of(self, state: _State) -> str | None:
+    def _project_of(self, state: State) -> str | None:
         return state.project or self.context.outline.project
 
-    def _level(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
-        subject = self._subject(state, words)
-        if subject is not None and state.foreign and _general(subject, words):
+    def _level(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
+        subject = self.subjects.subject(state, words)
+        if subject is not None and state.foreign and is_general(subject, words):
             return
         if subject is None:
-            if _item(words) is None and not has(words, "part"):
+            if item_of(words) is None and not has(words, "part"):
                 state.last = None
             return
         if subject.family in ("initial", "adjust", "annual", "executed", "carry"):
@@ -259,78 +217,8 @@ class MoneyReader:
         state.lists.join(found)
         state.first = state.first or found
 
-    def _subject(self, state: _State, words: list[Word]) -> Subject | None:
-        """What a level is about: the clause's own item, or what the sentence is about so far."""
-        year = self._year_of(words, state)
-        basis = _basis(words)
-        item = _item(words)
-        fund = first_of(words, "funding")
-        if item is not None and item.role == "staff":
-            return None
-        if item is not None and item.role == "expense":
-            return self._expense(state, item.value, basis, year, fund)
-        if item is not None and item.role in ("asset", "balance"):
-            return Subject(item.role, item.value, None, year)
-        if item is not None:
-            return Subject("revenue", item.value, None, year)
-        if has(words, "carry"):
-            return Subject("carry", "carry_over", None, year) if state.about_unit else None
-        if has(words, "adjust"):
-            return Subject("adjust", "total", None, year) if state.about_unit else None
-        if has(words, "income") and basis == "budget_initial" and (fund or state.about_unit):
-            return Subject("initial", fund.value if fund else "total", basis, year)
-        if has(words, "income"):
-            source = fund.value if fund else "total"
-            known = state.about_unit or fund or state.budget_context or _starts_text(state)
-            return Subject("revenue", source, None, year) if known else None
-        if has(words, "generic"):
-            return None
-        return self._carried(state, words, basis, year, fund)
-
-    def _expense(
-        self, state: _State, item: str, basis: str | None, year: int | None, fund: Word | None
-    ) -> Subject | None:
-        chain = self.context.outline.chain
-        if _OTHER_FUNDS.search(chain) or (fund and fund.value != "general_public_budget"):
-            return None
-        weak = item not in _ALWAYS_FISCAL and bool(fund or _FISCAL_SECTION.search(chain))
-        listed = state.lists.current
-        if listed is not None and basis is None:
-            basis = listed.basis
-        if listed is not None and listed.parent is not None:
-            weak = weak or listed.parent.weak
-        return Subject("expense", item, basis or self._default_basis(year), year, weak=weak)
-
-    def _carried(
-        self,
-        state: _State,
-        words: list[Word],
-        basis: str | None,
-        year: int | None,
-        fund: Word | None,
-    ) -> Subject | None:
-        """A clause without an item of its own (``实际支出``, ``预算调整后``)."""
-        subject = state.subject
-        spending = has(words, "spend") or any(w.role == "basis" and "支" in w.text for w in words)
-        if basis and has(words, "self") and state.labelled is None and not fund:
-            if basis in ("budget", "actual") and not state.lists.stack:
-                return self._expense(state, "total", basis, year, fund)
-        if subject is not None and subject.family == "expense" and (spending or basis):
-            return replace(subject, basis=basis or self._default_basis(year), year=year)
-        if basis in ("budget_initial", "budget_adjusted") and state.about_unit:
-            kind = "initial" if basis == "budget_initial" else "annual"
-            return Subject(kind, fund.value if fund else "total", basis, year)
-        if state.budget_context and basis == "actual":
-            return Subject("executed", fund.value if fund else state.fund or "total", basis, year)
-        if spending and (has(words, "self", "year", "current", "time") or state.about_unit):
-            return self._expense(state, "total", basis, year, fund)
-        whole = state.lists.parent
-        if fund and whole is not None and whole.family == "revenue":
-            return Subject("revenue", fund.value, None, year)
-        return None
-
     def _budget(
-        self, state: _State, figure: Figure, words: list[Word], subject: Subject, start: int
+        self, state: State, figure: Figure, words: list[Word], subject: Subject, start: int
     ) -> None:
         """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
         state.budget_context = True
@@ -363,14 +251,14 @@ class MoneyReader:
 
     # --- a project's section ---------------------------------------------------------------------
 
-    def _project(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
+    def _project(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         """Figures of the project the section is about (family 13 and 14)."""
         outline = self.context.outline
-        year = self._year_of(words, state)
+        year = self.subjects.year_of(words, state)
         project = self._project_of(state)
         base = Subject("budget", "total", None, year, project)
-        balance = _item(words, "balance")
-        basis = _basis(words)
+        balance = item_of(words, "balance")
+        basis = basis_of(words)
         fund = first_of(words, "funding")
         if fund is not None and not has(words, "generic", "project", "basis"):
             return
@@ -397,11 +285,11 @@ class MoneyReader:
 
     # --- against another year --------------------------------------------------------------------
 
-    def _before(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
+    def _before(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         """``比上年 1.91 万元``: the level of the year before."""
-        own = _item(words, "expense", "revenue")
+        own = item_of(words, "expense", "revenue")
         if own is not None:
-            state.subject = self._subject(state, [w for w in words if w.role != "prior"])
+            state.subject = self.subjects.subject(state, [w for w in words if w.role != "prior"])
         subject = state.subject
         if subject is None and state.last is not None and state.last.family == "revenue":
             subject = Subject(
@@ -409,9 +297,9 @@ class MoneyReader:
             )
         if subject is None or subject.family not in ("expense", "revenue"):
             return
-        basis = _basis(words)
+        basis = basis_of(words)
         if has(words, "prior", "year"):
-            year = self._year_of(words, state, from_year=subject.year)
+            year = self.subjects.year_of(words, state, from_year=subject.year)
             state.compare = (
                 "budget" if basis and basis != "actual" and not has(words, "prior") else "prior"
             )
@@ -426,18 +314,18 @@ class MoneyReader:
                 self._emit(state, figure, replace(subject, basis=basis), "amount", start)
 
     def _change(
-        self, state: _State, figure: Figure, words: list[Word], start: int, measure: str
+        self, state: State, figure: Figure, words: list[Word], start: int, measure: str
     ) -> None:
         """``减少 0.4 万元``, ``下降 20.9%``: signed by the direction word."""
         if has(words, "compare", "prior"):
             against_budget = has(words, "basis") and not has(words, "prior", "year")
             state.compare = "budget" if against_budget else "prior"
         elif state.compare is None:
-            state.compare = _compared_before(state.text[start : figure.start])
-        own = _item(words, "expense", "revenue")
+            state.compare = compared_before(state.text[start : figure.start])
+        own = item_of(words, "expense", "revenue")
         if own is not None:
             plain = [w for w in words if w.role not in ("prior", "compare", "year", "direction")]
-            state.subject = self._subject(state, plain)
+            state.subject = self.subjects.subject(state, plain)
         subject = state.subject
         if (
             state.compare != "prior"
@@ -452,52 +340,29 @@ class MoneyReader:
 
     # --- per cents -------------------------------------------------------------------------------
 
-    def _percent(self, state: _State, figure: Figure, words: list[Word], start: int) -> None:
-        if has(words, "share") and not _is_change(words):
+    def _percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
+        if has(words, "share") and not is_change(words):
             subject = state.subject
             if subject is not None and subject.family == "expense" and state.last is not None:
                 self._emit(state, figure, subject, "share", start)
             return
-        if _unknown(words):
+        if is_unknown(words):
             return
-        if _is_change(words):
+        if is_change(words):
             self._change(state, figure, words, start, "change_rate")
-        elif has(words, "rate") or _completes_budget(words):
+        elif has(words, "rate") or completes_budget(words):
             project = self._project_of(state)
-            if project is None and (state.foreign or _completes_budget(words)):
+            if project is None and (state.foreign or completes_budget(words)):
                 return
             if project is None and not (state.about_unit or state.budget_context):
                 return
-            subject = Subject("budget", "total", None, self._year_of(words, state), project)
+            subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)
             self._emit(state, figure, subject, "execution_rate", start)
 
-    # --- years, units, output --------------------------------------------------------------------
-
-    def _year_of(
-        self, words: Sequence[Word], state: _State | None, from_year: int | None = None
-    ) -> int | None:
-        base = self.context.year
-        for word in reversed(words):
-            if word.role == "year":
-                return int(word.value)
-            if word.role == "prior":
-                anchor = from_year or base
-                return None if anchor is None else anchor - 1
-            if word.role == "current":
-                looks_back = self.context.budget_text and word.text.startswith("今年")
-                return None if base is None else base - int(looks_back)
-        if state is not None and state.lists.parent is not None:
-            return state.lists.parent.fields.get("amount_year")
-        if state is not None and state.year is not None:
-            return state.year
-        return base
-
-    def _default_basis(self, year: int | None) -> str:
-        ahead = self.context.budget_text and (year is None or year == self.context.year)
-        return "budget" if ahead else "actual"
+    # --- units, output ---------------------------------------------------------------------------
 
     def _emit(
-        self, state: _State, figure: Figure, subject: Subject, measure: str, start: int
+        self, state: State, figure: Figure, subject: Subject, measure: str, start: int
     ) -> Mention:
         spot = self.context.spot(state.paragraph, state.sentence, figure.start, figure.end)
         unit, source = self._unit(state, figure, measure)
@@ -521,7 +386,7 @@ class MoneyReader:
             self._doubtful_unit(spot, figure, subject, unit)
         return found
 
-    def _unit(self, state: _State, figure: Figure, measure: str) -> tuple[str | None, str | None]:
+    def _unit(self, state: State, figure: Figure, measure: str) -> tuple[str | None, str | None]:
         if figure.kind == "percent":
             return "%", "cell"
         if figure.kind == "money":
@@ -560,76 +425,6 @@ class MoneyReader:
         )
 
 
-def _subject_of(mention: Mention) -> Subject:
-    """The subject of an amount already read."""
-    fields = mention.fields
-    return Subject(
-        mention.family, fields["item"], fields.get("basis"), fields.get("amount_year"),
-        fields.get("project_name"), mention.weak,
-    )  # fmt: skip
-
-
 def replace_value(figure: Figure, value: Decimal) -> Figure:
     """The same figure with another value (its sign)."""
     return replace(figure, value=value)
-
-
-def _item(words: Sequence[Word], *roles: str) -> Word | None:
-    """The last word that names an item (of these roles, or any)."""
-    wanted = roles or ("expense", "revenue", "asset", "balance", "staff")
-    return next((w for w in reversed(words) if w.role in wanted), None)
-
-
-def _basis(words: Sequence[Word]) -> str | None:
-    """The most telling basis word: initial and adjusted beat plain budget and 实际."""
-    values = [w.value for w in words if w.role == "basis"]
-    if any(w.role in ("expense", "income") and "预算" in w.text for w in words):
-        values.append("budget")  # 政府采购预算
-    for value in ("budget_initial", "budget_adjusted", "budget", "actual"):
-        if value in values and not (value == "budget" and "actual" in values):
-            return value
-    return None
-
-
-def _unknown(words: Sequence[Word]) -> bool:
-    return has(words, "?")
-
-
-def _is_change(words: Sequence[Word]) -> bool:
-    """Whether the clause ends with a direction word, but for fillers."""
-    telling = [w for w in words if w.role not in _QUIET]
-    return bool(telling) and telling[-1].role == "direction" and telling[-1].value != "0"
-
-
-_AGAINST_YEAR = re.compile(r"(?:与|比|较|同|对比)(?:上年|上一年|去年|(?:19|20)\d{2}年)|同比")
-_AGAINST_BUDGET = re.compile(r"(?:与|比|较|同)[^,;]{0,4}预算")
-
-
-def _compared_before(phrase: str) -> str | None:
-    """What an earlier clause compares with: ``与 2022 年度相比，增加``."""
-    if _AGAINST_BUDGET.search(phrase):
-        return "budget"
-    return "prior" if _AGAINST_YEAR.search(phrase) else None
-
-
-def _only(words: Sequence[Word], role: str) -> bool:
-    """Whether the clause is this word and fillers."""
-    telling = [w.role for w in words if w.role not in _QUIET]
-    return bool(telling) and set(telling) <= {role, "basis", "spend"} and role in telling
-
-
-def _completes_budget(words: Sequence[Word]) -> bool:
-    """``完成预算的 98%``; of the initial budget it is another rate."""
-    return has(words, "done") and _basis(words) in ("budget", "budget_adjusted")
-
-
-def _general(subject: Subject, words: Sequence[Word]) -> bool:
-    """Whether a subject rests on general words alone (结余, 支出, 年初预算), not on an item's name."""
-    if subject.family in ("balance", "initial", "annual", "executed", "adjust", "carry"):
-        return True
-    return subject.item == "total" and not has(words, "self", "year", "current")
-
-
-def _starts_text(state: _State) -> bool:
-    """Whether the sentence states totals in words that need no subject (``全年总收入``)."""
-    return bool(re.match(r"^[^,;]{0,12}(?:全年|年度|本年|总)", state.text))

@@ -11,12 +11,13 @@ from orchestration.extraction.narrative.arithmetic import Formula, find_formulas
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.enumerations import read_enumerations
 from orchestration.extraction.narrative.hygiene import read_hygiene
-from orchestration.extraction.narrative.money import MoneyReader, Subject
+from orchestration.extraction.narrative.money import MoneyReader
 from orchestration.extraction.narrative.outline import head_of, is_heading, label_of
 from orchestration.extraction.narrative.people import read_people
 from orchestration.extraction.narrative.scored_lists import ListFinder
 from orchestration.extraction.narrative.scores import read_scores
 from orchestration.extraction.narrative.sections import project_of
+from orchestration.extraction.narrative.subjects import Subject
 from orchestration.extraction.narrative.survey import read_survey
 from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
 from orchestration.extraction.narrative.units import note_misprinted_changes
@@ -111,11 +112,13 @@ class _Walker:
         if named is not None:
             outline.enter_project(named.name, head.rank, added_midyear=named.added_midyear)
         if head.rank is not None:
-            self.subject = self.money.label_subject(outline.heading) if outline.heading else None
+            self.subject = (
+                self.money.subjects.label_subject(outline.heading) if outline.heading else None
+            )
             self.staff_topic = bool(_STAFF_TOPIC.search(outline.heading))
         label = label_of(body)
         if label:
-            self.subject = self.money.label_subject(label) or self.subject
+            self.subject = self.money.subjects.label_subject(label) or self.subject
             self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(label))
         elif head.rank is not None and not is_heading(body):
             opening = re.split(r"[。,]", body)[0]
@@ -221,6 +224,4 @@ def _record_projects(context: Context) -> None:
             context.builder.project(mention.spot, project_name=normalise(name))
     for name, uses in context.other_names.items():
         for spot, printed in uses:
-            context.builder.project(
-                spot, project_name=name, aliases=normalise(printed.strip("“”"))
-            )
+            context.builder.project(spot, project_name=name, aliases=normalise(printed.strip("“”")))

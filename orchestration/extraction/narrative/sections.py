@@ -44,7 +44,9 @@ def project_of(body: str) -> NamedProject | None:
 _SPENDING_NAME = re.compile(
     r"^(?:其中:?)?(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、]{4,36}?(?:项目|专项经费|经费|专项资金|资金|专项|工程))(?:的)?$"
 )
-_NO_PROJECT_NAME = re.compile(r"基本支出|人员经费|公用经费|三公|运行经费|办公经费|^(?:财政|项目|各|全部|一般公共)")
+_NO_PROJECT_NAME = re.compile(
+    r"基本支出|人员经费|公用经费|三公|运行经费|办公经费|^(?:财政|项目|各|全部|一般公共)"
+)
 
 
 def spending_name(words: str) -> str | None:

@@ -1,0 +1,59 @@
+"""What the words of a clause say: its item, its basis, whether it states a change or a comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orchestration.extraction.narrative.words import Word, has
+
+_QUIET = frozenset({"filler", "mark", "time"})
+
+
+def item_of(words: Sequence[Word], *roles: str) -> Word | None:
+    """The last word that names an item (of these roles, or any)."""
+    wanted = roles or ("expense", "revenue", "asset", "balance", "staff")
+    return next((w for w in reversed(words) if w.role in wanted), None)
+
+
+def basis_of(words: Sequence[Word]) -> str | None:
+    """The most telling basis word: initial and adjusted beat plain budget and 实际."""
+    values = [w.value for w in words if w.role == "basis"]
+    if any(w.role in ("expense", "income") and "预算" in w.text for w in words):
+        values.append("budget")  # 政府采购预算
+    for value in ("budget_initial", "budget_adjusted", "budget", "actual"):
+        if value in values and not (value == "budget" and "actual" in values):
+            return value
+    return None
+
+
+def is_unknown(words: Sequence[Word]) -> bool:
+    return has(words, "?")
+
+
+def is_change(words: Sequence[Word]) -> bool:
+    """Whether the clause ends with a direction word, but for fillers."""
+    telling = [w for w in words if w.role not in _QUIET]
+    return bool(telling) and telling[-1].role == "direction" and telling[-1].value != "0"
+
+
+_AGAINST_YEAR = re.compile(r"(?:与|比|较|同|对比)(?:上年|上一年|去年|(?:19|20)\d{2}年)|同比")
+_AGAINST_BUDGET = re.compile(r"(?:与|比|较|同)[^,;]{0,4}预算")
+
+
+def compared_before(phrase: str) -> str | None:
+    """What an earlier clause compares with: ``与 2022 年度相比，增加``."""
+    if _AGAINST_BUDGET.search(phrase):
+        return "budget"
+    return "prior" if _AGAINST_YEAR.search(phrase) else None
+
+
+def is_only(words: Sequence[Word], role: str) -> bool:
+    """Whether the clause is this word and fillers."""
+    telling = [w.role for w in words if w.role not in _QUIET]
+    return bool(telling) and set(telling) <= {role, "basis", "spend"} and role in telling
+
+
+def completes_budget(words: Sequence[Word]) -> bool:
+    """``完成预算的 98%``; of the initial budget it is another rate."""
+    return has(words, "done") and basis_of(words) in ("budget", "budget_adjusted")

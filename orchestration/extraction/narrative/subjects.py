@@ -1,0 +1,194 @@
+"""What a figure is about: the item of its own clause, or what the sentence has been about so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from orchestration.extraction.narrative.context import Context, Mention
+from orchestration.extraction.narrative.lists import Lists
+from orchestration.extraction.narrative.phrases import basis_of, is_unknown, item_of
+from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
+from orchestration.reading.document import Paragraph
+
+#: Expense items that public finance funds by nature: a funding word beside them narrows nothing.
+_ALWAYS_FISCAL = frozenset(
+    {"three_public", "reception", "vehicle", "vehicle_operation", "vehicle_purchase", "abroad",
+     "meeting", "training", "procurement"}
+)  # fmt: skip
+_OTHER_FUNDS = re.compile("政府性基金|国有资本经营|社会保险基金")
+_FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the figures of a clause are about until another clause says otherwise."""
+
+    family: str
+    item: str
+    basis: str | None
+    year: int | None
+    project: str | None = None
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """The reading of one sentence so far."""
+
+    paragraph: Paragraph
+    sentence: TextMap
+    text: str
+    lists: Lists
+    subject: Subject | None = None
+    labelled: Subject | None = None
+    compare: str | None = None
+    year: int | None = None
+    #: Basis of a whole whose amount says nothing else (``部门预算数 1500 万元，其中…``).
+    basis: str | None = None
+    about_unit: bool = False
+    budget_context: bool = False
+    last: Mention | None = None
+    first: Mention | None = None
+    balance: Mention | None = None
+    spending: Mention | None = None
+    units: list[str] = field(default_factory=list)
+    #: Words nobody knows were the subject of a figure: general words after it are about them.
+    foreign: bool = False
+    #: A project that this sentence alone is about.
+    project: str | None = None
+    fund: str | None = None
+    #: Inside a bracket whose parts are no expense of the unit (what was procured).
+    muted: bool = False
+
+
+class SubjectFinder:
+    """Resolves clauses to subjects; years and bases as the document means them."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.lexicon = lexicon()
+
+    def label_subject(self, label: str) -> Subject | None:
+        """The subject that a label or heading such as ``会议费支出情况`` names."""
+        words = self.lexicon.cut(label, self.context.own_names)
+        item = item_of(words)
+        if item is None or item.role != "expense" or is_unknown(words):
+            return None
+        return Subject("expense", item.value, basis_of(words), self.year_of(words, None))
+
+    def subject(self, state: State, words: list[Word]) -> Subject | None:
+        """What a level is about: the clause's own item, or what the sentence is about so far."""
+        year = self.year_of(words, state)
+        basis = basis_of(words)
+        item = item_of(words)
+        fund = first_of(words, "funding")
+        if item is not None and item.role == "staff":
+            return None
+        if item is not None and item.role == "expense":
+            return self._expense(state, item.value, basis, year, fund)
+        if item is not None and item.role in ("asset", "balance"):
+            return Subject(item.role, item.value, None, year)
+        if item is not None:
+            return Subject("revenue", item.value, None, year)
+        if has(words, "carry"):
+            return Subject("carry", "carry_over", None, year) if state.about_unit else None
+        if has(words, "adjust"):
+            return Subject("adjust", "total", None, year) if state.about_unit else None
+        if has(words, "income") and basis == "budget_initial" and (fund or state.about_unit):
+            return Subject("initial", fund.value if fund else "total", basis, year)
+        if has(words, "income"):
+            source = fund.value if fund else "total"
+            known = state.about_unit or fund or state.budget_context or starts_with_total(state)
+            return Subject("revenue", source, None, year) if known else None
+        if has(words, "generic"):
+            return None
+        return self._carried(state, words, basis, year, fund)
+
+    def _expense(
+        self, state: State, item: str, basis: str | None, year: int | None, fund: Word | None
+    ) -> Subject | None:
+        chain = self.context.outline.chain
+        if _OTHER_FUNDS.search(chain) or (fund and fund.value != "general_public_budget"):
+            return None
+        weak = item not in _ALWAYS_FISCAL and bool(fund or _FISCAL_SECTION.search(chain))
+        listed = state.lists.current
+        if listed is not None and basis is None:
+            basis = listed.basis
+        if listed is not None and listed.parent is not None:
+            weak = weak or listed.parent.weak
+        return Subject("expense", item, basis or self.default_basis(year), year, weak=weak)
+
+    def _carried(
+        self,
+        state: State,
+        words: list[Word],
+        basis: str | None,
+        year: int | None,
+        fund: Word | None,
+    ) -> Subject | None:
+        """A clause without an item of its own (``实际支出``, ``预算调整后``)."""
+        subject = state.subject
+        spending = has(words, "spend") or any(w.role == "basis" and "支" in w.text for w in words)
+        if basis and has(words, "self") and state.labelled is None and not fund:
+            if basis in ("budget", "actual") and not state.lists.stack:
+                return self._expense(state, "total", basis, year, fund)
+        if subject is not None and subject.family == "expense" and (spending or basis):
+            return replace(subject, basis=basis or self.default_basis(year), year=year)
+        if basis in ("budget_initial", "budget_adjusted") and state.about_unit:
+            kind = "initial" if basis == "budget_initial" else "annual"
+            return Subject(kind, fund.value if fund else "total", basis, year)
+        if state.budget_context and basis == "actual":
+            return Subject("executed", fund.value if fund else state.fund or "total", basis, year)
+        if spending and (has(words, "self", "year", "current", "time") or state.about_unit):
+            return self._expense(state, "total", basis, year, fund)
+        whole = state.lists.parent
+        if fund and whole is not None and whole.family == "revenue":
+            return Subject("revenue", fund.value, None, year)
+        return None
+
+    def year_of(
+        self, words: Sequence[Word], state: State | None, from_year: int | None = None
+    ) -> int | None:
+        base = self.context.year
+        for word in reversed(words):
+            if word.role == "year":
+                return int(word.value)
+            if word.role == "prior":
+                anchor = from_year or base
+                return None if anchor is None else anchor - 1
+            if word.role == "current":
+                looks_back = self.context.budget_text and word.text.startswith("今年")
+                return None if base is None else base - int(looks_back)
+        if state is not None and state.lists.parent is not None:
+            return state.lists.parent.fields.get("amount_year")
+        if state is not None and state.year is not None:
+            return state.year
+        return base
+
+    def default_basis(self, year: int | None) -> str:
+        ahead = self.context.budget_text and (year is None or year == self.context.year)
+        return "budget" if ahead else "actual"
+
+
+def subject_of(mention: Mention) -> Subject:
+    """The subject of an amount already read."""
+    fields = mention.fields
+    return Subject(
+        mention.family, fields["item"], fields.get("basis"), fields.get("amount_year"),
+        fields.get("project_name"), mention.weak,
+    )  # fmt: skip
+
+
+def is_general(subject: Subject, words: Sequence[Word]) -> bool:
+    """Whether a subject rests on general words alone (结余, 支出, 年初预算), not on an item's name."""
+    if subject.family in ("balance", "initial", "annual", "executed", "adjust", "carry"):
+        return True
+    return subject.item == "total" and not has(words, "self", "year", "current")
+
+
+def starts_with_total(state: State) -> bool:
+    """Whether the sentence states totals in words that need no subject (``全年总收入``)."""
+    return bool(re.match(r"^[^,;]{0,12}(?:全年|年度|本年|总)", state.text))
