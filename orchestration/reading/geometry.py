@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,13 @@ class Ink:
         return [
             (base, x0, top, x1, bottom, text, i in spaced, turn)
             for i, (base, (x0, top, x1, bottom), text, turn) in enumerate(
-                zip(self.base.tolist(), self.box.tolist(), self.text, self.turn.tolist(), strict=True)
+                zip(
+                    self.base.tolist(),
+                    self.box.tolist(),
+                    self.text,
+                    self.turn.tolist(),
+                    strict=True,
+                )
             )
         ]
 
@@ -114,7 +121,8 @@ class ClipWatch:
         count: int,
     ) -> None:
         """A hidden glyph; ``before`` is x1, height and baseline of the visible one before it,
-        ``count`` the number of visible ones so far."""
+        ``count`` the number of visible ones so far.
+        """
         if (
             self._hidden is None
             and before is not None
@@ -254,7 +262,7 @@ class RuleCollector:
             if filled and ground:
                 self._grounds(subpaths)
             for points in subpaths:
-                for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                for (ax, ay), (bx, by) in pairwise(points):
                     if ax != bx or ay != by:
                         self.stroke(ax, ay, bx, by, thickness, white)
             return
@@ -302,7 +310,9 @@ class RuleCollector:
         return True
 
 
-def _visible(rules: Floats, shades: list[tuple[float, float, float, float]], across: bool) -> Floats:
+def _visible(
+    rules: Floats, shades: list[tuple[float, float, float, float]], across: bool
+) -> Floats:
     white = np.flatnonzero(rules[:, 4] > 0)
     if not len(white):
         return rules
@@ -314,4 +324,5 @@ def _visible(rules: Floats, shades: list[tuple[float, float, float, float]], acr
         inside = (x[:, None] >= grounds[None, :, 0] - 1) & (x[:, None] <= grounds[None, :, 2] + 1)
         inside &= (y[:, None] >= grounds[None, :, 1] - 1) & (y[:, None] <= grounds[None, :, 3] + 1)
         keep[white] = inside.any(axis=1)
-    return rules[keep]
+    visible: Floats = rules[keep]
+    return visible

@@ -18,17 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orchestration.reading.geometry import Floats
+from orchestration.reading.rules import TOUCH, beside, components, join_pieces, loose, reach
 
-#: A rule end this near to another rule touches it.
-TOUCH = 0.9
-#: A loose rule end is drawn on to a rule this near.
-REACH = 2.6
 #: Parallel rules of one lattice this near are one edge (doubled rules, jitter of the maker).
 SAME_EDGE = 3.0
 #: Cells drawn as boxes of their own, this far apart, are one table.
 BOX_GAP = 4.6
-_DASH = 9.0  # a piece up to this long may be a dash
-_MIN_RULE = 4.0  # shorter rules (after joining dashes) are ink, not borders
 _STICK_OUT = 4.0  # rules that go on this far past the last edge leave a cell open
 
 
@@ -109,17 +104,17 @@ class Lattice:
 
 def find_lattices(horizontal: Floats, vertical: Floats) -> list[Lattice]:
     """All drawn tables of a page, top to bottom; a lone box is a lattice of one cell."""
-    across, down = _join_pieces(horizontal), _join_pieces(vertical)
+    across, down = join_pieces(horizontal), join_pieces(vertical)
     if len(across) < 2 or len(down) < 1:
         return []
-    across, down = _reach(across, down)
-    groups = _components(across, down, TOUCH)
+    across, down = reach(across, down)
+    groups = components(across, down, TOUCH)
     lattices: list[Lattice] = []
     lone: list[tuple[Floats, Floats]] = []
-    loose = _loose(down, groups)
+    free = loose(down, groups)
     for rows, cols in groups:
-        beside = _beside(down[cols], loose)
-        lattice = _build(across[rows], np.concatenate((down[cols], beside)), SAME_EDGE, beside)
+        along = beside(down[cols], free)
+        lattice = _build(across[rows], np.concatenate((down[cols], along)), SAME_EDGE, along)
         if lattice is None:
             continue
         if len(lattice.cells) == 1:
@@ -130,135 +125,6 @@ def find_lattices(horizontal: Floats, vertical: Floats) -> list[Lattice]:
     lattices.sort(key=lambda item: (round(item.top), item.x0))
     _nest(lattices)
     return lattices
-
-
-def _join_pieces(rules: Floats) -> Floats:
-    """Collinear pieces that touch become one rule; dashes and dots too; specks go."""
-    if len(rules) == 0:
-        return rules
-    order = np.lexsort((rules[:, 1], np.round(rules[:, 0] * 2)))
-    result: list[list[float]] = []
-    # Rules whose positions round apart may still be collinear: compare with the open few.
-    current: list[float] | None = None
-    last = 0.0  # length of the piece before
-    for pos, low, high, thick, white in rules[order].tolist():
-        if (
-            current is not None
-            and abs(current[0] - pos) <= 0.8
-            and low - current[2] <= _gap(last, high - low)
-            and low >= current[1] - 0.8
-        ):
-            current[2] = max(current[2], high)
-            current[3] = max(current[3], thick)
-            current[4] = min(current[4], white)
-        else:
-            current = [pos, low, high, thick, white]
-            result.append(current)
-        last = high - low
-    joined = [r for r in _join_neighbours(result) if r[2] - r[1] >= _MIN_RULE]
-    return np.asarray(joined, dtype=np.float64) if joined else np.empty((0, 5))
-
-
-def _gap(before: float, piece: float) -> float:
-    """The gap that a rule bridges: little between solid pieces, more between dashes."""
-    if max(before, piece) <= _DASH:
-        return max(1.6, min(max(before, piece) * 2.0, 3.6))
-    return 1.2
-
-
-def _join_neighbours(rules: list[list[float]]) -> list[list[float]]:
-    """Join rules that overlap or touch lengthwise and lie within half a point of each other."""
-    rules.sort(key=lambda r: (r[0], r[1]))
-    result: list[list[float]] = []
-    for rule in rules:
-        partner = _collinear(rule, result)
-        if partner is None:
-            result.append(rule)
-            continue
-        partner[1], partner[2] = min(partner[1], rule[1]), max(partner[2], rule[2])
-        partner[3], partner[4] = max(partner[3], rule[3]), min(partner[4], rule[4])
-    return result
-
-
-def _collinear(rule: list[float], before: list[list[float]]) -> list[float] | None:
-    for other in reversed(before):
-        if rule[0] - other[0] > 0.5:
-            return None
-        if rule[1] <= other[2] + 1.2 and other[1] <= rule[2] + 1.2:
-            return other
-    return None
-
-
-def _reach(across: Floats, down: Floats) -> tuple[Floats, Floats]:
-    """Draw loose ends on to the nearest crossing rule, where a maker left a small gap."""
-    return _extend(across, down), _extend(down, across)
-
-
-def _extend(rules: Floats, crossing: Floats) -> Floats:
-    rules = rules.copy()
-    position, start, end = crossing[:, 0], crossing[:, 1], crossing[:, 2]
-    for rule in rules:
-        beside = (start - REACH <= rule[0]) & (end + REACH >= rule[0])
-        if not beside.any():
-            continue
-        places = position[beside]
-        for column in (1, 2):
-            away = places - rule[column]
-            nearest = away[np.argmin(np.abs(away))]
-            if TOUCH < abs(nearest) <= REACH and (nearest < 0) == (column == 1):
-                rule[column] += nearest
-    return rules
-
-
-def _components(
-    across: Floats, down: Floats, touch: float
-) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Groups of rules that touch: indices of the horizontal and of the vertical ones."""
-    h_touch = touch + across[:, 3:4] / 2
-    v_touch = touch + down[None, :, 3] / 2
-    meets = (down[None, :, 0] >= across[:, 1:2] - v_touch) & (
-        down[None, :, 0] <= across[:, 2:3] + v_touch
-    )
-    meets &= (across[:, 0:1] >= down[None, :, 1] - h_touch) & (
-        across[:, 0:1] <= down[None, :, 2] + h_touch
-    )
-    left = np.ones(len(across), dtype=bool)
-    result = []
-    for seed in range(len(across)):
-        if not left[seed]:
-            continue
-        rows = np.zeros(len(across), dtype=bool)
-        rows[seed] = True
-        while True:
-            cols = meets[rows].any(axis=0)
-            grown = meets[:, cols].any(axis=1) | rows
-            if (grown == rows).all():
-                break
-            rows = grown
-        left &= ~rows
-        if rows.sum() >= 2 and cols.sum() >= 1:
-            result.append((np.flatnonzero(rows), np.flatnonzero(cols)))
-    return result
-
-
-def _loose(down: Floats, groups: list[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> Floats:
-    """Vertical rules that touch no horizontal one."""
-    free = np.ones(len(down), dtype=bool)
-    for _, cols in groups:
-        free[cols] = False
-    return down[free]
-
-
-def _beside(own: Floats, loose: Floats) -> Floats:
-    """Loose rules that run along a table from its top to its bottom.
-
-    They bound merged cells that reach over the whole page and are closed on other pages.
-    """
-    if not len(loose):
-        return loose
-    top, bottom = own[:, 1].min(), own[:, 2].max()
-    slack = max(6.0, 0.05 * (bottom - top))
-    return loose[(np.abs(loose[:, 1] - top) <= slack) & (np.abs(loose[:, 2] - bottom) <= slack)]
 
 
 def _edges(positions: list[float], same: float) -> list[float]:
@@ -276,16 +142,16 @@ def _edges(positions: list[float], same: float) -> list[float]:
 
 
 def _build(
-    across: Floats, down: Floats, same: float, beside: Floats | None = None
+    across: Floats, down: Floats, same: float, along: Floats | None = None
 ) -> Lattice | None:
-    """The faces of one group of rules; ``beside`` are those without crossing rules."""
+    """The faces of one group of rules; ``along`` are those without crossing rules."""
     ys = _edges(across[:, 0].tolist(), same)
     xs = _edges(down[:, 0].tolist(), same)
     across_list, down_list = across.tolist(), down.tolist()
     virtual = _closing_rules(across_list, down_list, xs, ys)
-    if beside is not None and len(beside):
-        reach = [*beside[:, 0].tolist(), *(across[:, 1:3].ravel().tolist())]
-        virtual += [(edge, min(reach), max(reach), 0) for edge in (ys[0], ys[-1])]
+    if along is not None and len(along):
+        extent = [*along[:, 0].tolist(), *(across[:, 1:3].ravel().tolist())]
+        virtual += [(edge, min(extent), max(extent), 0) for edge in (ys[0], ys[-1])]
     xs = sorted({*xs, *(v[0] for v in virtual if v[3] == 1)})
     ys = sorted({*ys, *(v[0] for v in virtual if v[3] == 0)})
     if len(xs) < 2 or len(ys) < 2:
@@ -508,7 +374,7 @@ def _boxes(lone: list[tuple[Floats, Floats]]) -> list[Lattice]:
     down = np.concatenate([item[1] for item in lone])
     result: list[Lattice] = []
     used = np.zeros(len(lone), dtype=bool)
-    for rows, cols in _components(across, down, BOX_GAP):
+    for rows, cols in components(across, down, BOX_GAP):
         lattice = _build(across[rows], down[cols], BOX_GAP)
         if lattice is None or len(lattice.cells) < 4:
             continue

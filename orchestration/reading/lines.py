@@ -165,8 +165,7 @@ def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
             covered += 1
         parts.append(ch)
         last = ch
-        if x1 > right:
-            right = x1
+        right = max(right, x1)
     return Line(
         "".join(parts),
         glyphs[0][1],

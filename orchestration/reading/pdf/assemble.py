@@ -30,10 +30,9 @@ class _Item:
 
     @property
     def top(self) -> float:
-        if self.part is not None:
-            return self.part.top
-        assert self.line is not None
-        return self.line.top
+        if self.line is not None:
+            return self.line.top
+        return self.part.top if self.part is not None else 0.0
 
 
 def assemble(pages: Sequence[PageRead]) -> tuple[Block, ...]:
@@ -119,12 +118,11 @@ def _stitch_page(flow: list[_Item], items: list[_Item], floor: float) -> None:
     """Append a page to the flow, joining its first table to the last one where it goes on."""
     first = next((i for i, item in enumerate(items) if item.part is not None), None)
     last = next((i for i in range(len(flow) - 1, -1, -1) if flow[i].part is not None), None)
-    if first is None or last is None:
+    upper = flow[last].part if last is not None else None
+    lower = items[first].part if first is not None else None
+    if first is None or last is None or upper is None or lower is None:
         flow += items
         return
-    upper, lower = flow[last].part, items[first].part
-    assert upper is not None
-    assert lower is not None
     between = flow[last + 1 :] + items[:first]
     heading = _is_repeated_heading(flow, last, upper, between, lower)
     seam = Seam(
@@ -181,9 +179,9 @@ def _blocks(flow: list[_Item], pages: Sequence[PageRead]) -> tuple[Block, ...]:
     waiting: list[tuple[PageRead, Line]] = []
     ordinal = 0
     for item in flow:
-        if item.part is None:
-            assert item.line is not None
+        if item.line is not None:
             waiting.append((item.page, item.line))
+        if item.part is None:
             continue
         blocks += to_paragraphs(waiting, margins)
         waiting = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from orchestration.reading.lines import Line
 from orchestration.reading.pdf.page import CellRead, PageRead, compact
@@ -125,7 +125,8 @@ def _in_margin(page: PageRead, line: Line) -> bool:
 
 def _clear_of_tables(group: list[Spot]) -> bool:
     """Whether some of the pages begin with text below the head: then it is no table's title."""
-    check: Callable[[Spot], bool] = lambda spot: any(
-        0 < line.top - spot[1].bottom and not spot[0].tables for line in spot[0].lines
-    )
-    return sum(check(spot) for spot in group) * 2 >= len(group)
+    return sum(_begins_with_text(page, line) for page, line, _ in group) * 2 >= len(group)
+
+
+def _begins_with_text(page: PageRead, head: Line) -> bool:
+    return not page.tables and any(line.top > head.bottom for line in page.lines)

@@ -15,21 +15,19 @@ from typing import Any
 
 import numpy as np
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 
 from orchestration.reading.geometry import ClipWatch, Ink, PageFrame, RuleCollector
-from orchestration.reading.pdf.content import Handler, array_items, execute, string_bytes
+from orchestration.reading.pdf.content import Handler, array_items, execute
+from orchestration.reading.pdf.matrix import IDENTITY, Matrix, apply, multiply
+from orchestration.reading.pdf.miner_font import Font
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+PdfObject = Any  # whatever a PDF object resolves to
 _MAX_FORM_DEPTH = 6
 _INVISIBLE_MODES = (3, 7)
-# Where the em box of a glyph lies about its baseline, as shares of the type size.
-_DESCENT, _ASCENT = -0.2, 0.8
 
 
 class MinerFile:
@@ -40,7 +38,7 @@ class MinerFile:
         self._resources = PDFResourceManager(caching=True)
         self._pages: Iterator[PDFPage] = PDFPage.create_pages(self._document)
         self._known: list[PDFPage] = []
-        self._fonts: dict[int, _Font] = {}
+        self._fonts: dict[int, Font] = {}
 
     def read_page(self, number: int) -> Ink:
         """All glyphs, rules and pictures of one page.
@@ -60,11 +58,11 @@ class _State:
     """The graphics and text state that ``q`` saves."""
 
     def __init__(self) -> None:
-        self.matrix: Matrix = _IDENTITY
+        self.matrix: Matrix = IDENTITY
         self.fill_white = False
         self.stroke_white = False
         self.line_width = 1.0
-        self.font: _Font | None = None
+        self.font: Font | None = None
         self.size = 0.0
         self.char_space = 0.0
         self.word_space = 0.0
@@ -81,53 +79,11 @@ class _State:
         return other
 
 
-#: text, advance at size 1, is it blank, is it the space code, and in vertical fonts the offset of
-#: the glyph's left and upper edge from its origin at size 1
-_Glyph = tuple[str, float, bool, bool, float, float]
-
-
-class _Font:
-    """A pdfminer font with a memory of the strings it has decoded."""
-
-    def __init__(self, font: Any) -> None:
-        self._font = font
-        self._known: dict[bytes, list[_Glyph]] = {}
-        self.vertical = bool(font.is_vertical())
-        self.multibyte = bool(font.is_multibyte())
-        self.descent, self.ascent = _DESCENT, _ASCENT
-        if isinstance(font, PDFType3Font):
-            low, high = float(font.get_descent()), float(font.get_ascent())
-            if high > low:
-                self.descent, self.ascent = low, high
-
-    def glyphs(self, token: bytes) -> list[_Glyph]:
-        """The glyphs of a shown string, given as written."""
-        known = self._known.get(token)
-        if known is None:
-            known = [self._glyph(code) for code in self._font.decode(string_bytes(token))]
-            if len(self._known) < 20_000:
-                self._known[token] = known
-        return known
-
-    def _glyph(self, code: int) -> _Glyph:
-        try:
-            text = self._font.to_unichr(code)
-        except PDFUnicodeNotDefined:
-            text = "\ufffd"
-        width = self._font.char_width(code)
-        left = upper = 0.0
-        if self.vertical:
-            aside, up = self._font.char_disp(code)
-            left, upper = -(0.5 if aside is None else aside * 0.001), (1000 - up) * 0.001
-        is_blank = text.isspace() or text in ("\x00", "")
-        return text, float(width), is_blank, code == 32 and not self.multibyte, left, upper
-
-
 class _Interpreter:
     """Carries out the operators of one page."""
 
     def __init__(
-        self, page: PDFPage, resources: PDFResourceManager, shared: dict[int, _Font]
+        self, page: PDFPage, resources: PDFResourceManager, shared: dict[int, Font]
     ) -> None:
         self._page = page
         self._manager = resources
@@ -137,8 +93,8 @@ class _Interpreter:
         self.rules = RuleCollector(self.frame)
         self.state = _State()
         self.saved: list[_State] = []
-        self.text_matrix: Matrix = _IDENTITY
-        self.line_matrix: Matrix = _IDENTITY
+        self.text_matrix: Matrix = IDENTITY
+        self.line_matrix: Matrix = IDENTITY
         self.texts: list[str] = []
         # left, bottom, right, top, origin x, origin y, turn; user space
         self.boxes: list[tuple[float, float, float, float, float, float, int]] = []
@@ -148,7 +104,7 @@ class _Interpreter:
         self.clips = ClipWatch()
         self.subpaths: list[list[tuple[float, float]]] = []
         self._clip_next = False
-        self._fonts: dict[bytes, _Font] = {}
+        self._fonts: dict[bytes, Font] = {}
         self._forms: dict[bytes, Any] = {}
         self._depth = 0
         self._handlers: dict[bytes, Handler] = {
@@ -190,7 +146,7 @@ class _Interpreter:
         ink.base = np.where(turn % 2 == 0, points[:, 1], points[:, 0])[seen]
         return ink
 
-    def _use(self, resources: Any) -> None:
+    def _use(self, resources: PdfObject) -> None:
         """Take fonts and forms of a resource dictionary (fonts are shared by object number)."""
         self._fonts, self._forms = {}, {}
         if not resources:
@@ -201,7 +157,7 @@ class _Interpreter:
             font = self._manager.get_font(number, dict_value(spec))
             wrapped = self._shared.get(id(font))
             if wrapped is None:
-                wrapped = self._shared[id(font)] = _Font(font)
+                wrapped = self._shared[id(font)] = Font(font)
             self._fonts[_name(name)] = wrapped
         for name, item in dict_value(found.get("XObject") or {}).items():
             self._forms[_name(name)] = item
@@ -216,7 +172,7 @@ class _Interpreter:
             self.state = self.saved.pop()
 
     def _concat(self, args: list[Any]) -> None:
-        self.state.matrix = _multiply(_six(args), self.state.matrix)
+        self.state.matrix = multiply(_six(args), self.state.matrix)
 
     def _line_width(self, args: list[Any]) -> None:
         self.state.line_width = float(args[-1])
@@ -236,24 +192,24 @@ class _Interpreter:
     # Paths --------------------------------------------------------------------------------------
 
     def _move(self, args: list[Any]) -> None:
-        self.subpaths.append([_apply(self.state.matrix, float(args[-2]), float(args[-1]))])
+        self.subpaths.append([apply(self.state.matrix, float(args[-2]), float(args[-1]))])
 
     def _line(self, args: list[Any]) -> None:
-        self.subpaths[-1].append(_apply(self.state.matrix, float(args[-2]), float(args[-1])))
+        self.subpaths[-1].append(apply(self.state.matrix, float(args[-2]), float(args[-1])))
 
     def _curve(self, args: list[Any]) -> None:
-        self.subpaths.append([_apply(self.state.matrix, float(args[-2]), float(args[-1]))])
+        self.subpaths.append([apply(self.state.matrix, float(args[-2]), float(args[-1]))])
 
     def _rectangle(self, args: list[Any]) -> None:
         x, y, wide, high = map(float, args[-4:])
         m = self.state.matrix
-        first = _apply(m, x, y)
+        first = apply(m, x, y)
         self.subpaths.append(
             [
                 first,
-                _apply(m, x + wide, y),
-                _apply(m, x + wide, y + high),
-                _apply(m, x, y + high),
+                apply(m, x + wide, y),
+                apply(m, x + wide, y + high),
+                apply(m, x, y + high),
                 first,
             ]
         )
@@ -313,7 +269,7 @@ class _Interpreter:
     # Text ---------------------------------------------------------------------------------------
 
     def _begin_text(self, _: list[Any]) -> None:
-        self.text_matrix = self.line_matrix = _IDENTITY
+        self.text_matrix = self.line_matrix = IDENTITY
 
     def _font(self, args: list[Any]) -> None:
         self.state.font = self._fonts.get(args[-2])
@@ -386,7 +342,7 @@ class _Interpreter:
     def _show_glyphs(
         self,
         items: Sequence[Any],
-        font: _Font,
+        font: Font,
         direction: tuple[float, float, float, float],
         ox: float,
         oy: float,
@@ -459,7 +415,7 @@ class _Interpreter:
             return
         kind = getattr(item.get("Subtype"), "name", "")
         if kind == "Image":
-            corners = [_apply(self.state.matrix, x, y) for x in (0, 1) for y in (0, 1)]
+            corners = [apply(self.state.matrix, x, y) for x in (0, 1) for y in (0, 1)]
             xs, ys = [c[0] for c in corners], [c[1] for c in corners]
             self.images.append(self.frame.rectangle(min(xs), min(ys), max(xs), max(ys)))
         elif kind == "Form" and self._depth < _MAX_FORM_DEPTH:
@@ -470,7 +426,7 @@ class _Interpreter:
         self.state, self.saved = self.state.copy(), []
         matrix = list_value(item.get("Matrix") or [])
         if len(matrix) == 6:
-            self.state.matrix = _multiply(_six([resolve1(m) for m in matrix]), self.state.matrix)
+            self.state.matrix = multiply(_six([resolve1(m) for m in matrix]), self.state.matrix)
         resources = item.get("Resources")
         if resources:
             self._use(resources)
@@ -546,12 +502,12 @@ def _crop(page: PDFPage) -> tuple[float, float, float, float]:
     return left, bottom, right, top
 
 
-def _box(values: Any) -> tuple[float, float, float, float]:
+def _box(values: PdfObject) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = (float(resolve1(v)) for v in values)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _name(name: Any) -> bytes:
+def _name(name: PdfObject) -> bytes:
     """A resource name as content streams write it."""
     text = str(name)
     if not any(ch in "#%/()<>[]{} " or not "!" <= ch <= "~" for ch in text):
@@ -572,21 +528,3 @@ def _is_white(args: list[Any]) -> bool:
     if len(numbers) == 4:
         return max(numbers) <= 0.02
     return bool(numbers) and min(numbers) >= 0.98
-
-
-def _multiply(one: Matrix, two: Matrix) -> Matrix:
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = two
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

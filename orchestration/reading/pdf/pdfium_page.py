@@ -20,21 +20,21 @@ from orchestration.reading.geometry import (
     PageFrame,
     RuleCollector,
 )
+from orchestration.reading.pdf.matrix import IDENTITY, Matrix, apply, multiply
 
+Handle = Any  # a PDFium handle, or an array of numbers: ctypes has no types for them
 _MAX_FORM_DEPTH = 6
 _WHITE = 250  # of 255, each channel
 _LARGE_PICTURE = 0.25  # share of the page
 _INVISIBLE_MODES = (3, 7)
 _BLANKS = " \u3000\xa0\t"
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-
-def _by_address(name: str, *argtypes: Any) -> Any:
+def _by_address(name: str, *argtypes: Handle) -> Handle:
     """A second binding of a PDFium function that takes addresses: no wrapping per glyph."""
     pointer = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    assert pointer is not None
+    if pointer is None:
+        raise RuntimeError(name)
     return ctypes.CFUNCTYPE(ctypes.c_int, *argtypes)(pointer)
 
 
@@ -83,7 +83,7 @@ def _sorted(box: tuple[float, float, float, float]) -> tuple[float, float, float
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _read_glyphs(text_page: Any, ink: Ink, frame: PageFrame, *, careful: bool) -> None:
+def _read_glyphs(text_page: Handle, ink: Ink, frame: PageFrame, *, careful: bool) -> None:
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
         return
@@ -132,7 +132,7 @@ def _read_glyphs(text_page: Any, ink: Ink, frame: PageFrame, *, careful: bool) -
 
 
 def _baselines(
-    text_page: Any, chosen: Any, wide: Floats, turn: Any, frame: PageFrame
+    text_page: Handle, chosen: Handle, wide: Floats, turn: Handle, frame: PageFrame
 ) -> Floats:
     """Baselines, displayed: across the writing direction.
 
@@ -148,17 +148,16 @@ def _baselines(
             raw.FPDFText_GetCharOrigin(text_page, i, x, y)
             origins[k] = x.value, y.value
         points = frame.boxes(origins[:, 0], origins[:, 1], origins[:, 0], origins[:, 1])
-        return np.where(turn % 2 == 0, points[:, 1], points[:, 0])
+        across: Floats = np.where(turn % 2 == 0, points[:, 1], points[:, 0])
+        return across
     lower = wide[:, 3]
     _, first, group = np.unique(np.round(high, 2), return_index=True, return_inverse=True)
-    depth = np.asarray(
-        [_baseline(text_page, int(chosen[k])) - lower[k] for k in first.tolist()]
-    )
+    depth = np.asarray([_baseline(text_page, int(chosen[k])) - lower[k] for k in first.tolist()])
     level = lower + depth[group]
     return level - frame.bottom if frame.quarter == 2 else frame.top - level
 
 
-def _characters(text_page: Any, count: int) -> list[str]:
+def _characters(text_page: Handle, count: int) -> list[str]:
     """One string a glyph. The bulk call is used where its characters match the glyphs."""
     buffer = (ctypes.c_ushort * (count * 2 + 2))()
     written = raw.FPDFText_GetText(text_page, 0, count, buffer)
@@ -174,14 +173,12 @@ def _characters(text_page: Any, count: int) -> list[str]:
     return result
 
 
-def _is_visible(text_page: Any, index: int) -> bool:
+def _is_visible(text_page: Handle, index: int) -> bool:
     owner = raw.FPDFText_GetTextObject(text_page, index)
     return not owner or raw.FPDFTextObj_GetTextRenderMode(owner) not in _INVISIBLE_MODES
 
 
-def _unclipped(
-    text_page: Any, kept: list[int], boxes: Any, clips: ClipWatch
-) -> list[int]:
+def _unclipped(text_page: Handle, kept: list[int], boxes: Handle, clips: ClipWatch) -> list[int]:
     """The glyphs that no clipping path hides."""
     result: list[int] = []
     known: dict[int, tuple[float, float, float, float] | None] = {}
@@ -206,13 +203,13 @@ def _unclipped(
     return result
 
 
-def _baseline(text_page: Any, index: int) -> float:
+def _baseline(text_page: Handle, index: int) -> float:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text_page, index, x, y)
     return y.value
 
 
-def _clip_box(item: Any) -> tuple[float, float, float, float] | None:
+def _clip_box(item: Handle) -> tuple[float, float, float, float] | None:
     """The rectangle that all clipping paths of an object leave, in user space."""
     path = raw.FPDFPageObj_GetClipPath(item)
     count = raw.FPDFClipPath_CountPaths(path) if path else 0
@@ -236,7 +233,7 @@ def _clip_box(item: Any) -> tuple[float, float, float, float] | None:
     return box
 
 
-def _turns(text_page: Any, chosen: Any, box: Floats, frame: PageFrame) -> Any:
+def _turns(text_page: Handle, chosen: Handle, box: Floats, frame: PageFrame) -> Handle:
     """Writing direction of each glyph; only asked where the text goes up or down the page."""
     turn = np.zeros(len(chosen), dtype=np.int8)
     if len(chosen) < 2:
@@ -269,12 +266,12 @@ class _Objects:
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._mode, self._stroked = ctypes.c_int(), ctypes.c_int()
 
-    def walk_page(self, page: Any) -> None:
+    def walk_page(self, page: Handle) -> None:
         """Every object of the page, forms within included."""
         for i in range(raw.FPDFPage_CountObjects(page)):
-            self._take(raw.FPDFPage_GetObject(page, i), _IDENTITY, 0)
+            self._take(raw.FPDFPage_GetObject(page, i), IDENTITY, 0)
 
-    def _take(self, item: Any, matrix: Matrix, depth: int) -> None:
+    def _take(self, item: Handle, matrix: Matrix, depth: int) -> None:
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             return
@@ -285,21 +282,21 @@ class _Objects:
             if box:
                 self.images.append(self.frame.rectangle(*box))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-            inner = _multiply(_matrix(item), matrix)
+            inner = multiply(_matrix(item), matrix)
             for i in range(raw.FPDFFormObj_CountObjects(item)):
                 self._take(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1)
 
-    def _bounds(self, item: Any, matrix: Matrix) -> tuple[float, float, float, float] | None:
+    def _bounds(self, item: Handle, matrix: Matrix) -> tuple[float, float, float, float] | None:
         left, bottom, right, top = self._floats
         if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return None
-        if matrix is _IDENTITY:
+        if matrix is IDENTITY:
             return left.value, bottom.value, right.value, top.value
-        ax, ay = _apply(matrix, left.value, bottom.value)
-        bx, by = _apply(matrix, right.value, top.value)
+        ax, ay = apply(matrix, left.value, bottom.value)
+        bx, by = apply(matrix, right.value, top.value)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
+    def _path(self, item: Handle, matrix: Matrix) -> None:
         if not raw.FPDFPath_GetDrawMode(item, self._mode, self._stroked):
             return
         filled, stroked = self._mode.value != 0, self._stroked.value != 0
@@ -313,7 +310,7 @@ class _Objects:
             return
         if not stroked and count > 400:
             return  # a drawing, not a border
-        whole = _multiply(_matrix(item), matrix)
+        whole = multiply(_matrix(item), matrix)
         thickness = 0.0
         if stroked:
             width = self._floats[0]
@@ -328,7 +325,7 @@ class _Objects:
             ground=stroked and filled and not self._is_white(item, stroked=False),
         )
 
-    def _is_white(self, item: Any, *, stroked: bool) -> bool:
+    def _is_white(self, item: Handle, *, stroked: bool) -> bool:
         ask = raw.FPDFPageObj_GetStrokeColor if stroked else raw.FPDFPageObj_GetFillColor
         red, green, blue, alpha = self._colour
         if not ask(item, red, green, blue, alpha):
@@ -338,7 +335,7 @@ class _Objects:
         return min(red.value, green.value, blue.value) >= _WHITE
 
 
-def _subpaths(item: Any, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+def _subpaths(item: Handle, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
     """The polygons of a path; a curve counts as a jump, so it leaves no straight segment."""
     result: list[list[tuple[float, float]]] = []
     points: list[tuple[float, float]] = []
@@ -347,7 +344,7 @@ def _subpaths(item: Any, count: int, matrix: Matrix) -> list[list[tuple[float, f
     for i in range(count):
         segment = raw.FPDFPath_GetPathSegment(item, i)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(matrix, x.value, y.value)
+        point = apply(matrix, x.value, y.value)
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
@@ -368,29 +365,8 @@ def _subpaths(item: Any, count: int, matrix: Matrix) -> list[list[tuple[float, f
     return result
 
 
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: Handle) -> Matrix:
     m = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(item, m):
-        return _IDENTITY
+        return IDENTITY
     return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _multiply(one: Matrix, two: Matrix) -> Matrix:
-    """``one`` first, then ``two``."""
-    if two is _IDENTITY:
-        return one
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = two
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

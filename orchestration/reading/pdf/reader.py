@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from orchestration.reading.document import (
+    Document,
     Doubt,
     DoubtKind,
-    Document,
     FileFormat,
     PageInfo,
     UnreadableReason,
@@ -26,6 +26,7 @@ from orchestration.reading.pdf.miner_page import MinerFile
 from orchestration.reading.pdf.page import PageRead, read_ink
 from orchestration.reading.pdf.pdfium_page import read_page
 
+_DEFAULT_LIMITS = Limits()
 #: Pages after which a file is opened anew, so that neither library's caches grow.
 _REOPEN_AFTER = 100
 #: A page without glyphs whose largest picture covers this share of it is a scan.
@@ -36,12 +37,13 @@ _FULL_PAGE = 0.8
 
 
 def read_pdf(
-    data: bytes, file_name: str, *, limits: Limits = Limits(), twice: bool = True
+    data: bytes, file_name: str, *, limits: Limits = _DEFAULT_LIMITS, twice: bool = True
 ) -> Document:
     """Read a PDF.
 
-    Pages without a text layer come back empty, with ``PageInfo.has_text`` false; see
-    :func:`image_only_pages`.
+    Pages without a text layer are recognised from their pictures (``scan``); their
+    ``PageInfo.has_text`` is false, see :func:`image_only_pages`. A document is scanned where all
+    its printed pages are, or where a table stands on such a page.
 
     Args:
         data: the file.
@@ -68,7 +70,14 @@ def read_pdf(
         )
     doubts: list[Doubt] = []
     pages = list(_read_pages(data, file_name, count, twice, doubts))
+    scanned = _recognised(data, file_name, pages, limits)
+    has_text = [page.glyphs > 0 and page.number not in scanned for page in pages]
+    pages = [scanned.get(page.number, page) for page in pages]
     blocks = assemble(pages)
+    if not blocks:
+        raise unreadable(
+            UnreadableReason.NO_TEXT, file_name, "没有可读的文字", "there is no legible text in it"
+        )
     for page in pages:
         doubts += page.doubts
     return Document(
@@ -77,21 +86,45 @@ def read_pdf(
         file_format=FileFormat.PDF,
         blocks=blocks,
         page_count=count,
-        is_scanned=all(_is_image_only(page) for page in pages),
+        is_scanned=bool(scanned)
+        and (not any(has_text) or any(page.tables for page in scanned.values())),
         pages=tuple(
             PageInfo(
                 page.number,
                 page.width,
                 page.height,
                 page.rotation,
-                has_text=not _is_image_only(page),
+                has_text=printed,
                 read_twice=page.read_twice,
             )
-            for page in pages
+            for page, printed in zip(pages, has_text, strict=True)
         ),
         doubts=tuple(doubts),
-        readers=("pdfium", "pdfminer") if any(p.read_twice for p in pages) else ("pdfium",),
+        readers=_readers(pages, scanned),
     )
+
+
+def _recognised(
+    data: bytes, file_name: str, pages: list[PageRead], limits: Limits
+) -> dict[int, PageRead]:
+    """The pages without a text layer, as character recognition reads them.
+
+    Pages whose text is drawn as outlines have neither glyphs nor a picture; blank ones stay blank.
+    """
+    numbers = [page.number for page in pages if page.glyphs == 0 or _is_image_only(page)]
+    if not numbers:
+        return {}
+    from orchestration.reading.scan import read_scanned_pages
+
+    return read_scanned_pages(data, file_name, numbers, limits)
+
+
+def _readers(pages: list[PageRead], scanned: dict[int, PageRead]) -> tuple[str, ...]:
+    printed = [page for page in pages if page.number not in scanned]
+    names = ["pdfium"] if printed else []
+    if any(page.read_twice for page in printed):
+        names.append("pdfminer")
+    return (*names, *(("rapidocr",) if scanned else ()))
 
 
 def image_only_pages(document: Document) -> list[int]:

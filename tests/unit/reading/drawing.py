@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -201,7 +202,7 @@ def compacted(table: Table) -> Table:
     at_col = {e: i for i, e in enumerate(col_edges)}
     return Table(
         [table.xs[e] for e in col_edges],
-        [ys[b] - ys[a] for a, b in zip(row_edges, row_edges[1:], strict=False)],
+        [ys[b] - ys[a] for a, b in pairwise(row_edges)],
         [
             (at_row[r], at_col[c], at_row[r + rs] - at_row[r], at_col[c + cs] - at_col[c], text)
             for r, c, rs, cs, text in table.cells
