@@ -92,10 +92,12 @@ class Correction:
             return False
         if not self.as_printed:
             return True
-        wanted = _compact(self.as_printed)
+        where = record.source_text or ""
         if isinstance(record, FigureRecord) and record.cell_text is not None:
-            return wanted == _compact(record.cell_text)
-        return wanted in _compact(record.source_text or record.cell_text or "")
+            where = record.cell_text
+        # As a whole: 0.50 is not printed where 110.50 is.
+        printed = rf"(?<![\d.,]){re.escape(_compact(self.as_printed))}(?![\d])"
+        return re.search(printed, _compact(where)) is not None
 
     def is_for(self, sha256: str) -> bool:
         """Whether the correction is about the file with this hash."""

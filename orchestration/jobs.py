@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import dagster as dg
 
-from orchestration.partitions import fiscal_years
-
 REFRESH = "refresh"
 
 refresh_job = dg.define_asset_job(
     REFRESH,
     selection=dg.AssetSelection.all(),
-    partitions_def=fiscal_years,
     description="读取新报告, 重建数据仓库, 通过质量关卡后发布 | read new reports, build the "
     "warehouse, publish it if the gate lets it pass.",
     tags={"jixiao/job": REFRESH},

@@ -36,11 +36,13 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Workspace"]:
-        """Hold the lock and have the folders ready while steps run."""
+        """Hold the lock and have the folders ready while the steps of a run use it."""
+        if context.run is None:
+            yield self  # a sensor only looks
+            return
         settings = self.settings()
         home = settings.layout
         wait = settings.lock_seconds or _DAEMON_WAITS_SECONDS
-        run_id = context.run_id or "run"
-        with writer_lock(home.lock, wait, f"Dagster run {run_id[:8]}"):
+        with writer_lock(home.lock, wait, f"Dagster run {context.run.run_id[:8]}"):
             home.create()
             yield self

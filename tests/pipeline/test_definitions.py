@@ -1,0 +1,156 @@
+"""The code location as Dagster sees it: what is in it, in which order, and when it runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+
+from orchestration.build import prepare
+from orchestration.contract.model import load_contract
+from orchestration.definitions import build_defs
+from orchestration.partitions import all_years_tags, fiscal_years, years_of_run
+from orchestration.records import RECORD_TYPES
+from orchestration.schedules import ANNUAL_CRON, annual_refresh
+from orchestration.settings import PROJECT_ROOT, Settings
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    prepare(settings)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def graph(settings: Settings) -> dg.AssetGraph:
+    return build_defs(settings).resolve_asset_graph()
+
+
+def test_the_whole_way_is_one_graph(graph: dg.AssetGraph) -> None:
+    release = dg.AssetKey("release")
+    upstream = {release}
+    while True:
+        more = {p for key in upstream for p in graph.get(key).parent_keys} | upstream
+        if more == upstream:
+            break
+        upstream = more
+    wanted = {dg.AssetKey(n) for n in ("raw_manifest", "documents", "gate")}
+    wanted |= {dg.AssetKey(["records", name]) for name in RECORD_TYPES if name != "issue"}
+    assert wanted <= upstream
+
+
+def test_every_published_table_is_an_asset_that_the_gate_waits_for(graph: dg.AssetGraph) -> None:
+    tables = {dg.AssetKey(["marts", table.name]) for table in load_contract()}
+    assert tables <= graph.get_all_asset_keys()
+    assert tables <= set(graph.get(dg.AssetKey("gate")).parent_keys)
+    assert tables <= set(graph.get(dg.AssetKey("release")).parent_keys)
+
+
+def test_assets_are_grouped_by_room_described_and_owned(graph: dg.AssetGraph) -> None:
+    groups = {node.group_name for node in graph.asset_nodes if node.is_materializable}
+    assert groups == {
+        "raw", "reading", "records", "vocabulary", "reference",
+        "staging", "intermediate", "audit", "marts", "gate", "publishing",
+    }  # fmt: skip
+    for node in graph.asset_nodes:
+        if node.is_materializable:
+            assert node.description, node.key
+            assert node.owners == ["team:maintainers"], node.key
+
+
+def test_suites_and_dbt_tests_are_checks_that_block(graph: dg.AssetGraph) -> None:
+    by_name = {key.name: key for key in graph.asset_check_keys}
+    assert by_name["fct_budget"].asset_key == dg.AssetKey(["marts", "fct_budget"])
+    assert by_name["records_file"].asset_key == dg.AssetKey(["records", "file"])
+    for name in ("fct_budget", "records_file", "personal_data", "reconciliation"):
+        assert graph.get_check_spec(by_name[name]).blocking, name
+    dbt_checks = [k for k in graph.asset_check_keys if k.name.startswith("not_null_")]
+    assert len(dbt_checks) > 20
+
+
+def test_reading_is_partitioned_by_fiscal_year(graph: dg.AssetGraph) -> None:
+    assert graph.get(dg.AssetKey("documents")).partitions_def == fiscal_years
+    assert graph.get(dg.AssetKey(["records", "figure"])).partitions_def == fiscal_years
+    now = dt.datetime(2026, 11, 22, tzinfo=SHANGHAI)
+    keys = fiscal_years.get_partition_keys(current_time=now)
+    assert (keys[0], keys[-1], len(keys)) == ("2010", "2026", 17)
+    assert years_of_run(keys, now) is None
+    assert years_of_run(["2021", "2022"], now) == {2021, 2022}
+    assert all_years_tags(now)["dagster/asset_partition_range_end"] == "2026"
+
+
+def test_the_annual_schedule_asks_for_the_year_that_ended() -> None:
+    assert ANNUAL_CRON == "0 6 1 11 *"
+    assert annual_refresh.execution_timezone == "Asia/Shanghai"
+    assert annual_refresh.default_status == dg.DefaultScheduleStatus.RUNNING
+    # Just after New Year in Shanghai it is still the old year in UTC.
+    for moment, year in (
+        (dt.datetime(2026, 11, 1, 6, tzinfo=SHANGHAI), "2025"),
+        (dt.datetime(2027, 1, 1, 1, tzinfo=SHANGHAI), "2026"),
+    ):
+        context = dg.build_schedule_context(scheduled_execution_time=moment)
+        assert annual_refresh(context).partition_key == year
+
+
+def test_jobs_schedules_sensors(settings: Settings) -> None:
+    definitions = build_defs(settings)
+    repository = definitions.get_repository_def()
+    assert repository.has_job("refresh")
+    assert {s.name for s in repository.schedule_defs} == {"annual_refresh"}
+    assert {s.name for s in repository.sensor_defs} == {
+        "new_files", "alert_failed_run", "alert_failed_check",
+    }  # fmt: skip
+
+
+def test_new_files_start_one_run_once_they_are_complete(tmp_path: Path) -> None:
+    from orchestration.resources import Workspace
+    from orchestration.sensors import new_files
+
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "甲.txt").write_text("一", encoding="utf-8")
+    workspace = Workspace.of(Settings(raw=raw, home=tmp_path / "home"))
+
+    def look(cursor: str | None) -> tuple[str | None, int]:
+        with dg.build_sensor_context(cursor=cursor, resources={"workspace": workspace}) as context:
+            result = new_files(context)
+        if isinstance(result, dg.SkipReason):
+            return cursor, 0
+        return result.cursor, len(result.run_requests or ())
+
+    cursor, runs = look(None)
+    assert runs == 0  # the first look cannot know whether the file is still growing
+    cursor, runs = look(cursor)
+    assert runs == 1
+    cursor, runs = look(cursor)
+    assert runs == 0
+    (raw / "乙.txt").write_text("二", encoding="utf-8")
+    cursor, runs = look(cursor)
+    assert runs == 0
+    _, runs = look(cursor)
+    assert runs == 1
+
+
+def test_loading_the_code_location_changes_nothing(tmp_path: Path, settings: Settings) -> None:
+    home = tmp_path / "untouched"
+    code = (
+        "from orchestration.definitions import defs; import dagster as dg; "
+        "assert defs().resolve_asset_graph()"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=PROJECT_ROOT,
+        env={"JIXIAO_HOME": str(home), "PATH": "/usr/bin:/bin", "DAGSTER_HOME": ""},
+        check=True,
+        timeout=300,
+    )
+    assert settings.home != home
+    assert not home.exists()
