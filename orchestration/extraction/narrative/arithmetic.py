@@ -1,7 +1,9 @@
 """Sums that people type into their sentences: found, worked out again, compared.
 
-Families 11 and 21 of DOMAIN.md §3: ``控制率＝（a÷b）×100%＝（12.52万元÷13.10万元）×100%＝95.57%`` and
-``3500元/月*9个月=31500元``. Only evidence comes from here (rules R52, R56, R57, R61); nothing is judged.
+Families 11 and 21 of DOMAIN.md §3: ``控制率＝（a÷b）×100%＝（12.52万元÷13.10万元）×100%＝95.57%``
+and
+``3500元/月*9个月=31500元``. Only evidence comes from here (rules R52, R56, R57, R61); nothing is
+judged.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ class Result:
 class Formula:
     """A typed formula.
 
-    ``subject`` is what it computes; ``expression`` the last numeric side as printed; ``computed`` its
+    ``subject`` is what it computes; ``expression`` the last numeric side as printed; ``computed``
+    its
     value in the unit of the results (per cent points for ``%``), None where operands are blank.
     ``start``/``end`` are offsets in the compact text.
     """
@@ -61,7 +64,8 @@ class Formula:
 def find_formulas(text: str, values: Mapping[str, Decimal] | None = None) -> list[Formula]:
     """The typed formulas of a compact text.
 
-    ``values`` are numbers that words of the formula stand for (``服务对象`` → 94), for formulas that
+    ``values`` are numbers that words of the formula stand for (``服务对象`` → 94), for formulas
+    that
     are printed in words only.
     """
     found: list[Formula] = []
@@ -176,7 +180,7 @@ def _substitute(side: str, values: Mapping[str, Decimal]) -> str:
 
 
 def _evaluate(side: str) -> Decimal | None:
-    """The value of an expression with its units taken out; None where it is more than arithmetic."""
+    """The value of an expression without its units; None where it is more than arithmetic."""
     text = _PER_UNIT.sub("", side.replace("÷", "/").replace("×", "*").replace("x", "*"))
     # A unit between two numbers is the end of one statement and the start of another.
     text = re.sub(r"(?<=[\d.%])[\u4e00-\u9fff]{1,12}(?=\d)", "§", text).rpartition("§")[2]

@@ -14,14 +14,15 @@ from orchestration.reading.document import Paragraph
 
 @dataclass(slots=True)
 class Mention:
-    """A figure read from a sentence, not yet recorded: lists and weak mentions are settled first."""
+    """A figure of a sentence, not yet recorded: lists and weak mentions are settled first."""
 
     spot: Spot
     family: str
     measure: str
     value: Decimal | None
     fields: dict[str, Any]
-    #: Said of one funding source only (一般公共预算财政拨款支出): gives way to an unqualified figure.
+    #: Said of one funding source only (一般公共预算财政拨款支出): gives way to an unqualified
+    #: figure.
     weak: bool = False
 
     @property
@@ -42,6 +43,8 @@ class Context:
     builder: RecordBuilder
     year: int | None
     budget_text: bool = False
+    #: Somebody evaluates one project: its scores are the document's own.
+    evaluates: bool = False
     own_names: tuple[str, ...] = ()
     outline: Outline = field(default_factory=Outline)
     mentions: list[Mention] = field(default_factory=list)

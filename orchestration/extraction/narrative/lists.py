@@ -1,6 +1,7 @@
 """其中 lists: which amounts are parts of which, where one list ends and an inner one begins.
 
-The parent is the one that the sentence states, right or wrong (R05 compares it with its parts). What
+The parent is the one that the sentence states, right or wrong (R05 compares it with its parts).
+What
 cannot be a part by the classification (项目支出 of 基本支出) ends the list.
 """
 

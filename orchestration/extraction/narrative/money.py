@@ -343,7 +343,8 @@ class MoneyReader:
     def _percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         if has(words, "share") and not is_change(words):
             subject = state.subject
-            if subject is not None and subject.family == "expense" and state.last is not None:
+            part = subject is not None and subject.family == "expense" and subject.item != "total"
+            if subject is not None and part and state.last is not None:
                 self._emit(state, figure, subject, "share", start)
             return
         if is_unknown(words):

@@ -1,4 +1,4 @@
-"""Where a paragraph stands: its list number's rank, its heading, the project its section is about."""
+"""Where a paragraph stands: the rank of its list number, its heading, its section's project."""
 
 from __future__ import annotations
 

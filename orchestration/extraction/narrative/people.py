@@ -10,7 +10,10 @@ from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import first_of, has, lexicon
 from orchestration.reading.document import Paragraph
 
-_TOPIC = re.compile(r"编制|在职|在编|职工人数|职工总数|实有|人员情况|人员构成|人员总数|在岗")
+_TOPIC = re.compile(r"编制|在编|职工人数|职工总数|实有|人员情况|人员构成|人员总数|在册")
+_CATEGORY = re.compile(r"在职|离休|退休|聘用|编外")
+#: Where a sentence is about people who get something.
+_OTHERS = re.compile(r"困难|慰问|帮扶|补助|救助|企业|留守|资助")
 #: Words of an action on people: their count is no headcount of the unit.
 _ACTION = re.compile(
     r"慰问|走访|帮扶|培训|发放|组织|服务|资助|救助|看望|体检|参加|补助|安置|用于|办理|表彰|接待|受|给|向|"
@@ -34,7 +37,8 @@ def read_people(
     ``topic``: the paragraph or its heading is about staff, so that ``退休人员 5 人`` alone counts.
     """
     figures = find_figures(masked)
-    seen = topic or bool(_TOPIC.search(masked))
+    several = len(set(_CATEGORY.findall(masked))) >= 2 and not _OTHERS.search(masked)
+    seen = topic or several or bool(_TOPIC.search(masked))
     found = False
     said_year: int | None = None
     kinds: dict[str, list[tuple[Figure, str]]] = {}
@@ -68,21 +72,23 @@ def read_people(
         years[figure.start] = as_of
         found = True
     for category, counts in kinds.items():
-        figure = _total(counts, masked)
-        if figure is not None:
+        whole = _total(counts, masked)
+        if whole is not None:
             context.mention(
-                context.spot(paragraph, sentence, figure.start, figure.end),
-                "personnel", "headcount", figure.value,
-                item=category, amount_year=years[figure.start], unit=figure.unit or "人",
-                unit_source="cell" if figure.unit else "inferred",
-                is_approximate=figure.approximate,
+                context.spot(paragraph, sentence, whole.start, whole.end),
+                "personnel", "headcount", whole.value,
+                item=category, amount_year=years[whole.start], unit=whole.unit or "人",
+                unit_source="cell" if whole.unit else "inferred",
+                is_approximate=whole.approximate,
             )  # fmt: skip
     return found
 
 
 def _total(counts: list[tuple[Figure, str]], text: str) -> Figure | None:
-    """The count of a whole category: kinds of it (行政编制, 事业编制) are parts, and parts alone say
-    nothing that is printed."""
+    """The count of a whole category: kinds of it (行政编制, 事业编制) are parts.
+
+    Parts alone say nothing that is printed of the whole.
+    """
     whole = [figure for figure, clause in counts if not _KIND_OF.search(clause)]
     if whole:
         return whole[0]

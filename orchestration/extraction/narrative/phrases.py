@@ -1,4 +1,4 @@
-"""What the words of a clause say: its item, its basis, whether it states a change or a comparison."""
+"""What the words of a clause say: its item, its basis, a change or a comparison."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.builder import RecordBuilder, Spot
 from orchestration.extraction.narrative.arithmetic import Formula, find_formulas
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.enumerations import read_enumerations
@@ -22,7 +22,7 @@ from orchestration.extraction.narrative.survey import read_survey
 from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
 from orchestration.extraction.narrative.units import note_misprinted_changes
 from orchestration.extraction.text import normalise
-from orchestration.reading.document import Grid, Paragraph
+from orchestration.reading.document import Grid, Paragraph, Place
 from orchestration.records import DocumentRecord
 
 _STAFF_TOPIC = re.compile(r"人员|编制|机构设置|机构情况")
@@ -40,6 +40,7 @@ def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
         builder,
         year=identity.fiscal_year,
         budget_text=identity.report_kind in ("budget", "budget_target"),
+        evaluates=identity.report_kind == "evaluation_report",
         own_names=tuple(n for n in (identity.unit_name, identity.unit_name_short) if n),
     )
     texts = _texts(builder)
@@ -74,9 +75,9 @@ def _texts(builder: RecordBuilder) -> list[tuple[Paragraph, TextMap]]:
     return found
 
 
-def _line_places(first: Paragraph, second: Paragraph) -> tuple:  # type: ignore[type-arg]
+def _line_places(first: Paragraph, second: Paragraph) -> tuple[Place, ...]:
     """The places of the lines of two paragraphs put together."""
-    places = []
+    places: list[Place] = []
     for paragraph in (first, second):
         lines = paragraph.text.count("\n") + 1
         own = list(paragraph.places) or [paragraph.place]
@@ -85,7 +86,7 @@ def _line_places(first: Paragraph, second: Paragraph) -> tuple:  # type: ignore[
 
 
 def _goes_on(before: str, text: str) -> bool:
-    """Whether a paragraph ends in the middle: ``其中:``, a comma, or letters without any full stop."""
+    """Whether a paragraph ends in the middle: ``其中:``, a comma, or letters."""
     if head_of(text).rank is not None:
         return False
     if re.search(r"(?:其中|包括|分别为|如下):$|[,、(]$", before):
@@ -162,8 +163,8 @@ def _state_formula(
 
 
 def _formula_statements(
-    builder: RecordBuilder, spot, formula: Formula, project: str | None
-) -> None:  # type: ignore[no-untyped-def]
+    builder: RecordBuilder, spot: Spot, formula: Formula, project: str | None
+) -> None:
     scope = "project" if project else "department"
     unit = "%" if formula.is_rate else next((r.unit for r in formula.results if r.unit), None)
     computed = _rounded(formula.computed)

@@ -1,6 +1,7 @@
 """Scored lists in running text: ``①绩效目标合理性（3分）：…得满分3分`` under 投入 / 过程 / 产出 headings.
 
-A list is at least two items that print a weight and a score. Headings above give level 1 and level 2;
+A list is at least two items that print a weight and a score. Headings above give level 1 and
+level 2;
 automatic numbering is not trusted. The result of a typed formula is the actual value.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import find_figures, tail
@@ -41,7 +42,7 @@ def _grade_words() -> re.Pattern[str]:
 def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, masked: str) -> None:
     """Note total score, parts and grade where a sentence states them."""
     project = context.outline.project
-    fields = {"project_name": project} if project else {}
+    fields: dict[str, Any] = {"project_name": project} if project else {}
     if not _AGGREGATE.search(masked):
         _points(context, paragraph, sentence, masked, fields)
     if re.search(r"\d+分?[(（]?含|\d分(?:以上|以下)", masked):
@@ -64,13 +65,13 @@ def _before(text: str, end: int, project: str | None) -> str:
 
 
 def _points(
-    context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, fields: dict[str, str]
+    context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, fields: dict[str, Any]
 ) -> None:
     parts: list[tuple[str, Decimal, int, int]] = []
     total: tuple[Decimal, int, int] | None = None
     end = 0
     for figure in find_figures(masked):
-        phrase, start = masked[end : figure.start], end
+        phrase = masked[end : figure.start]
         end = figure.end
         if figure.kind != "points" or figure.is_range or _BAND.match(masked[figure.end :]):
             continue
@@ -78,7 +79,9 @@ def _points(
         if _FULL.search(clause) or re.match(r"^[)）]", masked[figure.end :]):
             continue
         if _total_words().search(clause):
-            if not (clause.endswith("总分") and figure.value == 100):
+            if "项目" in re.sub("项目支出", "", clause) and not fields and not context.evaluates:
+                continue  # of a project that the text does not tell apart
+            if figure.value and not (clause.endswith("总分") and figure.value == 100):
                 total = (figure.value, figure.start, figure.end)
             continue
         level = default_vocabulary().level1.find(_SCORE_TAIL.sub("", clause).strip("“”"))

@@ -1,4 +1,4 @@
-"""What a figure is about: the item of its own clause, or what the sentence has been about so far."""
+"""What a figure is about: the item of its own clause, or of the sentence so far."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def subject_of(mention: Mention) -> Subject:
 
 
 def is_general(subject: Subject, words: Sequence[Word]) -> bool:
-    """Whether a subject rests on general words alone (结余, 支出, 年初预算), not on an item's name."""
+    """Whether a subject rests on general words alone (结余, 支出, 年初预算)."""
     if subject.family in ("balance", "initial", "annual", "executed", "adjust", "carry"):
         return True
     return subject.item == "total" and not has(words, "self", "year", "current")
