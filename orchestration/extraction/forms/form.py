@@ -123,10 +123,10 @@ def _belongs(block: Block, view: GridView, row: int, vocabulary: Vocabulary) -> 
         return False
     if block.kind == "goal" and block.header is not None:
         return first.col >= block.header.columns[0].start or _spans_band(view, row, block)
-    if vocabulary.header("goal", first.text) is None:
-        return True
-    return block.kind == "indicator" and (
-        first.col > 0 or vocabulary.level1.find(first.text) is not None
+    is_goal = vocabulary.header("goal", first.text) is not None
+    return not is_goal or (
+        block.kind == "indicator"
+        and (first.col > 0 or vocabulary.level1.find(first.text) is not None)
     )
 
 

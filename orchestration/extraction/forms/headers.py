@@ -171,7 +171,7 @@ _NAME_HEADS = ("绩效指标", "指标")
 
 
 def _name_column(columns: list[Column]) -> list[Column]:
-    """``绩效指标 | 指标性质 | 指标值``: without level columns the indicators stand under 绩效指标."""
+    """``绩效指标 | 指标性质 | 指标值``: without level columns 绩效指标 names the indicators."""
     fields = {c.field for c in columns}
     if fields.intersection(_LEVELS) or len(fields & _INDICATOR_VALUES) < 2:
         return columns

@@ -169,6 +169,9 @@ def read_indicator_list(
     for cell in header.unknown:
         context.unknown(cell, "项目清单表头")
     starts = _project_rows(context, header, end)
+    # Two units of a department list a project of one name and code, each with its own money: two
+    # entries of a list are never one project.
+    entries: dict[str | None, int] = {}
     if carried is not None and header.bottom + 1 < (starts[0] if starts else end):
         context.subject = carried.context.subject
         part = Header("indicator", header.top, header.bottom, list(header.columns))
@@ -183,12 +186,29 @@ def read_indicator_list(
             continue
         # A copy: the reader of the last project keeps its subject for the next grid.
         project = replace(context, subject=_project(context, header.extra, start, base))
-        _list_head(project, header, start)
         part = Header("indicator", header.top, start - 1, list(header.columns))
-        reader = IndicatorReader(project, part)
+        before, reader = reader or carried, IndicatorReader(project, part)
+        name = project.subject.project_name
+        if before is not None and _is_same(before.context.subject, project.subject):
+            # The merged cells of a project are printed again where a page begins.
+            project.subject = before.context.subject
+            reader.table = before.table
+            context.view.claim(*(_own(context, c, start) for c in header.extra.values()))
+        else:
+            entries[name] = entries.get(name, 0) + 1
+            if entries[name] > 1:
+                project.subject.project_name = f"{name}({entries[name]})"
+            _list_head(project, header, start)
         reader.read(stop)
     context.subject = base
     return reader
+
+
+def _is_same(first: Subject, second: Subject) -> bool:
+    """Whether two rows name one project: by code where both have one, else by name."""
+    if first.project_code and second.project_code:
+        return first.project_code == second.project_code
+    return compact(first.project_name or "") == compact(second.project_name or "")
 
 
 def _project_rows(context: FormContext, header: Header, end: int) -> list[int]:

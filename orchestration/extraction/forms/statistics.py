@@ -229,7 +229,8 @@ def item_columns(view: GridView, row: int, vocabulary: Vocabulary) -> tuple[list
         for cell in view.own(at):
             found = vocabulary_item(cell.text, vocabulary)
             covered = any(cell.col <= c.start < cell.col + cell.colspan for c in columns)
-            if found and (cell.row, cell.col) not in seen and not (covered and cell.colspan > 1):
+            known = (cell.row, cell.col) in seen or (covered and cell.colspan > 1)
+            if found and not known:
                 seen.add((cell.row, cell.col))
                 columns.append(ItemColumn(*found, cell.col, cell.col + cell.colspan, cell))
     columns.sort(key=lambda c: c.start)
@@ -290,7 +291,7 @@ def read_item_columns(context: FormContext, row: int, end: int) -> int:
 
 
 def _caption_unit(context: FormContext, row: int) -> None:
-    """The unit of a caption row right above a block (``年度收入情况（万元）``); it holds until the next."""
+    """The unit of a caption row right above a block (``年度收入情况（万元）``), until the next."""
     above = context.view.own(row - 1) if row else []
     unit = context.vocabulary.money_unit(above[0].text) if len(above) == 1 else None
     if unit:
