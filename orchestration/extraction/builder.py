@@ -85,8 +85,8 @@ class RecordBuilder:
     has_contact: bool = False
     form_families: list[str] = field(default_factory=list)
     confidence_reasons: list[str] = field(default_factory=list)
-    #: What identification rows and titles of forms print: (field, text, spot). Fields are those of
-    #: the block ``identity`` of header_word.csv, and ``title``, ``report_date``, ``unit_name_code`` …
+    #: What identification rows and titles of forms print: (field, text, spot). Fields are those
+    #: of the block ``identity`` of header_word.csv, ``title``, ``report_date``, ``unit_name_code``.
     form_facts: list[tuple[str, str, Spot]] = field(default_factory=list)
     _drafts: dict[str, list[_Draft]] = field(default_factory=dict)
     _tables: dict[int, Order] = field(default_factory=dict)
