@@ -22,13 +22,15 @@ run: install ## read the samples in raw/, build, audit, publish, print the relea
 	$(BIN)/jixiao refresh
 
 test: install check ## everything that must pass
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install ## ruff, mypy, import rules, sqlfluff, yamllint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict .
+	mkdir -p warehouse/build && $(BIN)/sqlfluff lint --processes 1 dbt_project
 
 format: install ## ruff format and fix
 	$(BIN)/ruff format .
