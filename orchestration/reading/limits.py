@@ -27,9 +27,9 @@ class Limits:
     max_xml_depth: int = 400
     max_cells: int = 1_000_000
     max_text_chars: int = 50_000_000
-    max_ocr_pages: int = 60
-    wall_seconds: float = 600.0
-    cpu_seconds: int = 600
+    max_ocr_pages: int = 40
+    wall_seconds: float = 1200.0
+    cpu_seconds: int = 900
     memory_bytes: int = 3 * 1024 * MIB
 
 
