@@ -34,7 +34,10 @@ _ORG_END = (
 _ORGANISATION = re.compile(rf"^(?:中共)?[\u4e00-\u9fff()]{{2,40}}(?:{_ORG_END})$")
 _SEAL = re.compile(r"[(]?(?:盖章|公章|签章|章)[)]?$")
 _OWN_LEVEL = re.compile(r"(?:[(]?(?:机关)?本级[)]?|[(]汇总[)])$")
-_CODE_NAME = re.compile(r"^(?P<code>(?!(?:19|20)\d{2}(?!\d))\d{3,10})[-—_ ]?(?P<name>(?:中共)?[\u4e00-\u9fff()]{3,40})$")
+_CODE_NAME = re.compile(
+    r"^(?P<code>(?!(?:19|20)\d{2}(?!\d))\d{3,10})[-—_ ]?"
+    r"(?P<name>(?:中共)?[\u4e00-\u9fff()]{3,40})$"
+)
 _COVER_LABEL = re.compile(
     r"^(?:部门\(单位\)|单位\(部门\)|部门|单位|填报单位|预算单位|编制单位|预算部门|填报部门|评价单位|公开单位)"
     r"(?:(?:名称|全称)(?:\(?盖章\)?|\(公章\)|\(签章\))?:?|(?:\(?盖章\)?|\(公章\)|\(签章\))?:)(?P<name>.+)$"
@@ -104,7 +107,7 @@ def identify(builder: RecordBuilder, hints: Hints | None = None) -> DocumentReco
     whole = "".join(compact(line) for line in lines)
     cells = "".join(compact(c.text) for g in document.grids() for c in g.cells)
     found = _names(builder, lines, title)
-    short, full = _choose(found, title, whole)
+    short, full = _choose(found, whole)
     unit = full or (clean_unit(given.unit_name) if given.unit_name else None) or given.unit_name
     year = _year(title, lines, document, whole + cells) or given.fiscal_year or find_year(
         document.file_name
@@ -199,7 +202,7 @@ def _next_filled(grid: Grid, row: int, col: int) -> str | None:
     return None
 
 
-def _choose(found: _Found, title: Title | None, whole: str) -> tuple[str | None, str | None]:
+def _choose(found: _Found, whole: str) -> tuple[str | None, str | None]:
     """The short name used in text and the fullest form printed."""
     if not found.names:
         return None, None
@@ -248,11 +251,12 @@ def _printed_longer(name: str, whole: str) -> str | None:
     return f"{best}{name}" if best else None
 
 
-# --- the year --------------------------------------------------------------------------------------
+# --- the year
+# --------------------------------------------------------------------------------------
 
 
 def _year(title: Title | None, lines: list[str], document: Document, whole: str) -> int | None:
-    """The fiscal year: of the title, of a form's heading, then the year the text talks about most."""
+    """The fiscal year: of the title, of a form's heading, then the one named most."""
     if title is not None and title.year:
         return title.year
     for line in lines[:60]:
@@ -283,14 +287,17 @@ def _most_said(whole: str) -> int | None:
     return ranked[0][0]
 
 
-# --- the kind --------------------------------------------------------------------------------------
+# --- the kind
+# --------------------------------------------------------------------------------------
 
 _SELF_EVALUATION = re.compile(r"自评|自我评价")
 _EVALUATION = re.compile(r"绩效评价报告|评价报告|重点评价|财政评价|部门评价")
 _TARGET = re.compile(r"绩效目标|绩效文本")
 
 
-def _kind(builder: RecordBuilder, title: Title | None, lines: list[str]) -> str | None:
+def _kind(  # noqa: PLR0911 - one return a kind, in the contract's order
+    builder: RecordBuilder, title: Title | None, lines: list[str]
+) -> str | None:
     """What the document is; of several that one file holds, the first of the contract's order."""
     heads = [compact(line) for line in lines if len(line) <= 45 and not line.endswith("。")]
     name = title.text if title else ""
@@ -343,7 +350,8 @@ def _kind_by_text(heads: list[str]) -> str | None:
     return None
 
 
-# --- the rest ----------------------------------------------------------------------------------------
+# --- the rest
+# ----------------------------------------------------------------------------------------
 
 
 def _report_date(document: Document, lines: list[str]) -> dt.date | None:
@@ -378,7 +386,7 @@ _NAMED_BAND = re.compile(
 
 
 def grade_bands(text: str) -> str | None:
-    """Grade bands as printed, ``优:90,良:80,中:60,差:0``; None where fewer than three are printed."""
+    """Grade bands as printed (``优:90,良:80,中:60,差:0``); None below three of them."""
     found: dict[str, int] = {}
     for match in _BAND.finditer(text):
         found.setdefault(match["grade"], min(int(match["low"]), int(match["high"])))

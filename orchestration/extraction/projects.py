@@ -68,7 +68,8 @@ def find_project(name: str, known: Iterable[str]) -> str | None:
 def resolve_projects(builder: RecordBuilder) -> None:
     """Give every project of the document one name; the others become aliases.
 
-    Forms win over text, earlier over later. Two codes are never one project; two forms are never one
+    Forms win over text, earlier over later. Two codes are never one project; two forms are never
+    one
     project unless name or code are equal.
     """
     records: Sequence[ProjectRecord] = builder.records("project")

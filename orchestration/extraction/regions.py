@@ -30,7 +30,7 @@ _PARTY = re.compile(r"^(?:中国共产党|中共)")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One division; ``stem`` is its name without 市, 县, 自治州 …"""
+    """One division; ``stem`` is its name without 市, 县, 自治州 and the like."""
 
     code: str
     name: str
@@ -114,7 +114,7 @@ def locate(unit_name: str | None, texts: Sequence[str]) -> Located | None:
         best = _deepest(named, name, counts)
         if best is not None:
             return Located(best, "unit_name")
-    found = _by_text(name, whole, counts)
+    found = _by_text(name, counts)
     return Located(found, "text") if found is not None else None
 
 
@@ -158,7 +158,7 @@ def _named(text: str, rest: str, counts: Counter[str]) -> Sequence[Region]:
 
 
 def _deepest(regions: Sequence[Region], name: str, counts: Counter[str]) -> Region | None:
-    """The one division meant: by the text where several share the name, current before abolished."""
+    """The one division meant: by the text where several share the name."""
     book = gazetteer()
     current = [r for r in regions if r.current] or list(regions)
     exact = [r for r in current if r.name in name] or current
@@ -188,8 +188,8 @@ def _mentions(text: str) -> Counter[str]:
     return counts
 
 
-def _by_text(name: str, text: str, counts: Counter[str]) -> Region | None:
-    """The division of a unit whose name leaves it out (市委老干部局): by what the text talks about."""
+def _by_text(name: str, counts: Counter[str]) -> Region | None:
+    """The division of a unit whose name leaves it out (市林业局): what the text talks about."""
     prefix = next(
         (p for p in sorted(_LEVEL_PREFIX, key=len, reverse=True) if name.startswith(p)), ""
     )

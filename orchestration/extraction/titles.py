@@ -59,7 +59,7 @@ def split_title(line: str) -> Title | None:
 
 
 def find_title(lines: Sequence[str]) -> Title | None:
-    """The title of a document: the first line that names a report, else the first that names a form.
+    """The title of a document: the first line that names a report, else one that names a form.
 
     A cover that prints unit, year and title on lines of their own is read as one title.
     """

@@ -1,7 +1,7 @@
 """The five published text dumps, read by the product itself, give the golden truth.
 
-Reading, extraction, dbt, then the golden comparison on the build: no missing, wrong or invented value
-in any table but the findings (those are the audit's own tests).
+Reading, extraction, dbt, then the golden comparison on the build: no missing, wrong or invented
+value in any table but the findings (those are the audit's own tests).
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Self-evaluation forms printed as lines: header words over several lines, a row a line, labels in
-pieces beside the rows.
+"""Self-evaluation forms printed as lines: a row a line, header words and labels in pieces.
 
 Recognised by the form's own words; columns come from the header's words, rows from their grammar
 (name, target, actual, weight, score, reason). Weights must add up to the printed level weights and
@@ -14,9 +13,9 @@ from dataclasses import dataclass, field
 
 from orchestration.extraction.lineforms.fundinglines import FundingPart, read_funding
 from orchestration.extraction.lineforms.gridmaker import EMPTY, GridMaker, Piece, join
-from orchestration.extraction.lineforms.headerwords import HeaderField, read_header
+from orchestration.extraction.lineforms.headerwords import HeaderField
 from orchestration.extraction.lineforms.indicatorlines import IndicatorPart, read_indicators
-from orchestration.extraction.lineforms.tokens import FormLine, form_line
+from orchestration.extraction.lineforms.tokens import FormLine, Token, form_line
 from orchestration.extraction.text import compact
 from orchestration.extraction.titles import split_title
 from orchestration.reading.document import Grid, Paragraph, Place
@@ -107,13 +106,13 @@ def _look_back(lines: list[FormLine], position: int, form: _Form) -> None:
     head = lines[form.start : position]
     while head and compact(head[-1].text) in _BAND_LABELS:
         head.pop()
-    goal = next((i for i, l in enumerate(head) if _GOAL_HEADER.search(compact(l.text))), None)
+    goal = next((i for i, x in enumerate(head) if _GOAL_HEADER.search(compact(x.text))), None)
     if goal is not None:
         form.goals = head[goal:]
         head = head[:goal]
         while head and _GOAL.match(compact(head[-1].text)):
             head.pop()
-    fund = next((i for i, l in enumerate(head) if _FUNDING_WORD.search(compact(l.text))), None)
+    fund = next((i for i, x in enumerate(head) if _FUNDING_WORD.search(compact(x.text))), None)
     if fund is not None:
         while fund and _is_fund_caption(head[fund - 1]):
             fund -= 1
@@ -141,7 +140,8 @@ def _look_ahead(lines: list[FormLine], position: int, form: _Form) -> None:
         form.indicators.append(line)
 
 
-# --- the grid ----------------------------------------------------------------------------------------
+# --- the grid
+# ----------------------------------------------------------------------------------------
 
 
 def _grid(form: _Form) -> Grid | None:
@@ -184,7 +184,7 @@ def _header_cells(header: Sequence[HeaderField]) -> list[tuple[Piece, int]]:
 
 
 def _put_goals(maker: GridMaker, goals: list[FormLine]) -> None:
-    """Expected goals beside what came of them; numbering that starts anew starts the second text."""
+    """Expected goals beside what came of them."""
     text = compact(goals[0].text)
     split = re.search(r"实际完成", text)
     half = max((maker.n_cols - 1) // 2, 1)
@@ -198,7 +198,7 @@ def _put_goals(maker: GridMaker, goals: list[FormLine]) -> None:
 
 
 def _share_goals(lines: list[FormLine]) -> tuple[Piece, Piece]:
-    """The lines of two texts printed one below the other, where numbering or count tells them apart."""
+    """Two texts printed one below the other, where numbering or count tells them apart."""
     pieces = [Piece(line.text, (line.place,)) for line in lines]
     if len(pieces) == 2:
         return pieces[0], pieces[1]
@@ -246,6 +246,6 @@ def _put_total(maker: GridMaker, part: IndicatorPart, total: FormLine | None) ->
         maker.put(row, 1 + col, piece, colspan=maker.n_cols - 1 - col if last else 1)
 
 
-def _total_values(fields: list[str], numbers: list):  # type: ignore[no-untyped-def,type-arg]
+def _total_values(fields: list[str], numbers: list[Token]) -> list[tuple[str, Token]]:
     wanted = [f for f in ("weight", "score") if f in fields]
     return list(zip(wanted, numbers, strict=False)) if len(numbers) <= len(wanted) else []

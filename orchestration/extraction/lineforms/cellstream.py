@@ -1,7 +1,8 @@
 """Forms printed one cell a line, each cell led by a tab, a blank line after each row.
 
 A dump of a Word table. The number of columns of a block is the number of cells of its longest rows;
-rows that a blank line inside a cell cut in two are put together again; header cells span what stands
+rows that a blank line inside a cell cut in two are put together again; header cells span what
+stands
 below them.
 """
 
@@ -19,6 +20,7 @@ from orchestration.reading.document import Grid, Paragraph
 _MIN_CELLS = 12
 _LONG_GAP = 3
 _FIGURE = re.compile(r"^[-+]?\d[\d,.]*%?$")
+_TOTAL = re.compile(r"^(?:总分|合计|总计|总得分)(?:[(]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def _cells(paragraphs: list[Paragraph]) -> list[StreamCell]:
     return cells
 
 
-# --- rows ------------------------------------------------------------------------------------------
+# --- rows
+# ------------------------------------------------------------------------------------------
 
 
 def rows_of(cells: Sequence[StreamCell]) -> list[list[Piece]]:
@@ -180,18 +183,24 @@ def _mend(block: list[list[Piece]]) -> list[list[Piece]]:
     return [*mended, parts] if parts else mended
 
 
-# --- the grid --------------------------------------------------------------------------------------
+# --- the grid
+# --------------------------------------------------------------------------------------
 
 
 def build_grid(run: Run, ordinal: int) -> Grid:
     """The form as a grid: header cells with their spans, labels down their blank rows."""
     rows = rows_of(run.cells)
     maker = GridMaker(max(len(row) for row in rows))
-    index = 0
+    index = width = 0
     while index < len(rows):
         block = _table_block(rows, index)
         if len(block) > 1:
             _place_table(maker, block)
+            width = max(len(row) for row in block)
+        elif _TOTAL.match(compact(rows[index][0].text)) and 2 < len(rows[index]) < width:
+            # The total's label reaches to the first figure: the row stands to the right.
+            spare = width - len(rows[index])
+            maker.row([(p, 1 if n else 1 + spare) for n, p in enumerate(rows[index])])
         else:
             maker.row([(piece, 1) for piece in rows[index]])
         index += len(block)
@@ -237,8 +246,11 @@ def _labels_only(row: list[Piece]) -> bool:
 
 
 def _place_short_header(maker: GridMaker, row: list[Piece], width: int, covers: int) -> None:
-    """A header with fewer cells than columns: the first column and the last ones stand as printed;
-    the label that a blank follows spans the columns between."""
+    """A header with fewer cells than columns.
+
+    The first column and the last ones stand as printed; the label that a blank follows spans the
+    columns between.
+    """
     top = maker.n_rows
     labels = row[1:]
     wide = next((i for i, (a, b) in enumerate(pairwise(labels)) if a and not b), 0)
@@ -262,8 +274,10 @@ def _place_short_header(maker: GridMaker, row: list[Piece], width: int, covers: 
 
 
 def _place_header(maker: GridMaker, rows: list[list[Piece]], width: int, covers: int) -> None:
-    """Header rows from the lowest (one cell a column) upwards: blanks are covered from above, a run
-    of labels belongs to one cell above."""
+    """Header rows from the lowest (one cell a column) upwards.
+
+    Blanks are covered from above, a run of labels belongs to one cell above.
+    """
     top = maker.n_rows
     spans: list[list[tuple[int, int]]] = [[(col, 1) for col in range(len(rows[-1]))]]
     for upper, lower in zip(reversed(rows[:-1]), reversed(rows[1:]), strict=True):

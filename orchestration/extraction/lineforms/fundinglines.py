@@ -98,7 +98,8 @@ def _rows(lines: Sequence[FormLine], fields: list[str]) -> list[tuple[Piece, lis
             for column, token in placed.items():
                 cells[column] = Piece(token.text, (token.place,))
         elif values:
-            # Not to be told apart: a text that no reader takes for a number, so that it is reported.
+            # Not to be told apart: a text that no reader takes for a number, so that it is
+            # reported.
             printed = " ".join(t.text for t in values)
             cells[0] = Piece(f"{printed}（所属列不明）", (values[0].place,))
         rows.append((Piece(label.text, (label.place,)), cells))
@@ -108,7 +109,8 @@ def _rows(lines: Sequence[FormLine], fields: list[str]) -> list[tuple[Piece, lis
 def _place(values: Sequence[Token], fields: list[str]) -> dict[int, Token] | None:
     """Which column each figure of a row stands in; None where more than one way fits.
 
-    All columns filled: one to one. A per cent is the rate. Otherwise the figures are the leading money
+    All columns filled: one to one. A per cent is the rate. Otherwise the figures are the leading
+    money
     columns: what is merged with the row above (分值, 执行率, 得分) is printed there.
     """
     if len(values) == len(fields):

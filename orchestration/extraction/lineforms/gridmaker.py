@@ -1,4 +1,4 @@
-"""Putting a grid together from cells whose places are known by their words rather than by borders."""
+"""Putting a grid together from cells whose places are known by their words."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class GridMaker:
         self.n_rows = max(self.n_rows, row + rowspan)
 
     def row(self, pieces: list[tuple[Piece, int]], first_col: int = 0) -> int:
-        """A row of (piece, colspan) after the last one; returns its index. The last cell fills up."""
+        """A row of (piece, colspan) after the last; returns its index. The last cell fills up."""
         row, col = self.n_rows, first_col
         for number, (piece, span) in enumerate(pieces):
             wide = self.n_cols - col if number == len(pieces) - 1 else span

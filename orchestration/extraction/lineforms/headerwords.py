@@ -29,8 +29,10 @@ class HeaderField:
 def read_header(lines: Sequence[FormLine], block: str) -> tuple[list[HeaderField], str]:
     """The columns that joined header lines name, in order, and the words that name none.
 
-    Of all ways to cut the words, the one that leaves the fewest letters over wins, then the one that
-    keeps words together. A word made of two columns' words (执行率得分) is two where one of them would
+    Of all ways to cut the words, the one that leaves the fewest letters over wins, then the one
+    that
+    keeps words together. A word made of two columns' words (执行率得分) is two where one of them
+    would
     be missing.
     """
     vocabulary = default_vocabulary()

@@ -1,4 +1,4 @@
-"""Indicator rows printed a line each: ``名称 目标 实际 分值 得分 原因``, level labels in pieces between."""
+"""Indicator rows printed a line each: ``名称 目标 实际 分值 得分 原因``, labels between."""
 
 from __future__ import annotations
 
@@ -73,8 +73,10 @@ class _Reading:
 
 
 def read_indicators(lines: Sequence[FormLine], total: FormLine | None) -> IndicatorPart | None:
-    """The indicator block; None where a row with figures cannot be read in exactly one way, or where
-    weights do not add up to what the form prints."""
+    """The indicator block; None where it cannot be read in exactly one way.
+
+    Weights must add up to what the form prints.
+    """
     start = next((i for i, line in enumerate(lines) if i and _starts_rows(lines, i)), None)
     if start is None:
         return None
@@ -189,11 +191,12 @@ def _name_and_values(
     return None
 
 
-# --- labels ------------------------------------------------------------------------------------------
+# --- labels
+# ------------------------------------------------------------------------------------------
 
 
 def _labels(reading: _Reading, row: _Row | None) -> None:
-    """Sort out the words printed since the last row: labels, the row's name, the last row's rest."""
+    """Sort out the words printed since the last row: labels, names, the last row's rest."""
     pending, reading.pending = reading.pending, []
     if row is not None and len(row.name) >= 2:
         own = read_labels(row.name[0].text)
@@ -244,7 +247,8 @@ def _tail(reading: _Reading, lines: Sequence[FormLine]) -> None:
         last.name.append(Piece(labels.rest, tuple(line.place for line in lines)))
 
 
-# --- level 1: by the weights it prints ------------------------------------------------------------------
+# --- level 1: by the weights it prints
+# ------------------------------------------------------------------
 
 
 def _share_levels(reading: _Reading, total: FormLine | None) -> bool:
@@ -285,7 +289,7 @@ def _by_weight(rows: list[_Row], labels: list[tuple[Piece, int]], weights: list[
 
 
 def _adds_up(rows: list[_Row], total: FormLine | None) -> bool:
-    """Whether the weights leave a possible share (0 to 30) of the printed total to the execution rate."""
+    """Whether the weights leave 0 to 30 points of the printed total to the execution rate."""
     weights = [row.weight for row in rows]
     if total is None or any(w is None for w in weights):
         return True
@@ -296,7 +300,8 @@ def _adds_up(rows: list[_Row], total: FormLine | None) -> bool:
     return Decimal(0) <= left <= Decimal(30)
 
 
-# --- rows of the grid -------------------------------------------------------------------------------------
+# --- rows of the grid
+# -------------------------------------------------------------------------------------
 
 
 def _grid_rows(reading: _Reading) -> list[GridRow]:

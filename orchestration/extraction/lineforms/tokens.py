@@ -141,7 +141,8 @@ _WEIGHT = re.compile(r"^[(]\d+(?:\.\d+)?分?[)]")
 def read_labels(text: str) -> Labels:
     """``产出指标(50分)数量指标`` → level 1 with its weight, level 2, rest.
 
-    A label counts only where it ends with 指标, 目标 or a weight, or is a level in full: the words of
+    A label counts only where it ends with 指标, 目标 or a weight, or is a level in full: the
+    words of
     an indicator's name may begin like one.
     """
     first, second = _level_words()

@@ -74,7 +74,7 @@ class Context:
         value: Decimal | None,
         *,
         weak: bool = False,
-        **fields: Any,
+        **fields: Any,  # noqa: ANN401 - columns of FigureRecord
     ) -> Mention:
         """Note a figure; it is recorded at :meth:`flush`."""
         fields.setdefault("scope", "project" if fields.get("project_name") else "department")

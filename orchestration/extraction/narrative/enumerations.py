@@ -28,7 +28,8 @@ def read_enumerations(
         total = sum((Decimal(share) for _, share in shares), Decimal(0))
         context.builder.statement(
             context.spot(paragraph, sentence, 0, len(masked)),
-            kind="sum", subject="分期支出占全年预算", stated_value=Decimal(100), computed_value=total,
+            kind="sum", subject="分期支出占全年预算", stated_value=Decimal(100),
+            computed_value=total,
             value_unit="%", detail="＋".join(f"{period}{share}%" for period, share in shares),
         )  # fmt: skip
 

@@ -34,7 +34,7 @@ def _parents() -> dict[str, str]:
         return {row["expense_item"]: row["parent_item"] for row in csv.DictReader(handle)}
 
 
-def can_be_part(parent: str, item: str) -> bool:
+def can_be_part(parent: str, item: str) -> bool:  # noqa: PLR0911 - a truth table
     """Whether an expense item may be printed as a part of another."""
     if parent == item:
         return False

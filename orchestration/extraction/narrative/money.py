@@ -89,7 +89,7 @@ class MoneyReader:
         if is_unknown(words) and self._local_project(state, words):
             words = words[-1:]
         if is_unknown(words):
-            if not self._named_project(state, figure, clause, start):
+            if not self._named_project(state, figure, clause):
                 state.subject, state.compare, state.last = state.labelled, None, None
                 state.lists.close()
                 state.foreign = True
@@ -116,7 +116,7 @@ class MoneyReader:
         state.project = find_project(name, self.context.projects) or name
         return True
 
-    def _named_project(self, state: State, figure: Figure, clause: str, start: int) -> bool:
+    def _named_project(self, state: State, figure: Figure, clause: str) -> bool:
         """A part of a list of project spending or of a balance that is a known project's name."""
         parent = state.lists.parent or state.balance
         if parent is None or figure.kind != "money":
@@ -134,13 +134,15 @@ class MoneyReader:
             if spending
             else Subject("balance", parent.fields["item"], None, year, name)
         )
-        found = self._emit(state, figure, subject, "amount", start)
+        found = self._emit(state, figure, subject, "amount")
         self.context.other_names.setdefault(name, []).append((found.spot, printed))
         return True
 
     def _lists(self, state: State, phrase: str, words: Sequence[Word]) -> None:
-        """``其中`` after an amount opens a list of its parts; brackets close one, and so does a
-        clause after a semicolon that has no item of its own (it goes back to the whole)."""
+        """``其中`` after an amount opens a list of its parts; brackets close one.
+
+        So does a clause after a semicolon that has no item of its own: it goes back to the whole.
+        """
         if ")" in phrase:
             state.muted = False
             state.lists.close_bracket()
@@ -181,16 +183,16 @@ class MoneyReader:
         elif has(words, "share", "rate", "exclude"):
             return
         elif has(words, "compare") or is_only(words, "prior"):
-            self._before(state, figure, words, start)
+            self._before(state, figure, words)
         elif self._project_of(state) is not None and item_of(words, "expense", "asset") is None:
-            self._project(state, figure, words, start)
+            self._project(state, figure, words)
         else:
-            self._level(state, figure, words, start)
+            self._level(state, figure, words)
 
     def _project_of(self, state: State) -> str | None:
         return state.project or self.context.outline.project
 
-    def _level(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
+    def _level(self, state: State, figure: Figure, words: list[Word]) -> None:
         subject = self.subjects.subject(state, words)
         if subject is not None and state.foreign and is_general(subject, words):
             return
@@ -199,13 +201,13 @@ class MoneyReader:
                 state.last = None
             return
         if subject.family in ("initial", "adjust", "annual", "executed", "carry"):
-            self._budget(state, figure, words, subject, start)
+            self._budget(state, figure, words, subject)
             return
         state.compare = None
         state.basis = None
         state.year = subject.year if has(words, "year", "current", "prior") else state.year
         state.lists.fit(subject.family, subject.item)
-        found = self._emit(state, figure, subject, "amount", start)
+        found = self._emit(state, figure, subject, "amount")
         prior = first_of(words, "prior") is not None
         if not prior:
             state.subject = subject
@@ -217,41 +219,37 @@ class MoneyReader:
         state.lists.join(found)
         state.first = state.first or found
 
-    def _budget(
-        self, state: State, figure: Figure, words: list[Word], subject: Subject, start: int
-    ) -> None:
+    def _budget(self, state: State, figure: Figure, words: list[Word], subject: Subject) -> None:
         """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
         state.budget_context = True
         state.compare = None
         if subject.family in ("initial", "annual"):
             state.fund = subject.item if subject.item != "total" else None
         if subject.family == "carry":
-            state.last = self._emit(
-                state, figure, replace(subject, family="revenue"), "amount", start
-            )
+            state.last = self._emit(state, figure, replace(subject, family="revenue"), "amount")
             return
         if subject.family == "adjust":
             sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
             signed = replace_value(figure, figure.value * sign)
-            self._emit(state, signed, replace(subject, family="budget"), "adjustment", start)
+            self._emit(state, signed, replace(subject, family="budget"), "adjustment")
             if sign > 0:
                 row = replace(subject, family="revenue", item="supplementary_budget")
-                self._emit(state, figure, row, "amount", start)
+                self._emit(state, figure, row, "amount")
             return
         measure = {"initial": "initial_budget", "annual": "annual_budget", "executed": "executed"}
         budget = replace(subject, family="budget", basis=None)
-        self._emit(state, figure, budget, measure[subject.family], start)
+        self._emit(state, figure, budget, measure[subject.family])
         if subject.family == "initial" and subject.item == "total" and not has(words, "spend"):
             row = Subject("revenue", "initial_budget", None, subject.year)
-            self._emit(state, figure, row, "amount", start)
+            self._emit(state, figure, row, "amount")
         if subject.family == "executed" and subject.item == "total":
             row = Subject("expense", "total", "actual", subject.year)
-            self._emit(state, figure, row, "amount", start)
+            self._emit(state, figure, row, "amount")
         state.last = None
 
     # --- a project's section ---------------------------------------------------------------------
 
-    def _project(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
+    def _project(self, state: State, figure: Figure, words: list[Word]) -> None:
         """Figures of the project the section is about (family 13 and 14)."""
         outline = self.context.outline
         year = self.subjects.year_of(words, state)
@@ -264,28 +262,28 @@ class MoneyReader:
             return
         if balance is not None:
             row = Subject("balance", balance.value, None, year, project)
-            self._emit(state, figure, row, "amount", start)
+            self._emit(state, figure, row, "amount")
         elif has(words, "adjust"):
             sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
             signed = replace_value(figure, figure.value * sign)
-            self._emit(state, signed, base, "adjustment", start)
+            self._emit(state, signed, base, "adjustment")
         elif basis in ("budget_initial", "budget_adjusted"):
             measure = "initial_budget" if basis == "budget_initial" else "annual_budget"
-            self._emit(state, figure, base, measure, start)
+            self._emit(state, figure, base, measure)
         elif basis == "actual" or has(words, "spend"):
-            self._emit(state, figure, base, "executed", start)
+            self._emit(state, figure, base, "executed")
             row = Subject("expense", "total", "actual", year, project)
-            self._emit(state, figure, row, "amount", start)
+            self._emit(state, figure, row, "amount")
         elif has(words, "generic", "project", "basis") and not state.budget_context:
             measure = "annual_budget" if outline.added_midyear or basis else "initial_budget"
             if basis is None and not outline.added_midyear and "年初" not in state.text:
                 measure = "annual_budget"
-            self._emit(state, figure, base, measure, start)
+            self._emit(state, figure, base, measure)
         state.budget_context = True
 
     # --- against another year --------------------------------------------------------------------
 
-    def _before(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
+    def _before(self, state: State, figure: Figure, words: list[Word]) -> None:
         """``比上年 1.91 万元``: the level of the year before."""
         own = item_of(words, "expense", "revenue")
         if own is not None:
@@ -304,14 +302,14 @@ class MoneyReader:
                 "budget" if basis and basis != "actual" and not has(words, "prior") else "prior"
             )
             earlier = replace(subject, year=year, basis=basis or subject.basis)
-            found = self._emit(state, figure, earlier, "amount", start)
+            found = self._emit(state, figure, earlier, "amount")
             after = re.match(r"(?:基本|大致|大体)?持平", state.text[figure.end :])
             if after:
                 found.fields["compared_word"] = after.group()
         elif basis:
             state.compare = "budget"
             if subject.family == "expense":
-                self._emit(state, figure, replace(subject, basis=basis), "amount", start)
+                self._emit(state, figure, replace(subject, basis=basis), "amount")
 
     def _change(
         self, state: State, figure: Figure, words: list[Word], start: int, measure: str
@@ -335,7 +333,7 @@ class MoneyReader:
             return
         word = [w for w in words if w.role == "direction"][-1]
         signed = replace_value(figure, figure.value * Decimal(word.value))
-        found = self._emit(state, signed, subject, measure, start)
+        found = self._emit(state, signed, subject, measure)
         found.fields["compared_word"] = word.text
 
     # --- per cents -------------------------------------------------------------------------------
@@ -345,7 +343,7 @@ class MoneyReader:
             subject = state.subject
             part = subject is not None and subject.family == "expense" and subject.item != "total"
             if subject is not None and part and state.last is not None:
-                self._emit(state, figure, subject, "share", start)
+                self._emit(state, figure, subject, "share")
             return
         if is_unknown(words):
             return
@@ -358,15 +356,13 @@ class MoneyReader:
             if project is None and not (state.about_unit or state.budget_context):
                 return
             subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)
-            self._emit(state, figure, subject, "execution_rate", start)
+            self._emit(state, figure, subject, "execution_rate")
 
     # --- units, output ---------------------------------------------------------------------------
 
-    def _emit(
-        self, state: State, figure: Figure, subject: Subject, measure: str, start: int
-    ) -> Mention:
+    def _emit(self, state: State, figure: Figure, subject: Subject, measure: str) -> Mention:
         spot = self.context.spot(state.paragraph, state.sentence, figure.start, figure.end)
-        unit, source = self._unit(state, figure, measure)
+        unit, source = self._unit(state, figure)
         fields: dict[str, object] = {
             "item": subject.item,
             "unit": unit,
@@ -387,7 +383,7 @@ class MoneyReader:
             self._doubtful_unit(spot, figure, subject, unit)
         return found
 
-    def _unit(self, state: State, figure: Figure, measure: str) -> tuple[str | None, str | None]:
+    def _unit(self, state: State, figure: Figure) -> tuple[str | None, str | None]:
         if figure.kind == "percent":
             return "%", "cell"
         if figure.kind == "money":

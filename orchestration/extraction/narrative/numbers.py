@@ -48,8 +48,7 @@ def find_figures(text: str) -> list[Figure]:
         figure = _figure(text, match)
         if figure is not None:
             found.append(figure)
-    for match in _ZERO.finditer(text):
-        found.append(Figure(match.start(), match.end(), Decimal(0), "bare"))
+    found.extend(Figure(m.start(), m.end(), Decimal(0), "bare") for m in _ZERO.finditer(text))
     return sorted(found, key=lambda figure: figure.start)
 
 

@@ -125,7 +125,7 @@ class _Walker:
             opening = re.split(r"[。,]", body)[0]
             self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(opening[:16]))
         self.money.begin_paragraph()
-        in_list = self.lists.offer(paragraph, whole) or self.lists.extend(paragraph, whole)
+        in_list = self.lists.offer(paragraph, whole) or self.lists.extend(whole)
         for sentence in sentences(whole.cut(head.start, len(whole.compact))):
             self._sentence(paragraph, sentence, in_list)
 

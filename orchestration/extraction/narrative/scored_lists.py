@@ -1,4 +1,4 @@
-"""Scored lists in running text: ``①绩效目标合理性（3分）：…得满分3分`` under 投入 / 过程 / 产出 headings.
+"""Scored lists in running text (``①绩效目标合理性（3分）：…得满分3分``) under 投入, 过程 and such.
 
 A list is at least two items that print a weight and a score. Headings above give level 1 and
 level 2;
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from orchestration.extraction.builder import Spot
 from orchestration.extraction.narrative.arithmetic import Formula, find_formulas
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.outline import head_of
@@ -84,7 +85,7 @@ class ListFinder:
         )  # fmt: skip
         return True
 
-    def extend(self, paragraph: Paragraph, whole: TextMap) -> bool:
+    def extend(self, whole: TextMap) -> bool:
         """A paragraph that goes on with the last item (its score stands at its end)."""
         if not self.items or self.items[-1].score is not None:
             return False
@@ -165,7 +166,7 @@ def _is_level(name: str, rest: str) -> bool:
     return not rest.strip(":。") and default_vocabulary().level1.find(name) is not None
 
 
-def _spot(context: Context, item: ListItem):  # type: ignore[no-untyped-def]
+def _spot(context: Context, item: ListItem) -> Spot:
     return context.spot(item.paragraph, item.text, 0, len(item.text.compact))
 
 

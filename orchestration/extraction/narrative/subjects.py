@@ -79,7 +79,9 @@ class SubjectFinder:
             return None
         return Subject("expense", item.value, basis_of(words), self.year_of(words, None))
 
-    def subject(self, state: State, words: list[Word]) -> Subject | None:
+    def subject(  # noqa: PLR0911 - a return for each kind of clause
+        self, state: State, words: list[Word]
+    ) -> Subject | None:
         """What a level is about: the clause's own item, or what the sentence is about so far."""
         year = self.year_of(words, state)
         basis = basis_of(words)
@@ -121,7 +123,7 @@ class SubjectFinder:
             weak = weak or listed.parent.weak
         return Subject("expense", item, basis or self.default_basis(year), year, weak=weak)
 
-    def _carried(
+    def _carried(  # noqa: PLR0911 - a return for each way to carry on
         self,
         state: State,
         words: list[Word],
@@ -132,9 +134,9 @@ class SubjectFinder:
         """A clause without an item of its own (``实际支出``, ``预算调整后``)."""
         subject = state.subject
         spending = has(words, "spend") or any(w.role == "basis" and "支" in w.text for w in words)
-        if basis and has(words, "self") and state.labelled is None and not fund:
-            if basis in ("budget", "actual") and not state.lists.stack:
-                return self._expense(state, "total", basis, year, fund)
+        plain = basis in ("budget", "actual") and not fund and state.labelled is None
+        if plain and has(words, "self") and not state.lists.stack:
+            return self._expense(state, "total", basis, year, fund)
         if subject is not None and subject.family == "expense" and (spending or basis):
             return replace(subject, basis=basis or self.default_basis(year), year=year)
         if basis in ("budget_initial", "budget_adjusted") and state.about_unit:

@@ -124,5 +124,6 @@ def _questionnaires(
     if satisfied and len(each) == 1 and "不满意" not in satisfied.group():
         context.mention(
             context.spot(paragraph, sentence, satisfied.start(), satisfied.end()),
-            "survey", "satisfied", Decimal(satisfied[1]), item=each[0], unit="份", unit_source="cell",
+            "survey", "satisfied", Decimal(satisfied[1]), item=each[0], unit="份",
+            unit_source="cell",
         )  # fmt: skip

@@ -123,8 +123,10 @@ def lexicon() -> Lexicon:
     vocabulary = default_vocabulary()
     rows: list[tuple[str, str, str]] = []
     with _CSV.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            rows.append((row["role"], _QUOTES.sub("", compact(row["wording"])), row["value"]))
+        rows.extend(
+            (row["role"], _QUOTES.sub("", compact(row["wording"])), row["value"])
+            for row in csv.DictReader(handle)
+        )
     rows += [("direction", row.wording, row.code) for row in vocabulary.directions.rows]
     rows += _vocabulary_rows("expense", vocabulary.expense_item)
     rows += _vocabulary_rows("staff", vocabulary.staff)

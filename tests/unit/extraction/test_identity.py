@@ -82,8 +82,10 @@ def test_a_unit_that_only_running_text_names() -> None:
 def test_a_county_that_several_cities_have_is_decided_by_the_text() -> None:
     nanchang = locate("西湖区林业局", ["西湖区林业局自评报告", "位于南昌市的林场，江西省重点"])
     hangzhou = locate("西湖区林业局", ["西湖区林业局自评报告", "杭州市统一部署，浙江省要求"])
-    assert nanchang is not None and nanchang.region.code == "360103"
-    assert hangzhou is not None and hangzhou.region.code == "330106"
+    assert nanchang is not None
+    assert nanchang.region.code == "360103"
+    assert hangzhou is not None
+    assert hangzhou.region.code == "330106"
     assert locate("西湖区林业局", ["自评报告"]) is None
 
 
@@ -115,12 +117,21 @@ def test_the_file_name_gives_the_year_only_as_a_last_resort() -> None:
 @pytest.mark.parametrize(
     ("text", "bands"),
     [
-        ("90分（含）—100分为优，80分（含）—90分为良，60分（含）—80分为中，60分以下为差。", "优:90,良:80,中:60,差:0"),
-        ("90（含）-100分为优；80（含）-90分为良；60（含）-80分为较差；60分以下为差", "优:90,良:80,较差:60,差:0"),
-        ("85分以上为优，75-85分为良，60-75分为合格，60分以下为不合格", "优:85,良:75,合格:60,不合格:0"),
+        (
+            "90分（含）—100分为优，80分（含）—90分为良，60分（含）—80分为中，60分以下为差。",
+            "优:90,良:80,中:60,差:0",
+        ),
+        (
+            "90（含）-100分为优；80（含）-90分为良；60（含）-80分为较差；60分以下为差",
+            "优:90,良:80,较差:60,差:0",
+        ),
+        (
+            "85分以上为优，75-85分为良，60-75分为合格，60分以下为不合格",
+            "优:85,良:75,合格:60,不合格:0",
+        ),
         ("得分90分，等级为优", None),
     ],
-)  # fmt: skip
+)
 def test_grade_bands(text: str, bands: str | None) -> None:
     from orchestration.extraction.text import compact
 
@@ -143,5 +154,6 @@ def test_lines_that_are_no_title(line: str) -> None:
 
 def test_a_report_beats_a_form_as_title() -> None:
     title = find_title(["2023年度部门整体支出绩效自评表", "某某市林业局2023年度绩效自评报告"])
-    assert title is not None and title.text.endswith("自评报告")
+    assert title is not None
+    assert title.text.endswith("自评报告")
     assert (title.unit, title.year) == ("某某市林业局", 2023)

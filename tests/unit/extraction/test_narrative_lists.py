@@ -52,7 +52,10 @@ def test_the_result_of_a_formula_is_the_actual_value_and_a_deduction_keeps_its_r
 
 
 def test_another_style_of_list() -> None:
-    text = "一、预算管理\n1.预算编制（10分）得分8分。\n2.预算执行（15分）得分15分。\n3.公开情况（5分）得5分。"
+    text = (
+        "一、预算管理\n1.预算编制（10分）得分8分。\n2.预算执行（15分）得分15分。\n"
+        "3.公开情况（5分）得5分。"
+    )
     assert [(i.level3, str(i.weight), str(i.score)) for i in _indicators(text)] == [
         ("预算编制", "10", "8"),
         ("预算执行", "15", "15"),
@@ -94,7 +97,8 @@ def test_a_typed_formula_is_worked_out_again(text: str, stated: str, computed: s
 
 def test_operands_that_were_never_filled_in() -> None:
     (formula,) = find_formulas("预算调整率=(预算调整数÷预算数)×100%=(万元÷万元)×100%=%<10%")
-    assert formula.blank and formula.computed is None
+    assert formula.blank
+    assert formula.computed is None
     assert formula.results[0].limit == "<10%"
 
 

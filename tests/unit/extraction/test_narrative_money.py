@@ -42,8 +42,10 @@ CASES: list[tuple[str, set[str]]] = [
         },
     ),
     (
-        "人员经费820.4万元，较去年增加12.1万元，增加的原因是补发奖金；日常公用经费96万元，"
-        "较上年减少3.5万元。",
+        (
+            "人员经费820.4万元，较去年增加12.1万元，增加的原因是补发奖金；日常公用经费96万元，"
+            "较上年减少3.5万元。"
+        ),
         {
             "expense personnel actual 2023 amount 820.4 万元",
             "expense personnel actual 2023 change 12.1 万元",
@@ -52,9 +54,11 @@ CASES: list[tuple[str, set[str]]] = [
         },
     ),
     (
-        "“三公”经费财政拨款支出预算为20万元，支出决算为15.6万元，完成预算的78%，"
-        "其中：因公出国（境）费支出预算为0万元，支出决算为0万元；公务接待费支出预算为5万元，"
-        "支出决算为2.4万元，完成预算的48%。",
+        (
+            "“三公”经费财政拨款支出预算为20万元，支出决算为15.6万元，完成预算的78%，"
+            "其中：因公出国（境）费支出预算为0万元，支出决算为0万元；公务接待费支出预算为5万元，"
+            "支出决算为2.4万元，完成预算的48%。"
+        ),
         {
             "expense three_public budget 2023 amount 20 万元",
             "expense three_public actual 2023 amount 15.6 万元",
@@ -65,9 +69,11 @@ CASES: list[tuple[str, set[str]]] = [
         },
     ),
     (
-        "“三公”经费支出7.2万元，比上年7.1万元基本持平，其中公务接待费支出1.2万元，"
-        "比上年1.5万元减少0.3万元，下降20%，车辆运行维护费支出6万元，比上年5.6万元增加0.4万元。"
-        "出国费今年为零。",
+        (
+            "“三公”经费支出7.2万元，比上年7.1万元基本持平，其中公务接待费支出1.2万元，"
+            "比上年1.5万元减少0.3万元，下降20%，车辆运行维护费支出6万元，比上年5.6万元增加0.4万元。"
+            "出国费今年为零。"
+        ),
         {
             "expense three_public actual 2023 amount 7.2 万元",
             "expense three_public actual 2022 amount 7.1 万元",
@@ -90,8 +96,10 @@ CASES: list[tuple[str, set[str]]] = [
         },
     ),
     (
-        "2023年我局年初预算2300万元，年中追加预算210.5万元，全年预算2510.5万元，"
-        "全年执行2455.3万元，预算执行率97.8%。",
+        (
+            "2023年我局年初预算2300万元，年中追加预算210.5万元，全年预算2510.5万元，"
+            "全年执行2455.3万元，预算执行率97.8%。"
+        ),
         {
             "budget total initial_budget 2300 万元",
             "revenue initial_budget 2023 amount 2300 万元",
@@ -114,16 +122,20 @@ CASES: list[tuple[str, set[str]]] = [
         },
     ),
     (
-        "2023年度一般公共预算财政拨款支出年初预算为1100万元，支出决算为1180.2万元，"
-        "完成年初预算的107.29%。",
+        (
+            "2023年度一般公共预算财政拨款支出年初预算为1100万元，支出决算为1180.2万元，"
+            "完成年初预算的107.29%。"
+        ),
         {
             "budget general_public_budget initial_budget 1100 万元",
             "budget general_public_budget executed 1180.2 万元",
         },
     ),
     (
-        "2022年本单位年初政府采购预算为9.5万元，预算调整后8万元，2022年实际政府采购金额为7.9万元"
-        "（其中办公设备5万元资本性支出2.9万元）。",
+        (
+            "2022年本单位年初政府采购预算为9.5万元，预算调整后8万元，2022年实际政府采购金额为7.9万元"
+            "（其中办公设备5万元资本性支出2.9万元）。"
+        ),
         {
             "expense procurement budget_initial 2022 amount 9.5 万元",
             "expense procurement budget_adjusted 2022 amount 8 万元",
@@ -138,8 +150,10 @@ CASES: list[tuple[str, set[str]]] = [
         },
     ),
     (
-        "2023年部门预算数1500万元，其中基本支出1200万元，项目支出300万元；"
-        "2023年部门决算数1450万元，其中基本支出1180万元，项目支出270万元。",
+        (
+            "2023年部门预算数1500万元，其中基本支出1200万元，项目支出300万元；"
+            "2023年部门决算数1450万元，其中基本支出1180万元，项目支出270万元。"
+        ),
         {
             "expense total budget 2023 amount 1500 万元",
             "expense basic budget 2023 amount 1200 万元",
@@ -227,7 +241,10 @@ def test_the_stated_parent_is_kept_even_where_its_parts_do_not_add_up_to_it() ->
 
 
 def test_a_list_may_begin_in_the_sentence_after_its_parent() -> None:
-    text = "“三公”经费支出12.3万元，同比减少2.1万元。其中：公务接待费2.2万元，公务用车运行维护费10.1万元。"
+    text = (
+        "“三公”经费支出12.3万元，同比减少2.1万元。"
+        "其中：公务接待费2.2万元，公务用车运行维护费10.1万元。"
+    )
     roles = {f.item: f.list_role for f in read(text).records("figure") if f.measure == "amount"}
     assert roles == {"three_public": "parent", "reception": "part", "vehicle_operation": "part"}
 
