@@ -7,6 +7,7 @@ without title and identification of its own goes on with the form before it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from orchestration.extraction.text import compact, normalise
@@ -55,7 +56,25 @@ def _is_furniture(text: str) -> bool:
     return bool(re.fullmatch(r"[-—–\s]*(?:第?\d{1,4}页?(?:共\d{1,4}页)?)[-—–\s]*|", compact(text)))
 
 
-def _look_above(document: Document, index: int, vocabulary: Vocabulary) -> Above:
+def _running_lines(document: Document, vocabulary: Vocabulary) -> frozenset[str]:
+    """Short lines printed again and again (running heads); titles, units and years are none."""
+    counts = Counter(
+        compact(line) for paragraph in document.paragraphs() for line in paragraph.text.split("\n")
+    )
+    return frozenset(
+        line
+        for line, count in counts.items()
+        if count > 1
+        and len(line) <= _CAPTION_LENGTH
+        and not is_form_title(line)
+        and vocabulary.money_unit(line) is None
+        and not re.fullmatch(r"[(（]?20\d{2}年度?[)）]?", line)
+    )
+
+
+def _look_above(
+    document: Document, index: int, vocabulary: Vocabulary, running: frozenset[str]
+) -> Above:
     lines: list[str] = []
     paragraphs: list[Paragraph] = []
     follows = False
@@ -63,7 +82,11 @@ def _look_above(document: Document, index: int, vocabulary: Vocabulary) -> Above
         if isinstance(block, Grid):
             follows = not lines
             break
-        texts = [t for t in block.text.split("\n") if t.strip() and not _is_furniture(t)]
+        texts = [
+            t
+            for t in block.text.split("\n")
+            if t.strip() and not _is_furniture(t) and compact(t) not in running
+        ]
         if not texts:
             continue
         lines = [*texts, *lines]
@@ -86,8 +109,9 @@ def _look_above(document: Document, index: int, vocabulary: Vocabulary) -> Above
 
 def grid_segments(document: Document, vocabulary: Vocabulary) -> list[GridSegment]:
     """Every grid of a document with what is printed above it."""
+    running = _running_lines(document, vocabulary)
     return [
-        GridSegment(index, block, _look_above(document, index, vocabulary))
+        GridSegment(index, block, _look_above(document, index, vocabulary, running))
         for index, block in enumerate(document.blocks)
         if isinstance(block, Grid)
     ]

@@ -888,3 +888,35 @@ def test_department_target_with_sources_as_columns_and_levels_in_the_name() -> N
         ("产出指标", "quantity", "开展监测", "≥12项"),
         ("效益指标", "social_benefit", "影响", "高"),
     ]
+
+
+def test_indicators_go_on_over_a_page_with_a_running_head() -> None:
+    first: list[list[Spec]] = [
+        ["项目名称", ("河道修复", 4, 1)],
+        [("绩效指标", 1, 2), "一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "修复长度", "5公里"],
+    ]
+    second: list[list[Spec]] = [
+        [("绩效指标", 1, 2), "产出指标", "质量指标", "验收合格率", "100%"],
+        ["满意度指标", "服务对象满意度指标", "群众满意度", "≥90%"],
+    ]
+    head = "某市水利局2022年度公开"
+    found = read(head, "项目绩效目标表", grid(first), head, grid(second, ordinal=2, page=2), head)
+    assert rows_of(found, "indicator_table", "indicator_seq", "level1_std", "level3") == [
+        (1, 1, "output", "修复长度"),
+        (1, 2, "output", "验收合格率"),
+        (1, 3, "satisfaction", "群众满意度"),
+    ]
+    assert {i.project_name for i in found.indicators} == {"河道修复"}
+    assert [i.source_page for i in found.indicators] == [1, 2, 2]
+
+
+def test_a_table_after_other_text_does_not_go_on_with_a_form() -> None:
+    first: list[list[Spec]] = [
+        ["项目名称", ("河道修复", 3, 1)],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "修复长度", "5公里"],
+    ]
+    other = grid([["某县", "甲乡", "道路", "5公里"], ["某县", "乙乡", "桥梁", "2座"]], ordinal=2)
+    found = read("项目绩效目标表", grid(first), "附：2022年各乡镇工程完成情况如下表所示。", other)
+    assert len(found.indicators) == 1
