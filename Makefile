@@ -30,7 +30,7 @@ check: install ## ruff, mypy, import rules, sqlfluff, yamllint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yamllint --strict .
-	mkdir -p warehouse/build && $(BIN)/sqlfluff lint --processes 1 dbt_project
+	JIXIAO_BUILD=$(CURDIR)/dbt_project/target/lint.duckdb $(BIN)/sqlfluff lint --processes 1 dbt_project
 
 format: install ## ruff format and fix
 	$(BIN)/ruff format .
