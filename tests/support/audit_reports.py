@@ -1,7 +1,7 @@
 """Random reports as records, consistent in themselves, and faults to inject into them.
 
-A report is made of figures that satisfy every rule of the audit; a :class:`Fault` changes one printed
-figure and says which findings of severity error must (and may) follow from it.
+A report is made of figures that satisfy every rule of the audit; a :class:`Fault` changes one
+printed figure and says which findings of severity error must (and may) follow from it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,23 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
-from orchestration.records import DocumentRecord, Extraction, FigureRecord, IndicatorRecord
+from orchestration.records import (
+    DocumentRecord,
+    Extraction,
+    FigureRecord,
+    FileRecord,
+    IndicatorRecord,
+)
+from tests.support.build import BATCH, dbt, failures, write_records
+
+#: What the audit needs of the project: the rest of the marts is other tests' business.
+AUDIT_MODELS = ("+fct_finding", "+dim_rule", "+audit_state")
 
 CENT = Decimal("0.01")
 LEVELS = (
@@ -27,6 +38,34 @@ LEVELS = (
 def rounded(value: Decimal, digits: int = 2) -> Decimal:
     """Half up, as people round."""
     return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def build_findings(
+    extractions: Sequence[Extraction],
+    files: Sequence[FileRecord],
+    folder: Path,
+    batch: str = BATCH,
+) -> Path:
+    """Write a batch of records, build what leads to the findings, and return the build database.
+
+    A second call with another batch and the same folder is an incremental run.
+
+    Raises:
+        AssertionError: a model failed; the message names it.
+    """
+    write_records(folder / "records", extractions, files, batch)
+    build = folder / "warehouse.duckdb"
+    result = dbt(
+        "build",
+        *("--exclude-resource-type", "unit_test", "test"),
+        *("--select", *AUDIT_MODELS),
+        records=folder / "records",
+        build=build,
+        target=folder / "target",
+    )
+    problems = failures(result)
+    assert not problems, "\n".join(problems)
+    return build
 
 
 def report_id_of(name: str) -> str:
@@ -120,7 +159,7 @@ class Draft:
 
 
 def spending(draft: Draft) -> Decimal:
-    """Income, expense, “three public”, balance: in tables and text. Returns total spending (万元)."""
+    """Income, expense, “three public”, balance; returns total spending (万元)."""
     wages, goods = draft.money(200, 900), draft.money(60, 200)
     family, capital = draft.money(20, 90), draft.money(1, 20)
     personnel, public = wages + family, goods + capital
