@@ -6,7 +6,7 @@ Works on any :class:`~orchestration.reading.geometry.Ink`, whoever read it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 
@@ -38,6 +38,8 @@ class Line:
     turn: int = 0
     overprinted: bool = False
     doubts: tuple[Doubt, ...] = ()
+    #: parts with wide gaps between: x0, x1, text (along the line where the text is upright)
+    segments: list[tuple[float, float, str]] = field(default_factory=list)
 
     @property
     def bbox(self) -> BBox:
@@ -149,13 +151,17 @@ def _cluster(glyphs: Sequence[Glyph], turn: int) -> list[Line]:
 def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
     glyphs.sort(key=_LEFT)
     parts = [glyphs[0][5]]
-    right = glyphs[0][3]
-    last = glyphs[0][5]
-    covered = 0
+    right, start, last = glyphs[0][3], glyphs[0][1], glyphs[0][5]
+    segments: list[tuple[float, float, str]] = []
+    begin = covered = 0
     for _, x0, _, x1, _, ch, spaced, _ in glyphs[1:]:
         gap = x0 - right
         if gap > 0:
-            if gap > _WIDE_GAP * size or (
+            if gap > _WIDE_GAP * size:
+                segments.append((start, right, "".join(parts[begin:])))
+                parts.append(" ")
+                begin, start = len(parts), x0
+            elif (
                 gap > (_SPACE_GAP if spaced else _WORD_GAP) * size
                 and last.isascii()
                 and ch.isascii()
@@ -166,6 +172,7 @@ def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
         parts.append(ch)
         last = ch
         right = max(right, x1)
+    segments.append((start, right, "".join(parts[begin:])))
     return Line(
         "".join(parts),
         glyphs[0][1],
@@ -176,4 +183,5 @@ def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
         size,
         turn,
         overprinted=covered > 0 and covered * 8 >= len(glyphs),
+        segments=segments,
     )

@@ -7,7 +7,7 @@ neither is preferred.
 
 from __future__ import annotations
 
-from orchestration.reading.document import Doubt, DoubtKind
+from orchestration.reading.document import Doubt, DoubtKind, GridKind
 from orchestration.reading.lines import Line
 from orchestration.reading.pdf.page import CellRead, PageRead, TableRead, compact
 
@@ -43,12 +43,13 @@ def compare_pages(first: PageRead, second: PageRead) -> None:
 
 
 def _match(table: TableRead, others: list[TableRead]) -> TableRead | None:
+    near = _NEAR if table.kind is GridKind.RULED else 2 * _NEAR  # text has softer edges
     for other in others:
-        if (
-            abs(table.xs[0] - other.xs[0]) <= _NEAR
-            and abs(table.xs[-1] - other.xs[-1]) <= _NEAR
-            and abs(table.top - other.top) <= _NEAR
-            and abs(table.bottom - other.bottom) <= _NEAR
+        if other.kind is table.kind and (
+            abs(table.xs[0] - other.xs[0]) <= near
+            and abs(table.xs[-1] - other.xs[-1]) <= near
+            and abs(table.top - other.top) <= near
+            and abs(table.bottom - other.bottom) <= near
         ):
             return other
     return None

@@ -109,12 +109,15 @@ def _running_heads(spots: list[Spot], pages: Sequence[PageRead]) -> set[int]:
     gone: set[int] = set()
     for (_, wide, high), group in groups.items():
         levels = sorted(line.base for _, line, _ in group)
-        same = len(group) >= 3 and levels[-1] - levels[0] <= _LEVEL
-        if not same:
+        if len(group) < 2 or levels[-1] - levels[0] > _LEVEL:
             continue
+        often = len(group) >= 3
         share = len(group) / sizes[(wide, high)]
         in_margin = all(_in_margin(page, line) for page, line, _ in group)
-        if (in_margin and len(group) >= 3) or (share >= 0.6 and _clear_of_tables(group)):
+        # In the margin of every page, be they two, stands no title.
+        if (in_margin and (often or share == 1)) or (
+            often and share >= 0.6 and _clear_of_tables(group)
+        ):
             gone |= {id(line) for _, line, _ in group}
     return gone
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from orchestration.reading.aligned import find_aligned
 from orchestration.reading.document import Doubt, DoubtKind, GridKind
 from orchestration.reading.geometry import Glyph, Ink, Ints
-from orchestration.reading.grid import Box, Lattice, find_lattices
+from orchestration.reading.grid import Box, Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
+from orchestration.reading.rules import join_pieces
 
 
 @dataclass(slots=True)
@@ -102,16 +104,39 @@ def read_ink(ink: Ink, number: int) -> PageRead:
         if "\ufffd" in line.text:
             line.doubts += (_unmapped(line.text),)
     lines.sort(key=lambda line: (line.base if line.turn == 0 else line.top, line.x0))
+    lines, unruled = _without_rules(ink, lines, lattices, number)
     return PageRead(
         number,
         ink.width,
         ink.height,
         ink.rotation,
         lines,
-        tables,
+        sorted(tables + unruled, key=lambda table: table.top),
         len(ink.text),
         ink.image_share(),
     )
+
+
+def _without_rules(
+    ink: Ink, lines: list[Line], lattices: list[Lattice], number: int
+) -> tuple[list[Line], list[TableRead]]:
+    """Tables among the free lines, and the lines that are left."""
+    free = ink.horizontal
+    if len(free) and lattices:
+        inside = np.zeros(len(free), dtype=bool)
+        for lattice in lattices:
+            inside |= (free[:, 0] >= lattice.top - 2) & (free[:, 0] <= lattice.bottom + 2)
+        free = free[~inside]
+    found = find_aligned(lines, join_pieces(free))
+    if not found:
+        return lines, []
+    used = frozenset().union(*(table.used for table in found))
+    tables = []
+    for table in found:
+        lattice = aligned_lattice(table.xs, table.ys)
+        cells = [CellRead(box, table.cells[box.row][box.col]) for box in lattice.cells]
+        tables.append(TableRead(number, table.xs, table.ys, cells, GridKind.ALIGNED))
+    return [line for i, line in enumerate(lines) if i not in used], tables
 
 
 def _area(lattice: Lattice) -> float:

@@ -253,3 +253,60 @@ def test_rotated_pages_read_as_displayed(turn: int) -> None:
     assert cells_of(grid) == sorted(SIMPLE.cells)
     assert document.pages[0].rotation == turn
     assert not doubts_of(grid)
+
+
+COLUMNS = [70, 200, 300, 400]
+ROWS = [
+    ["项目", "预算数", "决算数", "完成率"],
+    ["基本支出", "1200.50", "1180.20", "98.3%"],
+    ["项目支出", "300.00", "300.00", "100%"],
+    ["合计", "1500.50", "1480.20", "98.6%"],
+]
+
+
+def draw_columns(pdf: Pdf, rows: list[list[str]]) -> None:
+    for r, row in enumerate(rows):
+        for x, text in zip(COLUMNS, row, strict=True):
+            pdf.page.text(x, 120 + 18 * r, text)
+
+
+def test_a_table_without_rules_is_found_by_alignment() -> None:
+    pdf = Pdf()
+    pdf.page.text(70, 90, "下表列示本年度收支情况，金额单位为万元。", 9)
+    draw_columns(pdf, ROWS)
+    pdf.page.text(70, 230, "以上数据取自决算报表，合计1500.50万元。", 9)
+    document = read_pdf(pdf.data(), "aligned.pdf")
+    (grid,) = document.grids()
+    assert grid.kind.value == "aligned"
+    assert [[c.text for c in grid.row_cells(r)] for r in range(grid.n_rows)] == ROWS
+    assert len(list(document.paragraphs())) == 2
+    assert not doubts_of(grid)
+
+
+def test_a_three_line_table_has_the_columns_of_its_white_space() -> None:
+    pdf = Pdf()
+    rows = [
+        ["一级指标", "分值", "得分", "得分率"],
+        ["决策", "20", "18", "90%"],
+        ["过程", "30", "27", "90%"],
+    ]
+    draw_columns(pdf, rows)
+    for y in (106, 125, 164):
+        pdf.page.line(65, y, 440, y)
+    (grid,) = read_grids(pdf)
+    assert [[c.text for c in grid.row_cells(r)] for r in range(grid.n_rows)] == rows
+
+
+def test_running_text_with_gaps_is_no_table() -> None:
+    pdf = Pdf()
+    for i, (left, right) in enumerate(
+        [
+            ("单位名称：某市某局", "填报日期：2021年"),
+            ("联系人：某某", "金额单位：万元"),
+            ("一、总则", "第 1 页"),
+            ("二、情况", "第 3 页"),
+        ]
+    ):
+        pdf.page.text(70, 100 + 18 * i, left)
+        pdf.page.text(350, 100 + 18 * i, right)
+    assert read_grids(pdf) == []
