@@ -85,8 +85,13 @@ class Context:
     def flush(self) -> None:
         """Record what was noted, weak mentions that an unqualified figure contradicts left out."""
         strong = {m.key: m.value for m in self.mentions if not m.weak}
+        contradicted = {
+            (m.family, *m.key[2:])
+            for m in self.mentions
+            if m.weak and m.key in strong and strong[m.key] != m.value
+        }
         for m in self.mentions:
-            if m.weak and m.key in strong and strong[m.key] != m.value:
+            if m.weak and (m.family, *m.key[2:]) in contradicted:
                 continue
             self.builder.figure(
                 m.spot,

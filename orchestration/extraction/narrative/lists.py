@@ -62,6 +62,8 @@ class OpenList:
     parent: Mention | None
     basis: str | None
     in_bracket: bool
+    #: A breakdown that the classification does not know (人员经费 of 工资福利支出): left alone.
+    foreign: bool = False
 
 
 @dataclass(slots=True)
@@ -104,6 +106,8 @@ class Lists:
 
     def fit(self, family: str, item: str) -> None:
         """End the lists that an amount of this item cannot be a part of."""
+        if self.stack and self.stack[-1].foreign:
+            return
         while self.stack:
             parent = self.stack[-1].parent
             if parent is None or parent.family != family:
@@ -112,6 +116,13 @@ class Lists:
             elif family != "expense" or can_be_part(parent.fields["item"], item):
                 return
             self.stack.pop()
+
+    def begin(self, item: str) -> None:
+        """The first part of a list just opened; what cannot be a part makes it a foreign one."""
+        parent = self.parent
+        if parent is not None and parent.family == "expense":
+            same = parent.fields["item"] == item
+            self.stack[-1].foreign = not same and not can_be_part(parent.fields["item"], item)
 
     def join(self, found: Mention) -> None:
         """Make an amount a part of the innermost list, where basis and year are the parent's."""

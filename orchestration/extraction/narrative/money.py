@@ -47,10 +47,13 @@ class MoneyReader:
         self.subjects = SubjectFinder(context)
         #: The amount that the sentence before this one is about (``…万元。其中：…``).
         self._before_sentence: Mention | None = None
+        #: The sentence before was about something that no table holds.
+        self._foreign_before = False
 
     def begin_paragraph(self) -> None:
         """Nothing of the paragraph before carries on."""
         self._before_sentence = None
+        self._foreign_before = False
 
     # --- a sentence ------------------------------------------------------------------------------
 
@@ -68,6 +71,7 @@ class MoneyReader:
             self._figure(state, figure, masked[end : figure.start], end)
             end = figure.end
         self._before_sentence = state.first
+        self._foreign_before = bool(figures) and state.first is None
 
     def _cut(self, phrase: str) -> list[Word]:
         return self.lexicon.cut(phrase, self.context.own_names)
@@ -154,8 +158,10 @@ class MoneyReader:
         if not re.search(r"其中|包括|具体为|分别为|分别是|主要包括", phrase):
             return
         in_bracket = bool(re.search(r"[(][^)]*$", phrase))
+        state.opened = True
         if state.last is None:
-            opening = phrase.startswith("其中") and state.first is None
+            opening = bool(re.match("其中|具体为|包括", phrase)) and state.first is None
+            state.breakdown = opening and self._foreign_before
             parent = self._before_sentence if opening else None
             state.lists.open(parent, in_bracket=in_bracket, basis=state.basis)
             return
@@ -203,6 +209,13 @@ class MoneyReader:
         if subject.family in ("initial", "adjust", "annual", "executed", "carry"):
             self._budget(state, figure, words, subject)
             return
+        if subject.family == "expense":
+            if state.opened:
+                state.lists.begin(subject.item)
+            current = state.lists.current
+            if state.breakdown or (current is not None and current.foreign):
+                return
+        state.opened = False
         state.compare = None
         state.basis = None
         state.year = subject.year if has(words, "year", "current", "prior") else state.year
@@ -320,9 +333,9 @@ class MoneyReader:
             state.compare = "budget" if against_budget else "prior"
         elif state.compare is None:
             state.compare = compared_before(state.text[start : figure.start])
-        own = item_of(words, "expense", "revenue")
-        if own is not None:
-            plain = [w for w in words if w.role not in ("prior", "compare", "year", "direction")]
+        spending = any(w.role == "basis" and "支" in w.text for w in words)
+        if item_of(words, "expense", "revenue") or has(words, "income", "spend") or spending:
+            plain = [w for w in words if w.role not in ("prior", "compare", "direction")]
             state.subject = self.subjects.subject(state, plain)
         subject = state.subject
         if (

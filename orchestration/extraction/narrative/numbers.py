@@ -14,6 +14,8 @@ _NUMBER = re.compile(
     r"元|万(?=[,。;、)]|$)|亿(?=[,。;、)]|$)|%|人(?![均次/])|名|位|份|分(?![之钟布]))?)"
 )
 _ZERO = re.compile(r"(?:(?<=[为是])|(?<=支出)|(?<=费)|(?<=[数额:]))零(?=[,。;、)]|$)")
+#: Codes of 部门预算支出经济分类; functional codes and 501 … name other systems (DOMAIN.md §1.6).
+_CLASS_CODE = re.compile(r"[(]3(?:0[1-9]|1[0-3]|99)[)]")
 _DATE_PART = re.compile(r"^(?:年|月|日|号|季度|周|时|届|次会|世纪)")
 _RANGE_AFTER = re.compile(r"^(?:至|到|-|—|~|~|–)\d")
 _RANGE_BEFORE = re.compile(r"\d(?:%|元|万元)?(?:至|到|-|—|~|~|–)$")
@@ -45,6 +47,8 @@ def find_figures(text: str) -> list[Figure]:
     """Every figure of a compact text in order; parts of dates are none."""
     found: list[Figure] = []
     for match in _NUMBER.finditer(text):
+        if _CLASS_CODE.match(text, max(match.start() - 1, 0)):
+            continue  # 工资福利支出（301）: the code of the economic class
         figure = _figure(text, match)
         if figure is not None:
             found.append(figure)
@@ -67,7 +71,9 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     kind, end = _kind(unit), match.end()
     if kind == "money" and _PER.match(rest):
         kind = "other"
-    if unit is None and not match["more"]:
+    if text[match.start() - 1 : match.start()] == "(" and rest.startswith(")"):
+        kind = "other"  # a code or a list number in brackets
+    elif unit is None and not match["more"]:
         wrong = _MISPRINT.match(rest)
         if wrong:
             kind, unit, end = "misprint", wrong["unit"], match.end() + wrong.end()
@@ -93,7 +99,8 @@ def tail(phrase: str) -> str:
 
     A clause that is empty (``支出:``, ``基本支出(``) gives way to the one before it.
     """
-    text = re.sub(r"[(\[]([^()\[\]\d]{0,40})[)\]]", _keep_inner, phrase)
+    text = _CLASS_CODE.sub("", phrase)
+    text = re.sub(r"[(\[]([^()\[\]\d]{0,40})[)\]]", _keep_inner, text)
     parts = re.split(r"[,;:。(]|——", text)
     while len(parts) > 1 and not parts[-1].strip("“”、 "):
         parts.pop()

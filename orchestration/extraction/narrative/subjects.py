@@ -60,6 +60,10 @@ class State:
     #: A project that this sentence alone is about.
     project: str | None = None
     fund: str | None = None
+    #: A 其中 list has just been opened; its first part tells whether it is one.
+    opened: bool = False
+    #: The sentence breaks down what no table holds.
+    breakdown: bool = False
     #: Inside a bracket whose parts are no expense of the unit (what was procured).
     muted: bool = False
 
@@ -77,7 +81,8 @@ class SubjectFinder:
         item = item_of(words)
         if item is None or item.role != "expense" or is_unknown(words):
             return None
-        return Subject("expense", item.value, basis_of(words), self.year_of(words, None))
+        year = self.year_of(words, None)
+        return Subject("expense", item.value, basis_of(words) or self.default_basis(year), year)
 
     def subject(  # noqa: PLR0911 - a return for each kind of clause
         self, state: State, words: list[Word]
@@ -94,7 +99,8 @@ class SubjectFinder:
         if item is not None and item.role in ("asset", "balance"):
             return Subject(item.role, item.value, None, year)
         if item is not None:
-            return Subject("revenue", item.value, None, year)
+            spent = has(words, "spend")  # 其他收入支出
+            return None if spent else Subject("revenue", item.value, None, year)
         if has(words, "carry"):
             return Subject("carry", "carry_over", None, year) if state.about_unit else None
         if has(words, "adjust"):
@@ -104,7 +110,9 @@ class SubjectFinder:
         if has(words, "income"):
             source = fund.value if fund else "total"
             known = state.about_unit or fund or state.budget_context or starts_with_total(state)
-            return Subject("revenue", source, None, year) if known else None
+            # 财政拨款收入 may be all fiscal funds: 一般公共预算 beside it says it better.
+            weak = fund is not None and "预算" not in fund.text
+            return Subject("revenue", source, None, year, weak=weak) if known else None
         if has(words, "generic"):
             return None
         return self._carried(state, words, basis, year, fund)
@@ -136,6 +144,9 @@ class SubjectFinder:
         spending = has(words, "spend") or any(w.role == "basis" and "支" in w.text for w in words)
         plain = basis in ("budget", "actual") and not fund and state.labelled is None
         if plain and has(words, "self") and not state.lists.stack:
+            return self._expense(state, "total", basis, year, fund)
+        early = basis in ("budget_initial", "budget_adjusted")
+        if fund and spending and not early and (subject is None or subject.item == "total"):
             return self._expense(state, "total", basis, year, fund)
         if subject is not None and subject.family == "expense" and (spending or basis):
             return replace(subject, basis=basis or self.default_basis(year), year=year)

@@ -301,6 +301,36 @@ def test_said_of_one_funding_source_gives_way_to_the_whole() -> None:
     assert facts(alone) == {"expense basic actual 2023 amount 95 万元"}
 
 
+def test_codes_of_classes_are_no_amounts_and_other_systems_are_left_alone() -> None:
+    text = (
+        "1.工资福利支出（301）2,650.5万元，较上年增加67.1万元。"
+        "具体为：人员经费2,600.5万元，较上年增加67.1万元；公用经费0.00万元；专项经费50万元。\n"
+        "2.资本性支出（503）87万元，较上年减少18万元。\n"
+        "①培训支出（2050803）10.3万元，较上年增加1万元。其中：人员经费0.00万元，公用经费2.8万元。"
+    )
+    assert facts(text) == {
+        "expense wages_benefits actual 2023 amount 2650.5 万元",
+        "expense wages_benefits actual 2023 change 67.1 万元",
+    }
+
+
+def test_a_change_of_the_whole_is_not_a_change_of_its_last_part() -> None:
+    text = (
+        "2023年本部门预算收入872.2万元，其中一般公共预算拨款收入500.2万元、"
+        "政府性基金拨款收入242万元、其他收入130万元，2023年本部门预算收入较上年减少40.5万元。"
+    )
+    changes = {f for f in facts(text) if " change " in f}
+    assert changes == {"revenue total 2023 change -40.5 万元"}
+
+
+def test_all_fiscal_funds_give_way_to_the_general_budget_beside_them() -> None:
+    text = "2023年财政拨款收入700万元，其中一般公共预算拨款收入500万元、政府性基金拨款收入200万元。"
+    assert facts(text) == {
+        "revenue general_public_budget 2023 amount 500 万元",
+        "revenue government_fund 2023 amount 200 万元",
+    }
+
+
 def test_approximate_amounts_are_marked() -> None:
     (figure,) = read("2023年我局公务接待费支出近3万元。").records("figure")
     assert figure.is_approximate is True
