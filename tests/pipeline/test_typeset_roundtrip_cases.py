@@ -1,0 +1,98 @@
+"""Fixed cases: every bug that random reports found, kept small."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from orchestration.extraction import extract
+from orchestration.reading import read_bytes
+from tests.typeset.check_reading import check_tables
+from tests.typeset.makers import MAKERS, Style
+from tests.typeset.makers.fonts import available
+from tests.typeset.table import C, Manuscript, Para, Table, TableBuilder
+
+pytestmark = pytest.mark.skipif(
+    not available(), reason="the Debian fonts uming and wqy-microhei are needed"
+)
+
+LINES = tuple((f"巡查河道第{n}段次数", f"≥{n}次", f"{n}次", "2", "2") for n in range(1, 46))
+
+
+def _long_table(before: int = 0, repeat: bool = False) -> Table:
+    """Indicators over several pages; ``before`` rows of a head above their header."""
+    b = TableBuilder(7, (1.4, 1.6, 3, 1.5, 1.5, 1, 1))
+    for row in range(before):
+        b.row(C(f"说明{row + 1}", colspan=2), C("按计划执行，资料齐全", colspan=5))
+    head = b.row("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+    for index, line in enumerate(LINES):
+        levels = (C("产出指标", rowspan=45), C("数量指标", rowspan=45)) if not index else ()
+        b.row(*levels, *line)
+    b.row(C("总分", colspan=5), "90", "90")
+    return b.build(repeat=(head,) if repeat else ())
+
+
+def _wrong(manuscript: Manuscript, style: Style, maker: str = "canvas") -> str:
+    made = MAKERS[maker]
+    document = read_bytes(made.make(manuscript, style), file_name=f"report{made.suffix}")
+    return "\n".join(c.report() for c in check_tables(document, manuscript) if not c.exact)
+
+
+def test_double_outer_rules_do_not_stop_a_table_at_the_page_end() -> None:
+    manuscript = Manuscript((Para("项目支出绩效自评表", "title"), _long_table()))
+    assert not _wrong(manuscript, Style(rules="double", repeat_header=False))
+
+
+def test_a_header_far_down_the_form_is_known_again_on_the_next_page() -> None:
+    manuscript = Manuscript((Para("绩效目标表", "title"), _long_table(before=7, repeat=True)))
+    assert not _wrong(manuscript, Style(rules="wps", repeat_header=True))
+
+
+def test_a_running_head_above_a_continued_table_is_no_title() -> None:
+    manuscript = Manuscript(
+        (Para("项目支出绩效自评表", "title"), _long_table()),
+        running_header="某县文化馆2023年度公开",
+    )
+    assert not _wrong(manuscript, Style(rules="excel", repeat_header=False))
+
+
+def test_a_short_article_in_a_layout_table_is_running_text() -> None:
+    manuscript = Manuscript(
+        (
+            Para("合肥市蜀山区文化馆2020年度部门整体支出绩效自评报告", "title"),
+            Para("一、收支情况", "heading"),
+            Para("2020年支出748.39万元，其中基本支出546.32万元，项目支出202.07万元。"),
+            Para("自评工作由办公室牵头。"),
+        )
+    )
+    document = read_bytes(MAKERS["html"].make(manuscript, Style()), file_name="report.html")
+    assert not list(document.grids())
+    values = {f.item: f.value for f in extract(document).figures if f.family == "expense"}
+    assert values["project"] == Decimal("202.07")
+
+
+def test_the_total_row_of_a_cell_dump_stands_to_the_right() -> None:
+    b = TableBuilder(8)
+    b.row(C("项目名称", colspan=2), C("河道清淤", colspan=6))
+    b.row(
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析",
+    )
+    for index in range(4):
+        levels = (C("产出指标", rowspan=4), C("数量指标", rowspan=4)) if not index else ()
+        b.row(*levels, f"清淤第{index + 1}段长度", "≥5公里", "5公里", "25", "24", "设备检修")
+    b.row(C("总分", colspan=5), "100", "96", "")
+    manuscript = Manuscript(
+        (Para("合肥市蜀山区文化馆2023年度项目支出绩效自评表", "title"), b.build())
+    )
+    data = MAKERS["cell_lines"].make(manuscript, Style())
+    figures = extract(read_bytes(data, file_name="report.txt")).figures
+    totals = {f.measure: f.value for f in figures if f.family == "evaluation"}
+    assert totals == {"total_weight": Decimal(100), "total_score": Decimal(96)}
