@@ -159,11 +159,18 @@ def funding_pairs(context: FormContext, row: int) -> list[tuple[str, Cell, Cell]
 
 
 def _band_of(context: FormContext, cell: Cell) -> str:
-    """What stands left of a label in its row: ``专项资金情况（万元）``."""
-    left = [c for c in context.view.covering(cell.row) if c.col < cell.col]
-    if not left and context.view.grid.kind.value != "tabbed":
-        return ""
-    return "".join(label_of(c) for c in left)
+    """What stands left of a label in its row: ``专项资金情况（万元）``.
+
+    Where spans are not known, a blank on the left means the band of a row above.
+    """
+    view = context.view
+    text = "".join(label_of(c) for c in view.covering(cell.row) if c.col < cell.col)
+    row = cell.row - 1
+    while not text and not view.by_spans and cell.col > 0 and row >= 0:
+        left = [c for c in view.own(row) if c.col < cell.col and c.text.strip()]
+        text = label_of(left[0]) if left else ""
+        row -= 1
+    return text
 
 
 def read_simple_funding(context: FormContext, row: int, *, annual_only: bool) -> bool:

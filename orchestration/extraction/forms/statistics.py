@@ -107,7 +107,7 @@ def read_staff(context: FormContext, row: int) -> bool:
 def _number_near(view: GridView, label: Cell) -> Cell | None:
     """The number below a label, else beside it."""
     below = view.cell(label.row + label.rowspan, label.col)
-    right = view.right_of(label)
+    right = view.right_of(label) if view.by_spans else view.next_filled(label)
     for cell in (below, right):
         if (
             cell is not None
@@ -221,8 +221,8 @@ def item_columns(view: GridView, row: int, vocabulary: Vocabulary) -> tuple[list
     if not filled or vocabulary.header("statistics", filled[0].text) != "unit_name":
         return [], row
     height = max(c.rowspan for c in filled)
-    if height == 1 and row + 1 < view.n_rows and not _has_numbers(view, row + 1):
-        height = 2 if any(vocabulary_item(c.text, vocabulary) for c in view.filled(row + 1)) else 1
+    while height < _MAX_HEADER and _heads(view, row + height, vocabulary):
+        height += 1
     columns: list[ItemColumn] = []
     seen: set[tuple[int, int]] = set()
     for at in range(row + height - 1, row - 1, -1):
@@ -237,6 +237,18 @@ def item_columns(view: GridView, row: int, vocabulary: Vocabulary) -> tuple[list
     heads_row = any(vocabulary_item(c.text, vocabulary) for c in filled[1:])
     distinct = len({(c.family, c.item) for c in columns}) == len(columns)
     return (columns if heads_row and distinct and len(columns) >= 2 else []), row + height - 1
+
+
+_MAX_HEADER = 3
+
+
+def _heads(view: GridView, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row goes on with a header whose spans are not known: items, no name, no numbers."""
+    if row >= view.n_rows or _has_numbers(view, row):
+        return False
+    first = view.cell(row, 0)
+    named = first is not None and first.row == row and bool(first.text.strip())
+    return not named and any(vocabulary_item(c.text, vocabulary) for c in view.filled(row))
 
 
 def _has_numbers(view: GridView, row: int) -> bool:
@@ -292,7 +304,7 @@ def read_item_columns(context: FormContext, row: int, end: int) -> int:
 
 def _caption_unit(context: FormContext, row: int) -> None:
     """The unit of a caption row right above a block (``年度收入情况（万元）``), until the next."""
-    above = context.view.own(row - 1) if row else []
+    above = context.view.filled(row - 1) if row else []
     unit = context.vocabulary.money_unit(above[0].text) if len(above) == 1 else None
     if unit:
         context.unit, context.unit_source = unit, "caption"
