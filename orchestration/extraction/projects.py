@@ -89,6 +89,9 @@ def resolve_projects(builder: RecordBuilder) -> None:
 def _one_project(builder: RecordBuilder, kept: ProjectRecord, other: ProjectRecord) -> bool:
     if compact(kept.project_name) == compact(other.project_name):
         return True
+    in_forms = kept.source_table is not None and other.source_table is not None
+    if in_forms and other.project_name.startswith(f"{kept.project_name}("):
+        return False  # told apart by the readers of forms: 业务经费(某中心), 运行维护项目(2)
     if kept.project_code and other.project_code:
         return kept.project_code == other.project_code
     if kept.source_table is not None and other.source_table is not None:
