@@ -1,13 +1,14 @@
 """Worker processes in which one hostile document cannot stop, starve or exhaust the others.
 
 Each worker is a process of its own with a ceiling on its address space; the parent watches the
-clock. A worker that runs over its time, dies or runs out of memory is replaced, its document gets a
-``Failure`` and the others go on. Order of results is the order of completion.
+clocks. A worker that runs over its time, dies or runs out of memory is replaced; its document gets
+a ``Failure`` and the others go on. Order of results is the order of completion.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import time
 from collections import deque
@@ -15,12 +16,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+#: A busy machine must not turn into a verdict on a document: what counts is processor time, and
+#: wall time only where a worker waits for something that never comes.
+_WALL_FACTOR = 10.0
 _STARTUP_SECONDS = 120.0
+_LOOK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,28 @@ class _Worker(Generic[Task]):
     pipe: Connection
     task: Task | None = None
     started: float = 0.0
+    used_before: float = 0.0
     ready: bool = False
+
+    def begin(self) -> None:
+        """Start the clocks of a task."""
+        self.started, self.used_before = time.monotonic(), _processor_seconds(self.process.pid)
+
+    def is_over(self, seconds: float) -> bool:
+        """Whether the task has used up its time."""
+        wall = time.monotonic() - self.started
+        if wall > seconds * _WALL_FACTOR + (0 if self.ready else _STARTUP_SECONDS):
+            return True
+        return self.ready and _processor_seconds(self.process.pid) - self.used_before > seconds
+
+
+def _processor_seconds(pid: int | None) -> float:
+    """Processor time of a process so far, its threads included; 0 where it cannot be known."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def run_limited(
@@ -54,7 +81,7 @@ def run_limited(
         function: a module-level function; imported by each worker.
         tasks: picklable arguments.
         workers: number of processes; never more than there are tasks.
-        seconds: wall time one task may take.
+        seconds: processor time one task may use (ten times that on the wall clock).
         memory: bytes of address space a worker may use.
 
     Yields:
@@ -68,7 +95,8 @@ def run_limited(
                 pool.append(_start(function, memory))
             for worker in pool:
                 if worker.task is None and queue:
-                    worker.task, worker.started = queue.popleft(), time.monotonic()
+                    worker.task = queue.popleft()
+                    worker.begin()
                     worker.pipe.send(worker.task)
             yield from _finished(pool, seconds)
     finally:
@@ -81,9 +109,7 @@ def _busy(pool: Sequence[_Worker[Task]]) -> int:
 
 
 def _finished(pool: list[_Worker[Task]], seconds: float) -> Iterator[tuple[Task, Result | Failure]]:
-    now = time.monotonic()
-    deadlines = [w.started + _allowed(w, seconds) for w in pool if w.task is not None]
-    ready = wait([w.pipe for w in pool], timeout=max(0.01, min(deadlines) - now))
+    ready = wait([w.pipe for w in pool], timeout=_LOOK_SECONDS)
     for worker in list(pool):
         if worker.task is None:
             continue
@@ -95,9 +121,10 @@ def _finished(pool: list[_Worker[Task]], seconds: float) -> Iterator[tuple[Task,
                 worker.process.join(5)
                 outcome = Failure("died", f"exit status {worker.process.exitcode}")
             if outcome is None:  # the worker says it has finished its imports
-                worker.ready, worker.started = True, time.monotonic()
+                worker.ready = True
+                worker.begin()
                 continue
-        elif time.monotonic() - worker.started > _allowed(worker, seconds):
+        elif worker.is_over(seconds):
             outcome = Failure("timeout", f"{seconds:g} s")
         if outcome is None:
             continue
@@ -106,10 +133,6 @@ def _finished(pool: list[_Worker[Task]], seconds: float) -> Iterator[tuple[Task,
             pool.remove(worker)
             _stop(worker)
         yield task, outcome
-
-
-def _allowed(worker: _Worker[Task], seconds: float) -> float:
-    return seconds if worker.ready else seconds + _STARTUP_SECONDS
 
 
 def _start(function: Callable[[Task], Result], memory: int) -> _Worker[Task]:

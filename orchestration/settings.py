@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     expectations_dir: Path = Field(default=PROJECT_ROOT / "expectations")
 
     workers: int = Field(default=2, ge=1, description="processes that read documents")
-    document_seconds: float = Field(default=300, gt=0, description="time limit for one document")
+    document_seconds: float = Field(
+        default=300, gt=0, description="processor time one document may use"
+    )
     document_memory: int = Field(default=3 << 30, gt=0, description="memory limit of one worker")
     batch_documents: int = Field(
         default=200, ge=1, description="documents read before their records are written"
