@@ -13,6 +13,7 @@ import resource
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -27,6 +28,12 @@ Result = TypeVar("Result")
 _WALL_FACTOR = 10.0
 _STARTUP_SECONDS = 120.0
 _LOOK_SECONDS = 1.0
+_LEAN = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +146,23 @@ def _start(function: Callable[[Task], Result], memory: int) -> _Worker[Task]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, function, memory), daemon=True)
-    process.start()
+    with _lean_environment():
+        process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+@contextmanager
+def _lean_environment() -> Iterator[None]:
+    """One thread a worker, and few arenas: glibc reserves address space for each, which counts."""
+    before = {name: os.environ.get(name) for name in _LEAN}
+    os.environ.update({name: value for name, value in _LEAN.items() if before[name] is None})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
 
 
 def _stop(worker: _Worker[Task]) -> None:
