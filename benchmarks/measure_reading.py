@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,8 +63,8 @@ def draw(seed: int, shape: str | None) -> Case:
 
 def measure_one(task: tuple[int, str, str | None]) -> Outcome:
     """Make, read, extract and compare one report."""
-    from orchestration.extraction import extract  # noqa: PLC0415
-    from orchestration.reading import UnreadableError, read_bytes  # noqa: PLC0415
+    from orchestration.extraction import extract
+    from orchestration.reading import UnreadableError, read_bytes
 
     seed, maker_name, shape = task
     case = draw(seed, shape)
@@ -137,8 +138,10 @@ def table(title: str, groups: dict[str, list[Outcome]]) -> str:
     """One Markdown table: a line per group."""
     lines = [
         f"\n### {title}\n",
-        "| | files | quarantined | cells exact | rows | recall | precision | fields | right | lost"
-        " | wrong | invented | silent |",
+        (
+            "| | files | quarantined | cells exact | rows | recall | precision | fields | right "
+            "| lost | wrong | invented | silent |"
+        ),
         "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name in sorted(groups):
@@ -214,10 +217,21 @@ def main() -> None:
             outcomes = through_warehouse(tasks, Path(folder))
     elif args.workers > 1:
         with ProcessPoolExecutor(args.workers) as pool:
-            outcomes = list(pool.map(measure_one, tasks, chunksize=4))
+            outcomes = _watched(pool.map(measure_one, tasks), len(tasks))
     else:
-        outcomes = [measure_one(task) for task in tasks]
+        outcomes = _watched(map(measure_one, tasks), len(tasks))
     report(outcomes, args.seed, time.monotonic() - start, args.differences)
+
+
+def _watched(outcomes: Iterable[Outcome], n: int) -> list[Outcome]:
+    """All outcomes; every fiftieth is told on standard error."""
+    out = []
+    for outcome in outcomes:
+        out.append(outcome)
+        if len(out) % 50 == 0:
+            silent = sum(o.silent for o in out)
+            print(f"{len(out)} of {n}, {silent} silent wrong fields so far", file=sys.stderr)
+    return out
 
 
 def report(outcomes: list[Outcome], seed: int, seconds: float, differences: int) -> None:

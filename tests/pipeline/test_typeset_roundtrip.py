@@ -58,7 +58,7 @@ def test_every_cell_and_paragraph_comes_back(maker: str, data: st.DataObject) ->
 @given(data=st.data())
 @BOUNDED
 def test_no_figure_is_read_wrong(maker: str, data: st.DataObject) -> None:
-    """Rows may be missing where words are unknown; a figure that is read must be the printed one."""
+    """Rows may be missing where words are unknown; what is read must be what is printed."""
     case = random_case(DrawChooser(data))
     extraction = extract(_read(case, maker))
     verdict = compare(truth(case.report), rows_of_extraction(extraction), lenient=LENIENT)

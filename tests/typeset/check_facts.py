@@ -348,10 +348,8 @@ _SIGNS = str.maketrans({"≦": "≤", "≧": "≥"})
 
 
 def _show(table: str, row: Row, *, full: bool = False) -> str:
-    if table == "indicator":
-        names = ("project_name", "indicator_seq", "level3")
-    else:
-        names = KEYS[table]
+    indicator = ("project_name", "indicator_seq", "level3")
+    names = indicator if table == "indicator" else KEYS[table]
     shown = {k: row.get(k) for k in names if row.get(k) is not None}
     if full:
         shown = {k: v for k, v in row.items() if v is not None}

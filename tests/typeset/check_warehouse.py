@@ -43,7 +43,7 @@ def rows_of_report(connection: duckdb.DuckDBPyConnection, report_id: str) -> dic
                 "WHERE r.report_id = ?"
             )
         else:
-            sql = f"SELECT * FROM marts.{name} WHERE report_id = ?"  # noqa: S608
+            sql = f"SELECT * FROM marts.{name} WHERE report_id = ?"
         cursor = connection.execute(sql, [report_id])
         columns = [d[0] for d in cursor.description or ()]
         rows = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]

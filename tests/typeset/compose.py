@@ -12,7 +12,6 @@ from tests.typeset.forms.variant import Variant
 from tests.typeset.model import Evaluation, Report, Said, Scored, Statistics
 from tests.typeset.table import Block, Manuscript, PageBreak, Para
 
-
 #: Families whose tables do not follow the national skeleton.
 OTHER_FORMS = {**TARGET_FORMS, "T9": chongqing_form}
 

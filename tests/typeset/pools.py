@@ -1,4 +1,4 @@
-"""Words that random reports are made of: places, organs, projects, indicators. All units invented."""
+"""Words of random reports: places, organs, projects, indicators. All units are invented."""
 
 from __future__ import annotations
 
@@ -152,14 +152,18 @@ LEVELS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, str], ...]]] = {
 GOALS = (
     "完成年度工作任务，提高服务质量。",
     "1.按计划实施项目；2.规范资金使用；3.让服务对象满意。",
-    "围绕中心工作，健全制度，改善设施条件，按时完成各项任务，逐步建立长效管理机制，不断满足辖区居民"
-    "日益增长的公共服务需要。",
+    (
+        "围绕中心工作，健全制度，改善设施条件，按时完成各项任务，逐步建立长效管理机制，不断满足辖区居民"
+        "日益增长的公共服务需要。"
+    ),
 )
 COMPLETIONS = (
     "各项任务全部完成。",
     "1.项目按计划实施；2.资金使用规范；3.服务对象满意。",
-    "年度任务基本完成，个别工作因天气原因略有推迟，已在次年初补齐，资金执行总体平稳，制度建设和设施"
-    "改善均达到预期，服务对象反映良好。",
+    (
+        "年度任务基本完成，个别工作因天气原因略有推迟，已在次年初补齐，资金执行总体平稳，制度建设和设施"
+        "改善均达到预期，服务对象反映良好。"
+    ),
 )
 REASONS = (
     "因天气原因推迟，次年补齐",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Label(StrEnum):
@@ -173,7 +174,7 @@ def compact(table: Table) -> Table:
         replace(c, col=place[c.col], colspan=place[c.col + c.colspan] - place[c.col])
         for c in table.cells
     )
-    widths = tuple(sum(table.widths[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+    widths = tuple(sum(table.widths[a:b]) for a, b in pairwise(edges))
     return replace(table, n_cols=len(edges) - 1, cells=cells, widths=widths)
 
 

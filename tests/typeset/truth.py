@@ -141,9 +141,8 @@ def _evaluation(form: Evaluation, year: int) -> Iterable[tuple[str, Row]]:
             },
         )
     for table, row in _lines(form.indicators, who):
-        if form.split:
-            row = {**row, "target_text": OPEN, "actual_text": OPEN}
-        yield table, row
+        texts = {"target_text": OPEN, "actual_text": OPEN} if form.split else {}
+        yield table, {**row, **texts}
     yield from _totals(form, who)
 
 

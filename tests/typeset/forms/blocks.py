@@ -150,8 +150,7 @@ def _group(
     if stated is not None:
         level1 += variant.weight(stated)
     keys = [key for key, _ in columns]
-    position = 0
-    for line in group:
+    for position, line in enumerate(group):
         cells: list[C] = []
         same2 = [i for i in group if i.level2 == line.level2]
         last2 = same2[-1] is group[-1]
@@ -172,7 +171,6 @@ def _group(
             else:
                 cells.append(C(indicator_cell(line, key, variant, columns)))
         builder.row(*cells)
-        position += 1
     if more:
         blank = [C("") for key in keys if key not in {"level1", "level2", "level3"}]
         levels = [C(level1), C(group[-1].level2)] if variant.repeat_levels else []

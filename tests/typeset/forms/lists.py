@@ -1,4 +1,4 @@
-"""The wide list of project targets: one row an indicator, the project's cells merged beside them."""
+"""The wide list of project targets: a row an indicator, the project's cells merged beside."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from tests.typeset.table import Label
 class Variant:
     """Parameters of a form's layout.
 
-    ``pick`` chooses among synonyms: the n-th wording of every list, cyclic. ``money`` is 万元 or 元;
-    ``unit_place`` says where it is printed: ``header``, ``caption`` or ``cell``.
+    ``pick`` chooses among synonyms: the n-th wording of every list, cyclic. ``money`` is 万元 or
+    元; ``unit_place`` says where it is printed: ``header``, ``caption`` or ``cell``.
     """
 
     pick: int = 0
@@ -47,8 +47,7 @@ class Variant:
 
 def plain(value: Decimal) -> str:
     """A number without needless zeros: 10, 9.6."""
-    text = f"{value.normalize():f}"
-    return text
+    return f"{value.normalize():f}"
 
 
 def money(value: Decimal | None, variant: Variant) -> str:

@@ -57,7 +57,7 @@ def make_cell_lines(manuscript: Manuscript, style: Style) -> bytes:
 
 def make_broken_lines(manuscript: Manuscript, style: Style) -> bytes:
     """The text layer of a PDF in reading order, cells broken into lines, cells of a row joined."""
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(make_pdf(manuscript, style))
     pages = []

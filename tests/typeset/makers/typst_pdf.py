@@ -11,7 +11,7 @@ from tests.typeset.table import Label, Manuscript, PageBreak, Para, Table, rows_
 
 def make_typst_pdf(manuscript: Manuscript, style: Style) -> bytes:
     """Set by Typst; borders are strokes of 0.6 pt."""
-    import typst  # noqa: PLC0415
+    import typst
 
     source = "\n".join(
         [_preamble(manuscript, style), *(_block(b, style) for b in manuscript.blocks)]

@@ -19,7 +19,8 @@ def make_html(manuscript: Manuscript, style: Style) -> bytes:
     page = f"""<!DOCTYPE html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
 <title>{html.escape(title)}</title>
-<style>td{{border:1px solid #000}}</style><script>var n = "<table><tr><td>1</td></tr></table>";</script>
+<style>td{{border:1px solid #000}}</style>
+<script>var n = "<table><tr><td>1</td></tr></table>";</script>
 </head><body>
 <div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li>
 <li><a href="/hdjl/">互动交流</a></li></ul></div>
@@ -67,7 +68,7 @@ def _table(table: Table) -> str:
 
 def make_weasy_pdf(manuscript: Manuscript, style: Style) -> bytes:
     """PDF by WeasyPrint: every cell strokes its own border, split rows stay open."""
-    from weasyprint import HTML  # noqa: PLC0415  (needs Pango; the caller skips without it)
+    from weasyprint import HTML
 
     size = "A4 landscape" if manuscript.landscape else "A4"
     blocks = []

@@ -24,10 +24,11 @@ def _wrap_one(text: str, font: str, size: float, room: float) -> list[str]:
     line = ""
     for token in _tokens(text, font, size, room):
         if line and width(font, size, line + token) > room:
-            if token in NO_START and len(line) > 1 and not line[-1].isascii():
-                line, token = line[:-1], line[-1] + token
-            lines.append(line.rstrip())
-            line = "" if token.isspace() else token
+            # A mark that must not begin a line takes the character before it along.
+            back = token in NO_START and len(line) > 1 and not line[-1].isascii()
+            kept, moved = (line[:-1], line[-1]) if back else (line, "")
+            lines.append(kept.rstrip())
+            line = "" if token.isspace() else moved + token
         else:
             line += token
     return [*lines, line]
