@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -10,6 +11,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -257,3 +259,42 @@ def test_a_reference_to_a_missing_string_is_a_damaged_file() -> None:
         reading(data, "坏.xlsx")
     assert caught.value.reason is UnreadableReason.CORRUPT
     assert "坏.xlsx" in caught.value.message_en
+
+
+def test_legacy_workbooks_are_shown_like_new_ones() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("自评表")
+    box = "borders: left thin, right thin, top thin, bottom thin"
+    sheet.write_merge(0, 0, 0, 3, "绩效自评表")
+    sheet.write(1, 3, "单位：万元")
+    for column, text in enumerate(["项目", "预算数", "执行数", "执行率"]):
+        sheet.write(2, column, text, xlwt.easyxf(box))
+    sheet.write_merge(3, 4, 0, 0, "合计", xlwt.easyxf(box))
+    sheet.write(3, 1, 1564.41, xlwt.easyxf(box, num_format_str="#,##0.00"))
+    sheet.write(3, 2, 5, xlwt.easyxf(box, num_format_str="0.00"))
+    sheet.write(3, 3, 0.963, xlwt.easyxf(box, num_format_str="0.0%"))
+    sheet.write(4, 1, dt.date(2025, 4, 30), xlwt.easyxf(box, num_format_str="yyyy/m/d"))
+    sheet.write(4, 2, "", xlwt.easyxf(box))
+    sheet.write(4, 3, 0, xlwt.easyxf(box))
+    hidden = book.add_sheet("底稿")
+    hidden.write(0, 0, "秘")
+    hidden.visibility = 1
+    stream = io.BytesIO()
+    book.save(stream)
+    document = reading(stream.getvalue(), "表.doc")
+    assert document.file_format is FileFormat.XLSX
+    assert texts(document) == ["绩效自评表", "单位：万元"]
+    assert cells(only_grid(document)) == [
+        (0, 0, 1, 1, "项目"),
+        (0, 1, 1, 1, "预算数"),
+        (0, 2, 1, 1, "执行数"),
+        (0, 3, 1, 1, "执行率"),
+        (1, 0, 2, 1, "合计"),
+        (1, 1, 1, 1, "1,564.41"),
+        (1, 2, 1, 1, "5.00"),
+        (1, 3, 1, 1, "96.3%"),
+        (2, 1, 1, 1, "2025/4/30"),
+        (2, 2, 1, 1, ""),
+        (2, 3, 1, 1, "0"),
+    ]
+    assert any("hidden sheet" in note for note in document.notes)

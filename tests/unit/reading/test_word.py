@@ -12,7 +12,7 @@ from orchestration.reading.document import (
     UnreadableReason,
 )
 from tests.unit.reading.grids import assert_no_overlap, cells, only_grid, reading, rows, texts
-from tests.unit.reading.office import MERGE_ON, MERGE_START, docx, p, span, tbl, tc, tr
+from tests.unit.reading.office import MERGE_ON, MERGE_START, W, docx, p, span, tbl, tc, tr
 
 
 def test_body_order_of_paragraphs_and_tables() -> None:
@@ -297,3 +297,25 @@ def test_a_document_without_text_says_so() -> None:
     with pytest.raises(UnreadableError) as caught:
         reading(docx(p()))
     assert caught.value.reason is UnreadableReason.NO_TEXT
+
+
+def test_word_xml_in_one_file() -> None:
+    opc = (
+        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+        '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
+        '<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>'
+        f'<w:document xmlns:w="{W}"><w:body>{p("一、概况")}{tbl(tr(tc("甲"), tc("1")))}'
+        "</w:body></w:document></pkg:xmlData></pkg:part></pkg:package>"
+    )
+    w2003 = (
+        '<?xml version="1.0"?><w:wordDocument '
+        'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" '
+        'xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint"><w:body><wx:sect>'
+        f'{p("一、概况")}<w:tbl><w:tr><w:tc><w:tcPr><w:vmerge w:val="restart"/></w:tcPr>{p("甲")}'
+        f"</w:tc><w:tc>{p('1')}</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vmerge/></w:tcPr>{p()}</w:tc>"
+        f"<w:tc>{p('2')}</w:tc></w:tr></w:tbl></wx:sect></w:body></w:wordDocument>"
+    )
+    first, second = reading(opc.encode(), "甲.doc"), reading(w2003.encode(), "乙.doc")
+    assert texts(first) == texts(second) == ["一、概况"]
+    assert rows(only_grid(first)) == [["甲", "1"]]
+    assert cells(only_grid(second)) == [(0, 0, 2, 1, "甲"), (0, 1, 1, 1, "1"), (1, 1, 1, 1, "2")]
