@@ -182,6 +182,9 @@ def _labelled(builder: RecordBuilder, grid: Grid, found: _Found) -> None:
         if inline:
             found.add(inline["name"], 5)
             continue
+        wants_code = bool(_CODE_LABEL.match(label))
+        if name not in _UNIT_FIELDS and not wants_code:
+            continue
         beside = _next_filled(grid, cell.row, cell.col + cell.colspan)
         if beside is None:
             continue
@@ -191,7 +194,7 @@ def _labelled(builder: RecordBuilder, grid: Grid, found: _Found) -> None:
             code = _CODE_NAME.match(value)
             if code:
                 found.code = found.code or code["code"]
-        elif _CODE_LABEL.match(label) and re.fullmatch(r"[\dA-Za-z]{3,20}", value):
+        elif re.fullmatch(r"[\dA-Za-z]{3,20}", value):
             found.code = found.code or value
 
 
@@ -401,7 +404,13 @@ def grade_bands(text: str) -> str | None:
     return ",".join(f"{grade}:{low}" for grade, low in ranked)
 
 
+#: Long numbers, mail addresses and the labels before names: cheap to look for first.
+_MAY_BE_PERSONAL = re.compile(r"[\d０-９-]{7}|@|人|签|电|负责|制表|领导")
+
+
 def _has_contact(document: Document) -> bool:
     texts = [p.text for p in document.paragraphs()]
     texts += [c.text for g in document.grids() for c in g.cells]
-    return any(has_personal_data(normalise(text)) for text in texts)
+    return any(
+        has_personal_data(normalise(text)) for text in texts if _MAY_BE_PERSONAL.search(text)
+    )

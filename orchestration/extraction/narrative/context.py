@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -59,8 +60,7 @@ class Context:
 
         The words of the figure itself are its clause up to ``end``.
         """
-        before = sentence.compact[:start]
-        said_from = max(before.rfind(mark) for mark in ",;:。(") + 1
+        said_from = _clause_start(sentence.compact, start)
         offset = sentence.index[min(start, len(sentence.index) - 1)] if sentence.index else 0
         return self.builder.text_spot(
             paragraph, offset, sentence.text, sentence.printed_span(said_from, end)
@@ -102,3 +102,15 @@ class Context:
                 **m.fields,
             )
         self.mentions.clear()
+
+
+_SEPARATOR = re.compile(r"[;:。(]|,(?!\d{3})|(?<!\d),")
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Where the clause before a figure begins; a bracket that is closed again begins none."""
+    start = 0
+    for match in _SEPARATOR.finditer(text, 0, end):
+        if match.group() != "(" or ")" not in text[match.end() : end]:
+            start = match.end()
+    return start

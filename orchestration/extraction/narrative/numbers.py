@@ -15,7 +15,7 @@ _NUMBER = re.compile(
 )
 _ZERO = re.compile(r"(?:(?<=[为是])|(?<=支出)|(?<=费)|(?<=[数额:]))零(?=[,。;、)]|$)")
 #: Codes of 部门预算支出经济分类; functional codes and 501 … name other systems (DOMAIN.md §1.6).
-_CLASS_CODE = re.compile(r"[(]3(?:0[1-9]|1[0-3]|99)[)]")
+_CLASS_CODE = re.compile(r"[(]3(?:0[1-8]|1[0-3]|99)[)]")
 _DATE_PART = re.compile(r"^(?:年|月|日|号|季度|周|时|届|次会|世纪)")
 _RANGE_AFTER = re.compile(r"^(?:至|到|-|—|~|~|–)\d")
 _RANGE_BEFORE = re.compile(r"\d(?:%|元|万元)?(?:至|到|-|—|~|~|–)$")
@@ -107,7 +107,7 @@ def tail(phrase: str) -> str:
     return parts[-1].lstrip("、)】]").translate(_OPENED) if parts else ""
 
 
-_INNER = frozenset({"境", "基本建设", "补助", "不含基本建设", "单位", "部门"})
+_INNER = frozenset({"境", "补助", "基本建设", "单位", "部门"})
 _CLOSED = str.maketrans("()", "\x01\x02")
 _OPENED = str.maketrans("\x01\x02", "()")
 
