@@ -2,7 +2,7 @@
     audits everything again with new rules. Empty while parsing. -#}
 {% macro audit_rules_version() -%}
     {#- MD5 of the other audit_*.sql macros; a test keeps it up to date. -#}
-    {%- set macros = '0' -%}
+    {%- set macros = '0450983b23c5f6e269a8038f454f7f79' -%}
     {%- set marks = [] -%}
     {%- if execute -%}
         {%- for node in graph.nodes.values() -%}
