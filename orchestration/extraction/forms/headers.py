@@ -78,6 +78,7 @@ def _leaves(view: GridView, row: int, height: int) -> list[tuple[list[Cell], int
             cell = view.cell(at, col)
             if cell is not None and cell.row >= row and cell not in chain:
                 chain.append(cell)
+        chain = [c for c in chain if c.text.strip()] or chain[:1]
         if not chain:
             continue
         bottom = chain[0]
@@ -91,6 +92,20 @@ def _leaves(view: GridView, row: int, height: int) -> list[tuple[list[Cell], int
 def _height(matched: list[Cell]) -> int:
     """Rows the header takes: the tallest of the cells with a role, side bands left out."""
     return max((c.rowspan for c in matched if c.rowspan <= _MAX_HEADER_ROWS), default=1)
+
+
+def _grown(view: GridView, row: int, height: int, vocabulary: Vocabulary) -> int:
+    """The height of a header where spans are not known: a second row of nothing but heads."""
+    below = view.filled(row + height) if row + height < view.n_rows else []
+    if view.by_spans or height > 1 or not below or below[0].col == 0:
+        return height
+    heads = all(vocabulary.header("list", c.text) is not None for c in below)
+    parents = all(
+        (p := view.cell(row, c.col)) is not None
+        and (not p.text.strip() or vocabulary.header("list", p.text) is None)
+        for c in below
+    )
+    return height + 1 if heads and parents else height
 
 
 def _without_band(view: GridView, matched: list[Cell]) -> list[Cell]:
@@ -133,7 +148,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     matched = _matches(view, row, "indicator", vocabulary)
     if len(matched) < 2:
         return None
-    height = _height(matched)
+    height = _grown(view, row, _height(matched), vocabulary)
     columns, unknown = _resolve(view, row, height, "indicator", vocabulary)
     columns = _spread_levels(columns)
     columns = _name_column(columns)

@@ -1,0 +1,96 @@
+"""The word lists: consistent as data, and found as printed."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from orchestration.extraction.text import compact
+from orchestration.extraction.vocabulary import default_vocabulary, load_vocabulary
+
+FOLDER = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "vocabulary"
+MATCHES = {"exact", "prefix", "suffix", "contains", "regex"}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda p: p.stem)
+def test_wordings_are_compact_and_stand_once(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert rows
+    seen = set()
+    for row in rows:
+        wording = row.get("wording") or row.get("token") or ""
+        assert wording, row
+        if "match" in row and row["match"]:
+            assert row["match"] in MATCHES, row
+        if row.get("match") != "regex" and path.stem != "narrative_word":
+            assert compact(wording) == wording, row
+        key = tuple(row.values())
+        assert key not in seen, row
+        seen.add(key)
+
+
+@pytest.mark.parametrize(
+    ("block", "printed", "field"),
+    [
+        ("funding", "全年\n预算数（A）", "annual_budget"),
+        ("funding", "执行率（B/A）", "execution_rate"),
+        ("funding", "得分（20分*执行率）", "score"),
+        ("indicator", "偏差原因分析\n及改进措施", "deviation_reason"),
+        ("indicator", "*指标值", "target"),
+        ("indicator", "分值权重（90分）", "weight"),
+        ("indicator", "度量 单位", "unit"),
+        ("identity", "填 表 人：", "personal"),
+        ("goal", "年初设定目标", "goal"),
+    ],
+)
+def test_headers_as_printed(block: str, printed: str, field: str) -> None:
+    assert default_vocabulary().header(block, printed) == field
+
+
+def test_unknown_header_is_unknown() -> None:
+    assert default_vocabulary().header("indicator", "玄妙列") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "source"),
+    [
+        ("年度资金总额：", "total"),
+        ("当年财政拨款", "general_public_budget"),
+        ("上年结转资金", "carry_over"),
+        ("财政专户管理资金", "special_account"),
+        ("单位资金", "other"),
+    ],
+)
+def test_sources_of_funding(printed: str, source: str) -> None:
+    assert default_vocabulary().funding_source.find(printed) == source
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("单位：万元", "万元"),
+        ("（金额单位：元）", "元"),
+        ("项目资金（万元）", "万元"),
+        ("单位名称", None),
+    ],
+)
+def test_money_unit_of_captions_and_headers(printed: str, unit: str | None) -> None:
+    assert default_vocabulary().money_unit(printed) == unit
+
+
+@pytest.mark.parametrize("printed", ["……", "指标2：", "无", "指标3"])
+def test_placeholders(printed: str) -> None:
+    assert default_vocabulary().is_placeholder(printed)
+
+
+@pytest.mark.parametrize("printed", ["无重大事故", "指标完成率", "年内", "0"])
+def test_what_is_no_placeholder(printed: str) -> None:
+    assert not default_vocabulary().is_placeholder(printed)
+
+
+def test_a_missing_list_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        load_vocabulary(tmp_path)
