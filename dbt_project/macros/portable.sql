@@ -56,6 +56,20 @@
     case when abs({{ value }}) < 2000000000 and {{ value }} = floor({{ value }}) then cast({{ value }} as integer) end
 {%- endmacro %}
 
+{#- Text without whatever matches a pattern. -#}
+{% macro strip(text, pattern) -%}
+    {{ return(adapter.dispatch('strip', 'jixiao')(text, pattern)) }}
+{%- endmacro %}
+
+{% macro default__strip(text, pattern) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '')
+{%- endmacro %}
+
+{#- DuckDB replaces the first match only unless told. -#}
+{% macro duckdb__strip(text, pattern) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '', 'g')
+{%- endmacro %}
+
 {#- Distinct values of a text column in one cell, in a stable order. -#}
 {% macro join_distinct(column, separator) -%}
     {{ return(adapter.dispatch('join_distinct', 'jixiao')(column, separator)) }}

@@ -327,7 +327,7 @@ def test_documentation_is_generated(folder: Path) -> None:
     catalog = (folder / "target" / "catalog.json").read_text(encoding="utf-8")
     assert '"agg_unit_benchmark"' in catalog
     manifest = (folder / "target" / "manifest.json").read_text(encoding="utf-8")
-    assert "全年预算数: Budget of the whole year, after adjustment." in manifest
+    assert "Budget of the whole year, after adjustment." in manifest
 
 
 # --- other records --------------------------------------------------------------------------------

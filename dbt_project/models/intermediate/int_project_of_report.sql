@@ -62,7 +62,7 @@ select
     described.implementing_unit,
     described.purpose,
     substr({{ jixiao.hash_key([
-        'report.unit_id', "regexp_replace(coded.project_name, '\\s', '', 'g')"
+        'report.unit_id', jixiao.strip('coded.project_name', '\\s')
     ]) }}, 1, 16) as project_id
 from coded
 inner join {{ ref('int_report') }} as report on coded.report_id = report.report_id

@@ -12,10 +12,9 @@ with report as (
         region.full_name,
         region.province_name,
         region.admin_level,
-        regexp_replace(
-            regexp_replace(candidate.unit_name, '[\s·\.,、()（）]', '', 'g'),
-            '^(中国共产党|中共)', ''
-        ) as bare_name
+        {{ jixiao.strip(
+            jixiao.strip('candidate.unit_name', '[\\s·\\.,、()（）]'), '^(中国共产党|中共)'
+        ) }} as bare_name
     from {{ ref('int_report_candidate') }} as candidate
     left join {{ ref('region') }} as region on candidate.region_code = region.region_code
     where candidate.unpublishable_reason is null
@@ -43,10 +42,9 @@ named as (
         *,
         case
             when region_name is null or admin_level = 'national' then local_name
-            else regexp_replace(
-                    regexp_replace(local_name, '(本级|机关本级)$', ''),
-                    '^(省|市|区|县|州|旗)', ''
-                )
+            else {{ jixiao.strip(
+                jixiao.strip('local_name', '(机关本级|本级)$'), '^(省|市|区|县|州|旗)'
+            ) }}
         end as match_name
     from without_place
 ),
