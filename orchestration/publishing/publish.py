@@ -46,8 +46,8 @@ from orchestration.publishing.releases import (
 )
 from orchestration.settings import Settings
 
-#: Writes further files (exports, explorer) into the folder of a release being made.
-Exporter = Callable[[Path], None]
+#: Writes further files (exports, explorer) into the folder of a release being made; told its id.
+Exporter = Callable[[Path, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _make(
     write_json(staging / "diff.json", difference.as_json())
     (staging / "diff.md").write_text(difference.as_markdown(), encoding="utf-8")
     for export in exporters:
-        export(staging)
+        export(staging, release_id)
     manifest = _manifest(staging, row, verdict, inputs, assembled)
     write_json(staging / MANIFEST_NAME, manifest)
     _seal(staging)

@@ -128,7 +128,7 @@ def test_a_publisher_killed_half_way_leaves_the_release_as_it_was(tmp_path: Path
     settings = _settings(tmp_path)
     first = _publish(settings, "5.50").release
 
-    def die(_: Path) -> None:
+    def die(_: Path, __: str) -> None:
         os._exit(9)
 
     pid = os.fork()
