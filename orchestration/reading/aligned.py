@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestration.reading.geometry import Floats
 from orchestration.reading.lines import Line
@@ -121,14 +122,14 @@ def _table(
     if not ruled and not _is_header(rows[0]):
         return None
     xs = [columns[0][0] - 2.0]
-    xs += [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    xs += [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
     xs.append(columns[-1][1] + 2.0)
     spans = [
         (min(p.top for cell in row for p in cell), max(p.bottom for cell in row for p in cell))
         for row in rows
     ]
     ys = [spans[0][0] - 1.0]
-    ys += [(a[1] + b[0]) / 2 for a, b in zip(spans, spans[1:], strict=False)]
+    ys += [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
     ys.append(spans[-1][1] + 1.0)
     return AlignedTable(xs, ys, rows, frozenset(index))
 

@@ -14,6 +14,9 @@ from orchestration.reading.grid import Box, Lattice, aligned_lattice, find_latti
 from orchestration.reading.lines import Line, read_lines
 from orchestration.reading.rules import join_pieces
 
+#: A line that ends this near to its cell's border (share of the type size) may run over it.
+_STICK_OUT = 0.15
+
 
 @dataclass(slots=True)
 class CellRead:
@@ -167,12 +170,44 @@ def _table(
                 )
             )
         read.append(cell)
+    _doubt_overflow(read)
     table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
     if lattice.irregular:
         table.doubts.append(
             Doubt(DoubtKind.STRUCTURE, "单元格边框不闭合或不成矩形 | cells that are no rectangles")
         )
     return table
+
+
+def _doubt_overflow(cells: list[CellRead]) -> None:
+    """Doubt cells between which a line runs on over the border: its parts belong together."""
+    for cell in cells:
+        for line in cell.lines:
+            if line.turn or line.x1 <= cell.box.x1 - _STICK_OUT * line.size:
+                continue
+            for other in cells:
+                out = max(line.x1 - cell.box.x1, 0.0)
+                if other is cell or not any(
+                    _joins(line, after) and max(out, other.box.x0 - after.x0) > 0.08 * line.size
+                    for after in other.lines
+                ):
+                    continue
+                for part in (cell, other):
+                    part.doubts.append(
+                        Doubt(
+                            DoubtKind.OVERFLOW,
+                            "文字越过单元格边界 | text runs over the border of its cell",
+                            part.text,
+                        )
+                    )
+
+
+def _joins(line: Line, other: Line) -> bool:
+    return (
+        not other.turn
+        and abs(other.base - line.base) < 0.1 * line.size
+        and abs(other.x0 - line.x1) < 0.15 * line.size
+    )
 
 
 def _doubt_text(cell: CellRead) -> None:

@@ -310,3 +310,11 @@ def test_running_text_with_gaps_is_no_table() -> None:
         pdf.page.text(70, 100 + 18 * i, left)
         pdf.page.text(350, 100 + 18 * i, right)
     assert read_grids(pdf) == []
+
+
+def test_text_that_runs_over_a_border_is_doubted_on_both_sides() -> None:
+    pdf = Pdf()
+    pdf.page.table(Table([60, 101, 300], [24], [(0, 0, 1, 1, ""), (0, 1, 1, 1, "")]), 90.0)
+    pdf.page.text(64, 106, "资金总额1234567.89")
+    (grid,) = read_grids(pdf)
+    assert [{d.kind for d in cell.doubts} for cell in grid.cells] == [{DoubtKind.OVERFLOW}] * 2
