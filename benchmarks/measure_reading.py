@@ -200,6 +200,7 @@ def main() -> None:
         "--scan-every", type=int, default=25, help="every n-th report is a scan; 0 none"
     )
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seconds", type=float, help="stop making reports after this time")
     parser.add_argument("--through", choices=("records", "warehouse"), default="records")
     parser.add_argument("--differences", type=int, default=0, help="differences to show a report")
     args = parser.parse_args()
@@ -217,20 +218,24 @@ def main() -> None:
             outcomes = through_warehouse(tasks, Path(folder))
     elif args.workers > 1:
         with ProcessPoolExecutor(args.workers) as pool:
-            outcomes = _watched(pool.map(measure_one, tasks), len(tasks))
+            outcomes = _watched(pool.map(measure_one, tasks), len(tasks), args.seconds)
+            pool.shutdown(cancel_futures=True)
     else:
-        outcomes = _watched(map(measure_one, tasks), len(tasks))
+        outcomes = _watched(map(measure_one, tasks), len(tasks), args.seconds)
     report(outcomes, args.seed, time.monotonic() - start, args.differences)
 
 
-def _watched(outcomes: Iterable[Outcome], n: int) -> list[Outcome]:
-    """All outcomes; every fiftieth is told on standard error."""
+def _watched(outcomes: Iterable[Outcome], n: int, seconds: float | None) -> list[Outcome]:
+    """The outcomes there are in the time given; every fiftieth is told on standard error."""
     out = []
+    end = time.monotonic() + seconds if seconds else float("inf")
     for outcome in outcomes:
         out.append(outcome)
         if len(out) % 50 == 0:
             silent = sum(o.silent for o in out)
             print(f"{len(out)} of {n}, {silent} silent wrong fields so far", file=sys.stderr)
+        if time.monotonic() > end:
+            break
     return out
 
 
