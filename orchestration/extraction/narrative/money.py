@@ -98,7 +98,9 @@ class MoneyReader:
                 state.lists.close()
                 state.foreign = True
             return
-        if has(words, "self", "year", "current"):
+        if has(words, "project") and self._project_of(state) is None:
+            state.foreign = item_of(words, "expense") is None  # 项目 5 个，预算资金 300 万元
+        elif has(words, "self", "year", "current"):
             state.foreign = False
         if figure.kind == "bare" and not self._bare_is_money(state, figure, words):
             return

@@ -21,7 +21,7 @@ _ACTION = re.compile(
 )
 #: What may follow a headcount; ``200 多名离退休干部`` counts who comes next.
 _ENDS_COUNT = re.compile(
-    r"^(?:[,。;、()]|$|其中|实有|现有|实际|在职|在编|在岗|离休|退休|聘用|编外|编制|年末)"
+    r"^个?(?:[,。;、()]|$|其中|实有|现有|实际|在职|在编|在岗|离休|退休|聘用|编外|编制|年末)"
 )
 
 
@@ -47,7 +47,10 @@ def read_people(
     for figure in figures:
         phrase = masked[end : figure.start]
         end = figure.end
-        if figure.kind not in ("persons", "bare") or figure.is_range or not seen:
+        posts = figure.kind == "other" and masked[figure.end :].startswith("个")
+        if figure.kind not in ("persons", "bare") and not posts:
+            continue
+        if figure.is_range or not seen:
             continue
         if figure.kind == "bare" and figure.value != 0:
             continue
@@ -56,6 +59,8 @@ def read_people(
         clause = tail(phrase)
         words = lexicon().cut(clause, context.own_names)
         staff = next((w for w in reversed(words) if w.role == "staff"), None)
+        if posts and (staff is None or staff.value != "establishment"):
+            continue
         if staff is None or words[-1].role not in ("staff", "filler", "time", "mark"):
             continue
         if _ACTION.search(clause) or has(words, "direction", "compare", "exclude"):

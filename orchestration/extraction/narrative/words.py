@@ -23,7 +23,7 @@ _CSV = (
 )  # fmt: skip
 #: Roles that name a thing with a code, in the order they win over one another.
 ITEM_ROLES = ("expense", "revenue", "asset", "balance", "staff")
-_TOO_GENERAL = frozenset({"合计", "总计", "其他", "在用", "出租", "收入", "总额", "小计"})
+_TOO_GENERAL = frozenset({"合计", "总计", "其他", "在用", "出租", "收入", "总额", "小计", "办公费"})
 _QUOTES = re.compile("[“”\"'《》「」]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?:度)?")
 _ORGANISATION = re.compile(
