@@ -259,7 +259,8 @@ class IssueRecord(Source):
     """Something of this document that extraction could not use: our fault, never a finding.
 
     ``kind``: ``unread_figure``, ``unknown_word``, ``unclaimed_figure``, ``unclaimed_table``,
-    ``disagreement``, ``arithmetic`` (our reading does not close), ``low_confidence``.
+    ``disagreement``, ``arithmetic`` (our reading does not close), ``low_confidence``,
+    ``not_a_report`` (no form and no fact), ``reader_failed`` (a mistake of the program).
     ``severity`` ``error`` quarantines the document; ``warning`` lowers its confidence.
     """
 

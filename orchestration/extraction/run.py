@@ -14,6 +14,9 @@ withheld here keeps its row and place with an empty value, so that a correction 
 
 from __future__ import annotations
 
+import logging
+import traceback
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,6 +29,8 @@ from orchestration.extraction.narrative import read_narrative
 from orchestration.extraction.projects import resolve_projects
 from orchestration.reading.document import Document
 from orchestration.records import DocumentRecord, Extraction
+
+_log = logging.getLogger(__name__)
 
 
 def extract(
@@ -41,13 +46,49 @@ def extract(
     Returns:
         Every record with its source. Problems are issues in it, never exceptions.
     """
-    builder = RecordBuilder(rebuild(document))
-    early = identify(builder, hints)
-    read_forms(builder, early.fiscal_year)
-    identity = identify(builder, hints)
-    read_narrative(builder, identity)
-    resolve_projects(builder)
-    return builder.finish(_judge(builder, identify(builder, hints)))
+    builder = RecordBuilder(_rebuilt(document))
+    early = _identity(builder, hints)
+    _guarded(builder, "表格", lambda: read_forms(builder, early.fiscal_year))
+    identity = _identity(builder, hints)
+    _guarded(builder, "正文", lambda: read_narrative(builder, identity))
+    _guarded(builder, "项目名称", lambda: resolve_projects(builder))
+    return builder.finish(_judge(builder, _identity(builder, hints)))
+
+
+def _rebuilt(document: Document) -> Document:
+    """The document with its line forms as grids; as it is where that fails."""
+    try:
+        return rebuild(document)
+    except Exception as error:  # noqa: BLE001 - extract promises not to raise
+        _log.error("%s: line forms: %s", document.report_id, _origin(error))
+        return document
+
+
+def _origin(error: Exception) -> str:
+    """Type and line of an error; its message may quote the document and stays out of logs."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, line {frame.lineno}"
+
+
+def _identity(builder: RecordBuilder, hints: Hints | None) -> DocumentRecord:
+    found: list[DocumentRecord] = []
+    _guarded(builder, "单位与年度", lambda: found.append(identify(builder, hints)))
+    return found[0] if found else DocumentRecord(report_id=builder.document.report_id)
+
+
+def _guarded(builder: RecordBuilder, what: str, step: Callable[[], object]) -> None:
+    """Run a step; a mistake of ours becomes an issue that quarantines this document only."""
+    try:
+        step()
+    except Exception as error:  # noqa: BLE001 - extract promises not to raise
+        _log.error("%s: reading failed: %s", builder.document.report_id, _origin(error))
+        builder.issue(
+            None,
+            kind="reader_failed",
+            severity="error",
+            message=f"读取{what}时程序出错（{type(error).__name__}），请反馈给维护人员 | "
+            f"reading failed with {type(error).__name__}: a mistake of the program",
+        )
 
 
 #: How much one issue of a kind takes from a document's confidence (1 = certain).

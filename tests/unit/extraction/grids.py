@@ -59,8 +59,7 @@ def read(*blocks: str | Grid, year: int | None = 2022, is_scanned: bool = False)
     builder = RecordBuilder(document(*blocks, is_scanned=is_scanned))
     read_forms(builder, year)
     record = DocumentRecord(report_id="0" * 16, form_families=";".join(builder.form_families))
-    extraction = builder.finish(record)
-    return extraction
+    return builder.finish(record)
 
 
 def figures(extraction: Extraction, family: str) -> dict[tuple[object, ...], str]:

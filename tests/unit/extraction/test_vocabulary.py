@@ -23,7 +23,7 @@ def test_wordings_are_compact_and_stand_once(path: Path) -> None:
     for row in rows:
         wording = row.get("wording") or row.get("token") or ""
         assert wording, row
-        if "match" in row and row["match"]:
+        if row.get("match"):
             assert row["match"] in MATCHES, row
         if row.get("match") != "regex" and path.stem != "narrative_word":
             assert compact(wording) == wording, row
