@@ -144,4 +144,7 @@ def beside(own: Floats, loose: Floats) -> Floats:
         return loose
     top, bottom = own[:, 1].min(), own[:, 2].max()
     slack = max(6.0, 0.05 * (bottom - top))
-    return loose[(np.abs(loose[:, 1] - top) <= slack) & (np.abs(loose[:, 2] - bottom) <= slack)]
+    chosen: Floats = loose[
+        (np.abs(loose[:, 1] - top) <= slack) & (np.abs(loose[:, 2] - bottom) <= slack)
+    ]
+    return chosen

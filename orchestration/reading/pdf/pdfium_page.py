@@ -154,7 +154,8 @@ def _baselines(
     _, first, group = np.unique(np.round(high, 2), return_index=True, return_inverse=True)
     depth = np.asarray([_baseline(text_page, int(chosen[k])) - lower[k] for k in first.tolist()])
     level = lower + depth[group]
-    return level - frame.bottom if frame.quarter == 2 else frame.top - level
+    base: Floats = level - frame.bottom if frame.quarter == 2 else frame.top - level
+    return base
 
 
 def _characters(text_page: Handle, count: int) -> list[str]:
