@@ -341,8 +341,8 @@ class IndicatorReader:
 
     def _take_levels(self, row: int) -> None:
         """Bring the level cells up to date with a row."""
-        level1 = self._level_cell("level1", row)
-        level2 = self._level_cell("level2", row)
+        level1 = self._level_cell("level1", row) or self._below_break("level1", row)
+        level2 = self._level_cell("level2", row) or self._below_break("level2", row)
         if level2 is not None and level2 is not self.levels.cells.get("level2"):
             self._set_level2(level2)
         if level1 is not None:
@@ -355,6 +355,25 @@ class IndicatorReader:
             own = self.cells("level1", row)
             if own and own[0].text.strip():
                 self.levels.level2 = self.levels.level2_std = None
+
+    def _below_break(self, name: str, row: int) -> Cell | None:
+        """The level cell on the next page that a blank one at the foot of a page is the head of.
+
+        A merged cell cut by a page break prints its text in one part only. Where borders are drawn,
+        a blank cell below another one on the same page is no part of that one.
+        """
+        column = self.header.column(name)
+        if column is None or not self.view.by_spans:
+            return None
+        cell = self.view.cell(row, column.start)
+        above = self.view.cell(cell.row - 1, column.start) if cell is not None else None
+        below = self.view.cell(cell.row + cell.rowspan, column.start) if cell is not None else None
+        if cell is None or above is None or below is None or cell.text.strip():
+            return None
+        pages = (above.place.page, cell.place.page, below.place.page)
+        if None in pages or pages[0] != pages[1] or pages[1] == pages[2]:
+            return None
+        return below if below.text.strip() else None
 
     def _level_cell(self, name: str, row: int) -> Cell | None:
         cells = [c for c in self.cells(name, row, own=False) if c.text.strip()]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from orchestration.reading.document import Doubt, DoubtKind, GridKind
+from orchestration.reading.document import Doubt, DoubtKind, GridKind, Place
 from orchestration.records import Extraction, IndicatorRecord
 from tests.unit.extraction.grids import Spec, figures, grid, read
 
@@ -920,3 +921,31 @@ def test_a_table_after_other_text_does_not_go_on_with_a_form() -> None:
     other = grid([["某县", "甲乡", "道路", "5公里"], ["某县", "乙乡", "桥梁", "2座"]], ordinal=2)
     found = read("项目绩效目标表", grid(first), "附：2022年各乡镇工程完成情况如下表所示。", other)
     assert len(found.indicators) == 1
+
+
+def test_level_cell_cut_by_a_page_break_with_its_text_on_the_next_page() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道修复", 3, 1)],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["成本指标", "经济成本指标", "总成本", "≤10万元"],
+        ["", "数量指标", "修复长度", "5公里"],
+        ["", "", "标准化程度", "达标"],
+        [("产出指标", 1, 2), ("质量指标", 1, 2), "合格率", "100%"],
+        ["完好率", "98%"],
+    ]
+    made = grid(rows)
+    cells = tuple(
+        replace(c, parts=(Place(page=1 if c.row < 5 else 2),))
+        if not (c.row == 3 and c.col == 0)
+        else replace(c, rowspan=2, parts=(Place(page=1),))
+        for c in made.cells
+        if not (c.row == 4 and c.col == 0)
+    )
+    found = read("项目绩效目标表", replace(made, cells=cells))
+    assert rows_of(found, "level3", "level1", "level2") == [
+        ("总成本", "成本指标", "经济成本指标"),
+        ("修复长度", "产出指标", "数量指标"),
+        ("标准化程度", "产出指标", "质量指标"),
+        ("合格率", "产出指标", "质量指标"),
+        ("完好率", "产出指标", "质量指标"),
+    ]
