@@ -151,7 +151,9 @@ def _reasons(corrected: Corrected) -> list[_Reason]:
                 "withheld", f"由 {by.who} 撤下：{by.reason}", f"withheld by {by.who}: {by.reason}"
             )
         )
-    if not (extraction.figures or extraction.indicators or extraction.goals):
+    if any(issue.kind == "not_a_report" for issue in extraction.issues):
+        pass  # extraction says so itself, below
+    elif not (extraction.figures or extraction.indicators or extraction.goals):
         reasons.append(
             _Reason(
                 "unrelated",
@@ -189,13 +191,17 @@ def _identity_reasons(extraction: Extraction) -> list[_Reason]:
 
 def _issue_reasons(issues: list[IssueRecord]) -> list[_Reason]:
     errors = [issue for issue in issues if issue.severity == "error"]
-    reasons = [
-        _Reason(issue.kind, issue.message, _issue_en(issue)) for issue in errors[:_SHOWN_ISSUES]
-    ]
+    reasons = [_issue_reason(issue) for issue in errors[:_SHOWN_ISSUES]]
     more = len(errors) - len(reasons)
     if more > 0:
         reasons.append(_Reason("more", f"另有 {more} 处疑点", f"and {more} more doubts"))
     return reasons
+
+
+def _issue_reason(issue: IssueRecord) -> _Reason:
+    """An issue's own words; where it brings no English, its kind and place in English."""
+    zh, _, en = issue.message.partition(" | ")
+    return _Reason(issue.kind, zh, en or _issue_en(issue))
 
 
 def _issue_en(issue: IssueRecord) -> str:
