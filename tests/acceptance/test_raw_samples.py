@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.extraction import extract
+from orchestration.extraction import Hints, extract
 from orchestration.reading import read
 from tests.support.build import build_marts, file_of
 from tests.support.golden import GOLDEN
@@ -71,7 +71,7 @@ def test_the_five_reports_give_the_golden_truth(tmp_path: Path) -> None:
     extractions, files = [], []
     for sample in FOUNDING:
         document = read(RAW / sample.path)
-        extraction = extract(document)
+        extraction = extract(document, Hints(region_code=sample.region_code))
         errors = [i.message for i in extraction.issues if i.severity == "error"]
         assert not errors, f"{sample.path}: {errors}"
         extractions.append(extraction)

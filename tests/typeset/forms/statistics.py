@@ -240,7 +240,8 @@ def _county_goals(line: Any, d: dict[str, Any]) -> None:
     count = sum(len(lines) for _, _, _, lines in goals)
     line(
         ("整体支出绩效定量目标及实施计划完成情况", 4, count + 1),
-        ("评价内容", 7),
+        ("评价内容", 4),
+        ("", 3),
         ("绩效目标", 9),
         ("完成情况", 4),
     )
