@@ -228,7 +228,7 @@ def _same_unit(longer: str, shorter: str) -> bool:
 
 
 def _is_place(text: str) -> bool:
-    """Whether letters in front of a name are divisions (``南昌市西湖区``)."""
+    """Whether letters in front of a name are divisions (``岳阳市平江县``)."""
     book, rest = gazetteer(), text
     while rest:
         for length in range(min(len(rest), 14), 1, -1):

@@ -1,6 +1,6 @@
 """Administrative divisions (GB/T 2260): which one a unit belongs to, by its name and by the text.
 
-The list is ``dbt_project/seeds/reference/region.csv``. A name that several divisions share (西湖区)
+The list is ``dbt_project/seeds/reference/region.csv``. A name that several divisions share (鼓楼区)
 is decided by what else is printed: its city, its province.
 """
 
