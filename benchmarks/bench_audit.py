@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -56,7 +57,8 @@ def multiply(build: Path, rows: int) -> tuple[int, int]:
                 f"create table bench as select {columns} from {schema}.{table}, range({copies}) k(i)"
             )
             kind = db.execute(
-                "select table_type from information_schema.tables where table_schema = ? and table_name = ?",
+                "select table_type from information_schema.tables "
+                "where table_schema = ? and table_name = ?",
                 [schema, table],
             ).fetchone()
             db.execute(
@@ -76,7 +78,7 @@ def run(rows: int, folder: Path) -> int:
     ]
     records, build, target = folder / "records", folder / "w.duckdb", folder / "target"
     write_records(records, extractions, [file_of(e, f"{n}.txt") for n, e in enumerate(extractions)])
-    where = {"records": records, "build": build, "target": target}
+    where: dict[str, Any] = {"records": records, "build": build, "target": target}
     seeded = dbt("seed", "--select", "path:seeds/reference", "unit_word", "direction_word", **where)
     needed = ("+audit_report", "+int_figure", "+int_project_of_report", "path:models/staging")
     problems = failures(seeded) or failures(dbt("run", "--select", *needed, **where))

@@ -134,9 +134,9 @@ def panel() -> dict[str, tuple[Draft, FileRecord, set[str]]]:
     add("cloned1", report("雷同甲局", 2022, text=SHARED_TEXT), "P14")
     add("cloned2", report("雷同乙局", 2022, text=SHARED_TEXT), "P14")
     add("late", report("迟公开局", 2021), "P18", published_on=dt.date(2024, 3, 1))
-    first, again = report("更正局", 2022), report("更正局", 2022, title="更正")
+    earlier, again = report("更正局", 2022), report("更正局", 2022, title="更正")
     again.figure("expense", "meeting", 3, source_table=1)
-    add("first", first, published_on=dt.date(2023, 4, 1))
+    add("first", earlier, published_on=dt.date(2023, 4, 1))
     add("amended", again, "P12", published_on=dt.date(2023, 6, 1))
     add("once", report("重复局", 2022), published_on=dt.date(2023, 4, 1))
     add("twice", report("重复局", 2022, title="又一份"), "P11", published_on=dt.date(2023, 4, 2))
@@ -149,11 +149,11 @@ def panel() -> dict[str, tuple[Draft, FileRecord, set[str]]]:
         add(f"fair{n}", report(f"一般{n}局", 2022, region_code="430400", score=Decimal(88 + n)))
     for n in range(3):
         bands = "优:85,良:75,差:0" if n == 2 else "优:90,良:80,中:60,差:0"
-        rules = ("P08",) if n == 2 else ()
+        deviates = ("P08",) if n == 2 else ()
         add(
             f"bands{n}",
             report(f"等级{n}局", 2022, region_code="430500", grade_bands=bands, score=Decimal(87)),
-            *rules,
+            *deviates,
         )
     return known
 

@@ -1,7 +1,7 @@
-"""One case that fires and one that holds for every audit rule: the truth table of the dbt unit tests.
+"""A case that fires and one that holds for every audit rule: the truth table of the unit tests.
 
-``python -m tests.support.audit_cases`` writes it to ``dbt_project/models/audit/_unit_tests.yml``; a test
-checks that the file is up to date. Amounts are yuan, rates ratios, as in the shared shapes of
+``python -m tests.support.audit_cases`` writes it to
+``dbt_project/models/audit/_unit_tests.yml``; a test checks that the file is up to date. Amounts are yuan, rates ratios, as in the shared shapes of
 ``models/audit/base/``.
 """
 
@@ -44,7 +44,8 @@ def figure(
         fields.get("basis", "actual" if family == "expense" else None),
     )
     known: Row = {
-        "mention_id": f"{family}-{item}-{measure}-{project}-{year}-{basis}-{fields.get('report_id', 'r')}-{number}",
+        "mention_id": f"{family}-{item}-{measure}-{project}-{year}-{basis}-"
+        f"{fields.get('report_id', 'r')}-{number}",
         "report_id": "r",
         "unit_id": "u",
         "fiscal_year": 2023,
@@ -1566,12 +1567,12 @@ def _macro_bodies() -> dict[str, str]:
         for name, body in re.findall(
             r"{% macro (\w+)\(.*?-%}(.*?){%- endmacro %}", path.read_text(), re.DOTALL
         ):
-            bodies[name] = body
+            bodies[name] = body  # noqa: PERF403 - two loops read better
     return bodies
 
 
 def unit_tests() -> list[dict[str, Any]]:
-    """The cases as dbt unit tests: every input of a model is given, empty where a case needs none."""
+    """The cases as dbt unit tests: every input of a model is given, empty where none is needed."""
     sql = {path.stem: path.read_text() for path in AUDIT.rglob("*.sql")}
     macros = _macro_bodies()
     tests: list[dict[str, Any]] = []

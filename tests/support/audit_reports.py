@@ -85,21 +85,17 @@ class Draft:
     @classmethod
     def of(cls, name: str, year: int, seed: int, **fields: Any) -> Draft:
         """An empty report of a unit of this name."""
-        document = DocumentRecord(
-            report_id=report_id_of(f"{name}/{year}/{seed}/{sorted(fields.items())}"),
-            **(
-                {
-                    "unit_name": name,
-                    "region_code": "430200",
-                    "region_evidence": "printed",
-                    "fiscal_year": year,
-                    "report_kind": "self_evaluation",
-                    "title": f"{year}年度部门整体支出绩效自评报告",
-                    "confidence": Decimal("0.9"),
-                }
-                | fields
-            ),
-        )
+        known: dict[str, Any] = {
+            "unit_name": name,
+            "region_code": "430200",
+            "region_evidence": "printed",
+            "fiscal_year": year,
+            "report_kind": "self_evaluation",
+            "title": f"{year}年度部门整体支出绩效自评报告",
+            "confidence": Decimal("0.9"),
+        }
+        mark = report_id_of(f"{name}/{year}/{seed}/{sorted(fields.items())}")
+        document = DocumentRecord(report_id=mark, **(known | fields))
         return cls(Extraction(document=document), random.Random(f"{name}/{seed}"), year)
 
     @property
@@ -499,7 +495,7 @@ def _executed_rate(value: Decimal, draft: Draft) -> Decimal:
     return value - draft.rng.randint(3, 20)
 
 
-SENTENCE = {"source_table": None}
+SENTENCE: dict[str, Any] = {"source_table": None}
 #: The faults of severity error that one changed figure can make.
 ERROR_FAULTS: tuple[Fault, ...] = (
     figure_fault("R01", family="budget", item="total", measure="adjustment"),
