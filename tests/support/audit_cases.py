@@ -1,13 +1,14 @@
 """A case that fires and one that holds for every audit rule: the truth table of the unit tests.
 
 ``python -m tests.support.audit_cases`` writes it to
-``dbt_project/models/audit/_unit_tests.yml``; a test checks that the file is up to date. Amounts are yuan, rates ratios, as in the shared shapes of
-``models/audit/base/``.
+``dbt_project/models/audit/_unit_tests.yml``; a test checks that the file is up to date. Amounts are
+yuan, rates ratios, as in the shared shapes of ``models/audit/base/``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -282,7 +283,7 @@ def only(rule: str) -> list[Row]:
 
 
 def sum_case(
-    rule: str, model: str, family: str, whole: str, parts: dict[str, float], **fields: Any
+    rule: str, model: str, family: str, whole: str, parts: Mapping[str, float], **fields: Any
 ) -> Case:
     """A whole that is 30,000 more than its parts, and one that is not."""
     right = sum(parts.values())
