@@ -27,6 +27,7 @@ from orchestration.progress import (
     mark_verified,
     write_outcome,
 )
+from orchestration.publishing.exports import exporters
 from orchestration.publishing.publish import Published, publish
 from orchestration.records import RECORD_TYPES
 from orchestration.resources import Workspace
@@ -293,7 +294,9 @@ def gate_and_release(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         verdict = passed_verdict(settings.layout)
         inputs = json.loads(settings.layout.build_record.read_text(encoding="utf-8"))["inputs"]
         announce(PUBLISHING)
-        published = publish(settings, verdict, inputs)
+        published = publish(
+            settings, verdict, inputs, exporters(settings.raw) if settings.exports else ()
+        )
         mark_verified(settings.layout, inputs["digest"], published.release.release_id)
         _remember(context.run_id, settings.layout, published)
         return dg.MaterializeResult(metadata=_release_metadata(published))

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
         default=0, ge=0, description="how long a refresh waits for another one to finish"
     )
     duckdb_memory: str = Field(default="4GB", description="DuckDB's memory limit when publishing")
+    exports: bool = Field(
+        default=True, description="write workbooks, CSV, data package and explorer into a release"
+    )
     executor: str = Field(default="in_process", pattern="^(in_process|forkserver)$")
 
     alert_file: Path | None = Field(default=None, description="default: <home>/alerts.jsonl")

@@ -32,6 +32,7 @@ from orchestration.publishing.assemble import (
     writing,
 )
 from orchestration.publishing.diff import ReleaseDiff, diff_releases
+from orchestration.publishing.exports.views import create_views
 from orchestration.publishing.releases import (
     HISTORY_SCHEMA,
     MANIFEST_NAME,
@@ -119,6 +120,7 @@ def _make(
             assembled.rows.update(again.rows)
             assembled.parquet.update(again.parquet)
         comment(connection, names, _comments())
+        create_views(connection, names, load_contract())
     difference = diff_releases(
         before.database if before else None,
         database,

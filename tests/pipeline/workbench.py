@@ -54,6 +54,7 @@ class Workbench:
             raw=self.raw,
             dbt_project_dir=self.root / "dbt",
             expectations_dir=self.expectations,
+            exports=False,
         )
 
     def environment(self) -> dict[str, str]:
@@ -63,6 +64,8 @@ class Workbench:
             "JIXIAO_DBT_PROJECT_DIR": str(self.root / "dbt"),
             "JIXIAO_EXPECTATIONS_DIR": str(self.expectations),
             "JIXIAO_WORKERS": "1",
+            "JIXIAO_EXPORTS": "false",
+            "JIXIAO_EXPORTS": "0",
             "COLUMNS": "200",
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections import defaultdict
 from collections.abc import Callable
@@ -20,9 +21,6 @@ from orchestration.publishing.site.parts import write_csv, write_part
 from orchestration.publishing.site.report import report_part, with_images
 from orchestration.publishing.site.sections import SECTIONS, code_name
 from orchestration.publishing.site.warehouse import Row, Warehouse
-
-#: The bytes of a report by its id and file name; None where the file is not at hand any more.
-SourceBytes = Callable[[str, str], bytes | None]
 
 #: Figures of a unit side by side over its years, as ``agg_unit_year`` has them.
 UNIT_YEAR_COLUMNS = (
@@ -46,16 +44,14 @@ class SiteResult:
     notes: tuple[str, ...]
 
 
-def build_site(
-    warehouse_file: Path, folder: Path, source_bytes: SourceBytes, release_id: str
-) -> SiteResult:
+def build_site(warehouse_file: Path, folder: Path, raw: Path, release_id: str) -> SiteResult:
     """Write the explorer of a finished warehouse file into ``folder`` (made anew).
 
     Args:
         warehouse_file: the release's DuckDB file; opened read-only.
         folder: where ``index.html`` goes.
-        source_bytes: gives a report's file for the page images; a report whose file is gone
-            still gets its page, with the text as printed instead of images.
+        raw: the folder of the source files, for the page images; a report whose file is gone
+            or was changed still gets its page, with the text as printed instead of images.
         release_id: shown in the foot of every page.
 
     Raises:
@@ -87,7 +83,7 @@ def build_site(
         write_part(folder, "meta", _meta(warehouse, release_id))
         write_part(folder, "overview", _overview(warehouse, folder, reports, units))
         _units(warehouse, folder, reports, units)
-        return _reports(warehouse, folder, reports, source_bytes, name)
+        return _reports(warehouse, folder, reports, raw, name)
 
 
 def _static(folder: Path) -> None:
@@ -223,7 +219,7 @@ def _reports(
     warehouse: Warehouse,
     folder: Path,
     reports: list[Row],
-    source_bytes: SourceBytes,
+    raw: Path,
     name: Callable[[str, str | None], dict[str, str] | str | None],
 ) -> SiteResult:
     tables = {s.table: warehouse.by_report(s.table, s.order) for s in SECTIONS}
@@ -240,8 +236,8 @@ def _reports(
             name,
         )
         images: dict[int, PageImage] = {}
-        data = source_bytes(report_id, report["file_name"]) if pages else None
-        if data is not None and report["file_format"] == "pdf":
+        data = _source_bytes(raw, report) if pages and report["file_format"] == "pdf" else None
+        if data is not None:
             try:
                 images = render_pages(data, report_id, pages, folder)
             except pdfium.PdfiumError as error:
@@ -249,6 +245,16 @@ def _reports(
         images_made += len(images)
         write_part(folder, f"report/{report_id}", with_images(part, images))
     return SiteResult(len(reports), images_made, tuple(notes))
+
+
+def _source_bytes(raw: Path, report: Row) -> bytes | None:
+    """The file of a report, if it is still the one that was read."""
+    inside = raw.resolve()
+    path = (inside / (report.get("file_path") or report["file_name"])).resolve()
+    if not path.is_relative_to(inside) or not path.is_file():
+        return None
+    data = path.read_bytes()
+    return data if hashlib.sha256(data).hexdigest() == report["sha256"] else None
 
 
 def _mention_boxes(warehouse: Warehouse, report_id: str) -> dict[str, dict[str, tuple[int, str]]]:
