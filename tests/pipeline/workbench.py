@@ -64,7 +64,6 @@ class Workbench:
             "JIXIAO_DBT_PROJECT_DIR": str(self.root / "dbt"),
             "JIXIAO_EXPECTATIONS_DIR": str(self.expectations),
             "JIXIAO_WORKERS": "1",
-            "JIXIAO_EXPORTS": "false",
             "JIXIAO_EXPORTS": "0",
             "COLUMNS": "200",
         }
