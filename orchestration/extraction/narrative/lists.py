@@ -122,6 +122,9 @@ class Lists:
         parent = self.parent
         if parent is not None and parent.family == "expense":
             same = parent.fields["item"] == item
+            if {parent.fields["item"], item} == {"personnel", "public"}:
+                self.stack.pop()  # 人员经费 …，主要包括基本工资等，公用经费 …: no part, a sibling
+                return
             self.stack[-1].foreign = not same and not can_be_part(parent.fields["item"], item)
 
     def join(self, found: Mention) -> None:

@@ -70,7 +70,7 @@ class MoneyReader:
         for figure in figures:
             self._figure(state, figure, masked[end : figure.start], end)
             end = figure.end
-        self._before_sentence = state.first
+        self._before_sentence = state.whole or state.first
         self._foreign_before = bool(figures) and state.first is None
 
     def _cut(self, phrase: str) -> list[Word]:
@@ -152,6 +152,7 @@ class MoneyReader:
         if ")" in phrase:
             state.muted = False
             state.lists.close_bracket()
+        phrase = _after_names(phrase)
         bare = item_of(words) is None and not has(words, "?", "funding", "income")
         if ";" in phrase and bare:
             whole = state.lists.close()
@@ -232,7 +233,10 @@ class MoneyReader:
         elif subject.family == "expense":
             state.spending = found
         state.lists.join(found)
-        state.first = state.first or found
+        if state.first is None:
+            state.first = found
+        elif not prior and _goes_over(state.first, found):
+            state.whole = found
 
     def _budget(self, state: State, figure: Figure, words: list[Word], subject: Subject) -> None:
         """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
@@ -435,6 +439,21 @@ class MoneyReader:
             value_unit=figure.unit,
             detail=detail,
         )
+
+
+def _goes_over(first: Mention, later: Mention) -> bool:
+    """``预算 42 万元，实际支出 28.65 万元。其中：``: the parts are those of what was spent."""
+    same = ("item", "amount_year", "project_name")
+    return (
+        later.family == first.family == "expense"
+        and all(later.fields.get(n) == first.fields.get(n) for n in same)
+        and later.fields.get("basis") == "actual"
+    )
+
+
+def _after_names(phrase: str) -> str:
+    """A phrase without a list of names alone (``主要包括：基本工资、津贴补贴；``)."""
+    return re.sub(r"(?:主要)?包括[^;]*、[^;]*;(?=.)", ";", phrase)
 
 
 def replace_value(figure: Figure, value: Decimal) -> Figure:

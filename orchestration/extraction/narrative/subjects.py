@@ -52,6 +52,8 @@ class State:
     budget_context: bool = False
     last: Mention | None = None
     first: Mention | None = None
+    #: The amount spent, where the sentence began with the budget of the same item.
+    whole: Mention | None = None
     balance: Mention | None = None
     spending: Mention | None = None
     units: list[str] = field(default_factory=list)
