@@ -247,7 +247,10 @@ def _nodes(execution: Any, database: Path) -> Iterator[NodeResult]:  # noqa: ANN
             seconds=round(float(result.execution_time), 3),
             message=(str(result.message) if result.message else None),
             failures=result.failures if kind == "test" else None,
-            rows=counts.get((str(node.schema), str(getattr(node, "alias", node.name)))),
+            # Exposures are nodes without a schema.
+            rows=counts.get(
+                (str(getattr(node, "schema", "")), str(getattr(node, "alias", node.name)))
+            ),
             failing_rows=failing,
         )
 
