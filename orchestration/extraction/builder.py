@@ -93,6 +93,8 @@ class RecordBuilder:
     _lists: int = 0
     _blocks: dict[int, int] = field(default_factory=dict)
     _rows: dict[tuple[int, int], str] = field(default_factory=dict)
+    #: The project that the document's title names, where it is about one project.
+    title_project: str | None = None
     #: Blocks of the document that a form or line form has claimed (indices).
     claimed_blocks: set[int] = field(default_factory=set)
 
@@ -288,6 +290,12 @@ class RecordBuilder:
                 draft.record = replace(record, **changes)
                 return draft.record
         raise ValueError("the record is not among those collected")
+
+    def drop(self, kind: str, records: list[Any]) -> None:
+        """Take records back that turned out to state nothing."""
+        gone = {id(record) for record in records}
+        drafts = self._drafts.get(kind, [])
+        self._drafts[kind] = [d for d in drafts if id(d.record) not in gone]
 
     # --- the end ---------------------------------------------------------------------------------
 

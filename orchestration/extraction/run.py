@@ -22,6 +22,7 @@ from decimal import Decimal
 
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.forms import read_forms
+from orchestration.extraction.forms.titles import project_in_title
 from orchestration.extraction.hints import Hints
 from orchestration.extraction.identity import identify
 from orchestration.extraction.lineforms.rebuild import rebuild
@@ -48,6 +49,7 @@ def extract(
     """
     builder = RecordBuilder(_rebuilt(document))
     early = _identity(builder, hints)
+    builder.title_project = project_in_title(early.title)
     _guarded(builder, "表格", lambda: read_forms(builder, early.fiscal_year))
     identity = _identity(builder, hints)
     _guarded(builder, "正文", lambda: read_narrative(builder, identity))

@@ -236,7 +236,8 @@ _DEADLINE = re.compile(
 _RANGE = re.compile(
     rf"{NUMBER}[^\d,;,。]{{0,4}}(?:-|–|—|~|～|至|到){NUMBER}|{NUMBER}%?±{NUMBER}|{NUMBER}:{NUMBER}"
 )
-_ANY_NUMBER = re.compile(NUMBER)
+# The power of m², m³ is no number of its own (NFKC makes ㎡ m2).
+_ANY_NUMBER = re.compile(rf"(?<![A-Za-z]m)(?<![\d.,\u4e00-\u9fff/]m){NUMBER}")
 _UNIT_TAIL = r"[^\d\s,;。、()<>=≥≤]{0,12}"
 
 

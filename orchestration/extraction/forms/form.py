@@ -16,6 +16,7 @@ from orchestration.extraction.forms.funding import (
 )
 from orchestration.extraction.forms.headers import Header, any_header
 from orchestration.extraction.forms.identity_rows import (
+    Pair,
     identity_pairs,
     is_identity_row,
     read_goal_pairs,
@@ -50,6 +51,7 @@ from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import find_year
 from orchestration.extraction.vocabulary import Vocabulary
 from orchestration.reading.document import Cell
+from orchestration.records import FigureRecord
 
 _NATURES = re.compile(r"按(?:收入|支出)性质")
 _EXECUTED = re.compile(r"执行数|实际完成|自评|得分|完成值|全年实际值")
@@ -108,7 +110,9 @@ def _extend(blocks: list[Block], view: GridView, row: int, vocabulary: Vocabular
     blocks.append(Block("rows", row, row + 1))
 
 
-def _belongs(block: Block, view: GridView, row: int, vocabulary: Vocabulary) -> bool:
+def _belongs(  # noqa: PLR0911 - a return for each kind of row
+    block: Block, view: GridView, row: int, vocabulary: Vocabulary
+) -> bool:
     """Whether a row without header goes on with a block."""
     filled = view.filled(row)
     if block.kind in ("rows", "plan"):
@@ -120,6 +124,11 @@ def _belongs(block: Block, view: GridView, row: int, vocabulary: Vocabulary) -> 
     if block.kind == "list":
         return not noted
     if noted or is_identity_row(view, row, vocabulary) or _is_title_cell(view, first):
+        return False
+    if block.kind == "funding" and vocabulary.header("total", first.text) in (
+        "total_score",
+        "grade",
+    ):
         return False
     if block.kind == "goal" and block.header is not None:
         return first.col >= block.header.columns[0].start or _spans_band(view, row, block)
@@ -281,6 +290,27 @@ def _subject_from_title(context: FormContext, title: str | None) -> None:
     context.is_target = is_target_title(title) or context.is_target
 
 
+def _is_blank_name(view: GridView, row: int, pair: Pair) -> bool:
+    """Whether a row is ``项目名称`` with nothing beside it: a project's form not filled in."""
+    filled = view.filled(row)
+    return (
+        pair.field == "project_name"
+        and pair.text is None
+        and pair.value is not None
+        and bool(filled)
+        and filled[0] is pair.label
+    )
+
+
+def _drop_preprinted(context: FormContext, figures: list[FigureRecord]) -> None:
+    """Take back the weights that an empty form brings with it: nobody has stated them."""
+    subject = context.subject
+    if subject.scope != "project" or subject.project_name is not None or not figures:
+        return
+    if all(f.measure in ("weight", "total_weight") for f in figures):
+        context.builder.drop("figure", figures)
+
+
 class FormReader:
     """Reads the blocks of one grid in order."""
 
@@ -296,10 +326,16 @@ class FormReader:
 
     def read(self) -> None:
         """Read every block; identification rows first, for the blocks above them too."""
+        builder = self.context.builder
         for form in self._forms():
+            before = set(map(id, builder.records("figure")))
+            lines = self.lines
             self._identify(form)
             for block in form:
                 self._block(block)
+            if self.lines == lines:
+                own = [r for r in builder.records("figure") if id(r) not in before]
+                _drop_preprinted(self.context, own)
 
     def _forms(self) -> list[list[Block]]:
         """Forms stacked in one grid: identification after an indicator block opens another."""
@@ -336,15 +372,35 @@ class FormReader:
                 for pair in identity_pairs(self.view, row, self.context.vocabulary):
                     if pair.field == "project_name" and pair.text:
                         anchor = pair.value
+                    elif _is_blank_name(self.view, row, pair) and subject.project_name is None:
+                        subject.scope = "project"
                     take_identity(subject, pair)
         self.context.subject = subject
         if subject.project_name is None and subject.scope == "project":
             subject.project_name = name_in_title(self._title_in(form))
+        if subject.project_name is None and not self._names_blank(form):
+            self._of_title_project(subject)
         self._purpose(form, subject)
         anchor = anchor or self._first_cell(form)
         has_list = any(b.kind == "list" or (b.header and b.header.extra) for b in form)
         if subject.scope == "project" and anchor is not None and not has_list:
             record_project(self.context, anchor)
+
+    def _names_blank(self, form: list[Block]) -> bool:
+        """Whether the form has a place for a project's name and leaves it blank."""
+        return any(
+            _is_blank_name(self.view, row, pair)
+            for block in form
+            if block.kind == "rows"
+            for row in range(block.start, block.end)
+            for pair in identity_pairs(self.view, row, self.context.vocabulary)
+        )
+
+    def _of_title_project(self, subject: Subject) -> None:
+        """A form that names nobody, in a document about one project, is about that project."""
+        project = self.context.builder.title_project
+        if project is not None and subject.unit_name is None and subject.department is None:
+            subject.scope, subject.project_name = "project", project
 
     def _first_cell(self, form: list[Block]) -> Cell | None:
         rows = range(form[0].start, form[-1].end) if form else range(0)

@@ -49,12 +49,18 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
     if unit is not None:
         context.unit, context.unit_source = unit, "header"
     rows: dict[str, int] = {}
+    shares = _level_rows(context, header, end, first)
     lone = end - header.bottom - 1 == 1
     for row in range(header.bottom + 1, end):
+        if row in shares:
+            context.view.claim_row(row)
+            continue
         label = _row_label(context, row, first)
         source = source_of(context, label.text) if label else None
         if source is None and lone and _has_money(context, header, row):
             source = "total"  # a block of one row needs no label
+        if source is None and label is not None and _spending_row(context, header, row, label):
+            continue
         if source is None:
             if label is not None and _has_money(context, header, row):
                 context.unknown(label, "资金来源")
@@ -63,6 +69,66 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
         rows.setdefault(source, row)
         _read_row(context, header, row, source, unit_text)
     _blank_totals(context, header, rows)
+
+
+_LEVEL_LABEL = re.compile(
+    r"^(?:其中:?)?(?:中央|上级|省级?|市级?|县级?|区级?|州级?|本级|地方|区县|补助区县|对下)"
+    r"[\u4e00-\u9fff()]{0,12}$"
+)
+
+
+def _level_rows(context: FormContext, header: Header, end: int, first: int) -> set[int]:
+    """Rows that split public money by level of government, where they are shares of one source.
+
+    The contract knows no levels: beside 财政拨款, or two and more of them, each is a part of a
+    figure and never the figure. A single one is where the money comes from.
+    """
+    levels: set[int] = set()
+    whole = False
+    for row in range(header.bottom + 1, end):
+        label = _row_label(context, row, first)
+        if label is None or not _has_money(context, header, row):
+            continue
+        if _LEVEL_LABEL.match(label_of(label)):
+            levels.add(row)
+        elif source_of(context, label.text) == "general_public_budget":
+            whole = True
+    return levels if whole or len(levels) > 1 else set()
+
+
+_SPENDING_BASES = (
+    ("initial_budget", "budget_initial"),
+    ("annual_budget", "budget_adjusted"),
+    ("executed", "actual"),
+)
+_SPENDING_ITEMS = frozenset({"basic", "project", "personnel", "public"})
+
+
+def _spending_row(context: FormContext, header: Header, row: int, label: Cell) -> bool:
+    """``其中：基本支出`` among a department's sources is spending by nature (fct_expense)."""
+    item = context.vocabulary.expense_item.find(_OF_WHICH.sub("", compact(label.text)))
+    if context.subject.scope != "department" or item not in _SPENDING_ITEMS:
+        return False
+    context.view.claim(label)
+    for name, basis in _SPENDING_BASES:
+        column = header.column(name)
+        cell = _column_cell(context, column, row)
+        if column is None or cell is None:
+            continue
+        ahead = context.is_target and name == "annual_budget"
+        context.money(
+            cell,
+            _LABELS[name],
+            column.header,
+            family="expense",
+            measure="amount",
+            item=item,
+            basis="budget_initial" if ahead else basis,
+            amount_year=context.subject.year,
+        )
+    for name in ("execution_rate", "weight", "score", "adjustment"):
+        context.view.claim(_column_cell(context, header.column(name), row))
+    return True
 
 
 def _blank_totals(context: FormContext, header: Header, rows: dict[str, int]) -> None:

@@ -6,6 +6,7 @@ trees of several rows are resolved to leaves: the lowest wording that the vocabu
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from orchestration.extraction.forms.view import GridView, label_of
@@ -331,7 +332,14 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     numeric = fields & {*MONEY_FIELDS, "execution_rate", "total_score", "score", "funding.total"}
     if "project_name" not in fields or not numeric or len(unknown) > len(columns):
         return None
+    if any(_is_value(cell) for cell in unknown):
+        return None  # 项目名称 | … | 项目编码 | … | 自评总分 | 97.8: labels with their values
     return Header("list", row, row + height - 1, columns, unknown)
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell holds a figure or a code, as no head does."""
+    return bool(re.fullmatch(r"[\d.,%]{2,}|\d{8}[A-Z][0-9A-Z]{12}", compact(cell.text)))
 
 
 def any_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:

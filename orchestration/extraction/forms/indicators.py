@@ -19,7 +19,7 @@ from orchestration.reading.document import Cell
 _PREFIX = re.compile(r"^指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]?\s*(?=\S)")
 _EXPLANATION = re.compile(r"[(（][^()（）]{6,}[)）]$")
 _GRADE = re.compile(
-    r"(?:等级|等次|评级|结论|结果)[:：]?[“\"(（]?([\u4e00-\u9fff]{1,3}|[A-D]级?)[”\")）]?"
+    r"(?:等级|等次|评级|结论|结果)(?:[:：]|为|是|评定为)?[“\"(（]?([\u4e00-\u9fff]{1,3}|[A-D]级?)[”\")）]?"
 )
 _TRUE = frozenset({"是", "√", "Y", "核心"})
 
@@ -202,7 +202,15 @@ class IndicatorReader:
                 self.view.claim_row(row)
             elif not (self._total_row(row) or self._subtotal_row(row)):
                 self._line(row)
+                self._line_number(row)
         return self.lines
+
+    def _line_number(self, row: int) -> None:
+        """``序号`` in front of the levels is no figure."""
+        levels = [c.start for c in self.header.columns if c.field.startswith("level")]
+        for cell in self.view.own(row):
+            if levels and cell.col < min(levels) and re.fullmatch(r"\d{1,3}", compact(cell.text)):
+                self.view.claim(cell)
 
     def _is_header(self, row: int) -> bool:
         """Whether a row names the levels again, as after a page break."""
@@ -390,6 +398,8 @@ class IndicatorReader:
             if standard is None:
                 self.context.unknown(cell, "一级指标")
                 standard = "other"
+        if standard == "budget_execution" and cell.rowspan > 1:
+            standard = "process"  # a group of indicators, not the rate of execution alone
         self.levels.level1, self.levels.level1_std = name, standard
         self.levels.weight = weight
         self.levels.cells["level1"] = cell

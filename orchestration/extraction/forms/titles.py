@@ -44,6 +44,31 @@ def name_in_title(title: str | None) -> str | None:
     return name
 
 
+_REPORT_ON = re.compile(
+    r"^(?:关于)?(?P<front>.{0,30}?(?:19|20)\d{2}年度?(?:的|关于)?)?"
+    r"(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、—-]{4,40}?(?:项目|专项|工程|资金|经费|补助|补贴|政策|计划))"
+    r"(?:支出|资金|财政|部门|单位|事前|重点|的|\d{4}年度?)*(?:绩效)(?:自评价?|自我评价|评价)(?:情况)?的?报告"
+    r"(?:[(].*[)])?$"
+)
+_OF_WHOLE = re.compile(r"整体|部门预算项目|各项目|所有项目|项目支出$|决算|预算绩效")
+
+
+def project_in_title(title: str | None) -> str | None:
+    """The project that a report's title names: ``2023年度安全饮水工程项目绩效自评报告``.
+
+    A unit's name in front is left off where a year parts it from the project's.
+    """
+    match = _REPORT_ON.match(compact(title or ""))
+    if match is None:
+        return None
+    name = re.sub(r"^[“]|[”]$", "", match["name"])
+    if match["front"] is None:
+        name = re.sub(r"^.{2,20}?(?:委员会|办公室|局|厅|中心|委|院)(?=.{5,})", "", name)
+    if len(name) < 5 or _OF_WHOLE.search(name) or _GENERIC.match(name):
+        return None
+    return name
+
+
 def is_target_title(title: str | None) -> bool:
     """Whether a title announces targets only (ex ante)."""
     text = compact(title or "")

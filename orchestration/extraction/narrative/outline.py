@@ -53,6 +53,8 @@ class Outline:
     project: str | None = None
     project_rank: int = 99
     added_midyear: bool = False
+    #: The project that the whole document is about.
+    document_project: str | None = None
 
     def enter(self, text: str) -> str:
         """Take in a compact paragraph; returns its text without list number."""
@@ -60,7 +62,7 @@ class Outline:
         body = text[head.start :]
         if head.rank is not None:
             self.headings = {r: t for r, t in self.headings.items() if r < head.rank}
-            if self.project is not None and head.rank <= self.project_rank:
+            if self.project not in (None, self.document_project) and head.rank <= self.project_rank:
                 self.leave_project()
             if is_heading(body):
                 self.headings[head.rank] = body
@@ -73,7 +75,7 @@ class Outline:
 
     def leave_project(self) -> None:
         """The section of a project is over."""
-        self.project, self.project_rank, self.added_midyear = None, 99, False
+        self.project, self.project_rank, self.added_midyear = self.document_project, 99, False
 
     @property
     def heading(self) -> str:

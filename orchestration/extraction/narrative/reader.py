@@ -21,6 +21,7 @@ from orchestration.extraction.narrative.subjects import Subject
 from orchestration.extraction.narrative.survey import read_survey
 from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
 from orchestration.extraction.narrative.units import note_misprinted_changes
+from orchestration.extraction.projects import find_project
 from orchestration.extraction.text import normalise
 from orchestration.reading.document import Grid, Paragraph, Place
 from orchestration.records import DocumentRecord
@@ -45,6 +46,9 @@ def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
     )
     texts = _texts(builder)
     context.projects = _project_names(builder, texts)
+    if builder.title_project is not None:
+        known = find_project(builder.title_project, context.projects)
+        context.outline.document_project = context.outline.project = known or builder.title_project
     walker = _Walker(context)
     for paragraph, whole in texts:
         walker.take(paragraph, whole)

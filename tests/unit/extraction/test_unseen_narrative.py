@@ -11,7 +11,7 @@ def test_parts_after_budget_and_spending_are_parts_of_what_was_spent() -> None:
         "其中：因公出国（境）费0万元；公务用车购置及运行维护费25.40万元；公务接待费3.25万元。"
     )
     found = facts(text)
-    assert "expense vehicle actual 2023 amount 25.40 万元" in found
+    assert "expense vehicle actual 2023 amount 25.4 万元" in found
     assert "expense reception actual 2023 amount 3.25 万元" in found
     assert not {f for f in found if "reception budget" in f or "vehicle budget" in f}
 

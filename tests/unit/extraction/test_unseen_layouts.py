@@ -1,0 +1,153 @@
+"""Forms in layouts of other provinces, built by hand; units, projects and figures are invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from orchestration.extraction import extract
+from orchestration.extraction.values import parse_target
+from tests.unit.extraction.grids import Spec, document, figures, grid, read
+
+LINES_HEAD: list[Spec] = [
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度指标值",
+    "实际完成值",
+    "分值",
+    "得分",
+]
+
+
+def test_square_metres_keep_their_number() -> None:
+    for text in ("800㎡", "800m²", "800平方米"):
+        target = parse_target(text)
+        assert (target.operator, target.value, target.unit) == ("=", Decimal(800), "平方米")
+
+
+def test_basic_and_project_spending_among_the_sources_of_a_department() -> None:
+    head: list[Spec] = [
+        ("部门预算执行情况（万元）", 1, 4),
+        "",
+        "年初预算数",
+        "全年预算数",
+        "全年执行数",
+        "分值",
+        "执行率",
+        "得分",
+    ]
+    found = read(
+        "部门整体支出绩效自评表",
+        grid(
+            [
+                ["部门名称", ("青石县住建局", 7, 1)],
+                head,
+                ["部门整体支出", "3520.60", "4105.33", "3980.17", "10", "96.95%", "9.7"],
+                ["其中：基本支出", "1020.60", "1105.33", "1105.33", "-", "100%", "-"],
+                ["项目支出", "2500.00", "3000.00", "2874.84", "-", "95.83%", "-"],
+                ["自评总分", ("97.7", 7, 1)],
+            ]
+        ),
+    )
+    assert figures(found, "budget")[None, "total", "executed"] == "3980.17 万元"
+    expense = figures(found, "expense")
+    assert expense[None, "basic", "amount", "budget_initial", 2022] == "1020.60 万元"
+    assert expense[None, "project", "amount", "actual", 2022] == "2874.84 万元"
+    assert figures(found, "evaluation")[None, None, "total_score"] == "97.7 分"
+
+
+def test_shares_by_level_of_government_are_no_figure_of_their_own() -> None:
+    head: list[Spec] = [
+        "资金投入情况（万元）",
+        "全年预算数（A）",
+        "全年执行数（B）",
+        "预算执行率（B/A×100%）",
+    ]
+    rows: list[list[Spec]] = [
+        ["转移支付名称", ("城乡居民医保补助", 3, 1)],
+        head,
+        ["年度资金总额：", "86420", "86300", "99.86%"],
+        ["其中：中央财政资金", "60000", "60000", "100%"],
+        ["地方资金", "26420", "26300", "99.55%"],
+        ["其他资金", "", "", ""],
+    ]
+    budget = figures(read("转移支付区域绩效自评表", grid(rows)), "budget")
+    assert {key[1] for key in budget} == {"total"}
+
+
+def test_labels_with_their_values_are_no_head_of_a_list() -> None:
+    rows: list[list[Spec]] = [
+        [
+            "项目名称",
+            "基层科普行动",
+            "项目编码",
+            "50011322T000000123456",
+            "自评总分（分）",
+            "97.8",
+            "",
+        ],
+        [
+            "预算执行情况",
+            "年初预算数（万元）",
+            "全年（调整）预算数（万元）",
+            "全年执行数（万元）",
+            "执行率（%）",
+            "执行率权重（分）",
+            "执行率得分（分）",
+        ],
+        ["年度总金额", "50", "46.5", "45.57", "98", "10", "9.8"],
+        [
+            "指标名称",
+            "计量单位",
+            "指标性质",
+            "年初指标值",
+            "全年完成值",
+            "指标权重",
+            "指标得分（分）",
+        ],
+        ["科普活动场次", "场", "≥", "20", "18", "40", "36"],
+    ]
+    found = read("2022年度项目绩效自评表", grid(rows))
+    assert figures(found, "budget")["基层科普行动", "total", "executed"] == "45.57 万元"
+    assert figures(found, "evaluation")["基层科普行动", None, "total_score"] == "97.8 分"
+    assert [i.project_name for i in found.indicators] == ["基层科普行动"]
+
+
+def test_an_empty_project_form_states_nothing() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("", 6, 1)],
+        ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["年度资金总额", "", "", "", "10", "", ""],
+        LINES_HEAD,
+        ["产出指标", "数量指标", "指标1：", "", "", "", ""],
+        [("总分", 5, 1), "100", ""],
+    ]
+    found = read("项目支出绩效自评表", grid(rows))
+    assert (found.figures, found.indicators) == ([], [])
+
+
+def test_a_group_of_indicators_named_budget_execution_is_no_execution_rate() -> None:
+    rows: list[list[Spec]] = [
+        ["一级指标", "二级指标", "三级指标", "指标分值", "评分标准", "自评得分"],
+        [("预算执行情况（40分）", 1, 2), "资金管理", "资金支出率", "20", "支出率×20", "18.2"],
+        ["资产管理", "固定资产利用率", "20", "≥95%得满分", "20"],
+    ]
+    found = read("部门整体支出绩效评价指标评分表", grid(rows))
+    assert [i.level1_std for i in found.indicators] == ["process", "process"]
+    assert figures(found, "evaluation_part") == {(None, "process", "weight"): "40 分"}
+
+
+def test_a_report_on_one_project_is_about_the_project_of_its_title() -> None:
+    found = extract(
+        document(
+            "2023年度农村饮水安全巩固提升项目绩效自评报告",
+            "一、项目概况",
+            "2023年度项目预算资金1,560.00万元，项目实际支出1,498.20万元，预算执行率96.04%。",
+            "二、自评结论",
+            "经自评，本项目综合得分97.6分，评价等级为优。",
+        )
+    )
+    name = "农村饮水安全巩固提升项目"
+    assert {f.project_name for f in found.figures} == {name}
+    assert figures(found, "budget")[name, "total", "executed"] == "1498.20 万元"
+    assert figures(found, "evaluation")[name, None, "total_score"] == "97.6 分"
