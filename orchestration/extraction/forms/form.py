@@ -40,6 +40,7 @@ from orchestration.extraction.forms.statistics import (
     read_tasks,
     year_columns,
 )
+from orchestration.extraction.forms.three_public import read_three_public
 from orchestration.extraction.forms.titles import (
     is_target_title,
     name_in_title,
@@ -181,6 +182,11 @@ def read_grid(
         None,
     )
     recognised = _is_form(kinds, text, title or (inside.text if inside else None), view, vocabulary)
+    if not kinds & {"indicator", "list", "funding"} or not recognised:
+        _set_unit(context, segment, before)
+        if read_three_public(context, title or (inside.text if inside else None)):
+            builder.claimed_blocks.add(segment.block)
+            return Outcome(False, context.subject), context
     if not recognised:
         if before is not None and goes_on(before.open_block, view, segment, blocks):
             return _continue(context, before, segment), context

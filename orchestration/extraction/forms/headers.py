@@ -151,7 +151,8 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
         return None
     height = _grown(view, row, _height(matched), vocabulary)
     columns, unknown = _resolve(view, row, height, "indicator", vocabulary)
-    columns = _spread_levels(columns)
+    columns = _spread_levels(view, columns, row + height)
+    columns = _numbered_targets(view, columns, row + height)
     columns = _name_column(columns)
     fields = {c.field for c in columns}
     levels = fields.intersection(_LEVELS)
@@ -167,20 +168,48 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     return header
 
 
-def _spread_levels(columns: list[Column]) -> list[Column]:
-    """One head over two or three columns of levels (``评价内容``) is as many level columns."""
+def _spread_levels(view: GridView, columns: list[Column], body: int) -> list[Column]:
+    """One head over two or three columns of levels (``评价内容``) is as many level columns.
+
+    Blank heads right of it belong to it. What counts is how many cells stand below it in the first
+    row of the body, not how many edges of other blocks cross it.
+    """
     levels = [c for c in columns if c.field in _LEVELS]
-    if len(levels) != 1 or levels[0].field != "level1" or not 2 <= levels[0].cell.colspan <= 3:
+    if len(levels) != 1 or levels[0].field != "level1" or body >= view.n_rows:
         return columns
     head = levels[0]
-    if head.end - head.start != head.cell.colspan:
+    end = head.end
+    while (beside := view.cell(head.cell.row, end)) is not None and not beside.text.strip():
+        end = beside.col + beside.colspan
+    below = view.span(body, head.start, end)
+    if not 2 <= len(below) <= len(_LEVELS) or below[0].col != head.start:
         return columns
+    edges = [*(c.col for c in below), end]
     spread = [
-        Column(name, head.start + i, head.start + i + 1, head.header, head.cell)
-        for i, name in enumerate(_LEVELS[: head.cell.colspan])
+        Column(name, start, stop, head.header, head.cell)
+        for name, start, stop in zip(_LEVELS, edges, edges[1:], strict=False)
     ]
     at = columns.index(head)
     return [*columns[:at], *spread, *columns[at + 1 :]]
+
+
+_NUMBER_LABEL = re.compile(r"^指标[\d一二三四五六七八九十]{1,2}[:、.]?$")
+
+
+def _numbered_targets(view: GridView, columns: list[Column], body: int) -> list[Column]:
+    """``绩效目标`` over ``指标1：| text``: the number's cells name the line, the rest is the target."""
+    target = next((c for c in columns if c.field == "target"), None)
+    if target is None or any(c.field == "level3" for c in columns) or body >= view.n_rows:
+        return columns
+    below = view.span(body, target.start, target.end)
+    if len(below) != 2 or not _NUMBER_LABEL.match(label_of(below[0])):
+        return columns
+    at = columns.index(target)
+    parts = [
+        replace(target, field="level3", end=below[1].col),
+        replace(target, start=below[1].col),
+    ]
+    return [*columns[:at], *parts, *columns[at + 1 :]]
 
 
 _NAME_HEADS = ("绩效指标", "指标")

@@ -385,8 +385,10 @@ class IndicatorReader:
 
     def _level_cell(self, name: str, row: int) -> Cell | None:
         cells = [c for c in self.cells(name, row, own=False) if c.text.strip()]
-        if not cells or cells[0].col > (self.header.column(name) or cells[0]).start + 99:  # type: ignore[union-attr]
-            return None
+        values = [c.start for c in self.header.columns if not c.field.startswith("level")]
+        right = min((v for v in values if cells and v > cells[0].col), default=self.view.n_cols)
+        if not cells or cells[0].col + cells[0].colspan > right:
+            return None  # a cell that reaches over the values is a remark, no level
         return cells[0]
 
     def _set_level1(self, cell: Cell) -> None:

@@ -48,14 +48,19 @@ def year_columns(view: GridView, row: int, year: int | None) -> list[YearColumn]
     """The columns of a header row that name a year and a basis (two or more, else none)."""
     found: list[YearColumn] = []
     for cell in view.filled(row):
-        match = _YEAR_BASIS.match(label_of(cell))
-        if match is None:
-            continue
-        basis = next(code for word, code in _BASIS if word in match["basis"])
-        found.append(
-            YearColumn(cell.col, cell.col + cell.colspan, _year(match["year"], year), basis)
-        )
+        named = basis_and_year(label_of(cell), year)
+        if named is not None:
+            found.append(YearColumn(cell.col, cell.col + cell.colspan, named[1], named[0]))
     return found if len(found) >= 2 else []
+
+
+def basis_and_year(head: str, year: int | None) -> tuple[str, int | None] | None:
+    """The basis and year that a column head names; ``year`` is the form's own."""
+    match = _YEAR_BASIS.match(head)
+    if match is None:
+        return None
+    basis = next(code for word, code in _BASIS if word in match["basis"])
+    return basis, _year(match["year"], year)
 
 
 def _year(word: str | None, year: int | None) -> int | None:

@@ -151,3 +151,45 @@ def test_a_report_on_one_project_is_about_the_project_of_its_title() -> None:
     assert {f.project_name for f in found.figures} == {name}
     assert figures(found, "budget")[name, "total", "executed"] == "1498.20 万元"
     assert figures(found, "evaluation")[name, None, "total_score"] == "97.6 分"
+
+
+THREE_ROWS: list[list[Spec]] = [
+    ["项目", "2021年决算数", "2022年预算数", "2022年决算数", "增减额", "增减率"],
+    ["合计", "12.60", "15.00", "9.85", "-2.75", "-21.83%"],
+    ["1.因公出国（境）费用", "0", "0", "0", "0", ""],
+    ["2.公务接待费", "2.60", "5.00", "1.85", "-0.75", "-28.85%"],
+    ["3.公务用车费", "10.00", "10.00", "8.00", "-2.00", "-20.00%"],
+    ["其中：（1）公务用车购置费", "—", "—", "—", "", ""],
+]
+
+
+def test_three_public_by_rows_of_years() -> None:
+    expense = figures(read("“三公”经费支出情况表", "单位：万元", grid(THREE_ROWS)), "expense")
+    assert expense[None, "three_public", "amount", "actual", 2021] == "12.60 万元"
+    assert expense[None, "three_public", "amount", "budget", 2022] == "15.00 万元"
+    assert expense[None, "vehicle", "amount", "actual", 2022] == "8.00 万元"
+    assert expense[None, "abroad", "amount", "actual", 2022] == "0 万元"
+    assert not [key for key in expense if key[1] in ("total", "vehicle_purchase")]
+    assert not figures(read("“三公”经费支出情况表", grid(THREE_ROWS)), "expense")  # no unit
+
+
+def test_three_public_by_columns_of_budget_and_accounts() -> None:
+    parts: list[Spec] = [
+        ("合计", 1, 2),
+        ("因公出国（境）费", 1, 2),
+        ("公务用车购置及运行费", 3, 1),
+        ("公务接待费", 1, 2),
+    ]
+    vehicles: list[Spec] = ["小计", "公务用车购置费", "公务用车运行费"]
+    rows: list[list[Spec]] = [
+        [("预算数", 6, 1), ("决算数", 6, 1)],
+        [*parts, *parts],
+        [*vehicles, *vehicles],
+        [str(n) for n in range(1, 13)],
+        ["8.50", "0.00", "6.00", "", "6.00", "2.50", "5.13", "0.00", "4.02", "", "4.02", "1.11"],
+    ]
+    expense = figures(read("公开07表", "单位：万元", grid(rows)), "expense")
+    assert expense[None, "three_public", "amount", "budget", 2022] == "8.50 万元"
+    assert expense[None, "vehicle", "amount", "actual", 2022] == "4.02 万元"
+    assert expense[None, "vehicle_operation", "amount", "budget", 2022] == "6.00 万元"
+    assert len(expense) == 10

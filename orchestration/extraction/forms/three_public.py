@@ -1,0 +1,178 @@
+"""Tables of “三公”经费 as published with accounts and budgets (决算公开、预算公开).
+
+Two shapes: items by rows with columns of year and basis, or items by columns under 预算数 and
+决算数, with 小计 and 合计 as parts of the head. A table counts as one only where it names the three
+parts and nothing else that spending is divided into; amounts without a printed unit are left alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.statistics import YearColumn, basis_and_year, year_columns
+from orchestration.extraction.forms.view import label_of
+from orchestration.extraction.text import compact
+from orchestration.extraction.values import parse_amount
+from orchestration.reading.document import Cell
+
+_PARTS = frozenset({"abroad", "vehicle", "reception"})
+_ITEMS = _PARTS | {"three_public", "vehicle_purchase", "vehicle_operation", "meeting", "training"}
+_LIST_NUMBER = re.compile(
+    r"^(?:其中[:：]?)?(?:[(（]?(?:\d{1,2}|[一二三四五六])[)）.、．:]*)?(?:其中[:：]?)?"
+)
+_SUM = re.compile(r"^(?:[“”]?三公[“”]?经费)?(?:支出)?(?:合计|总计|总额|小计)$|^金额合计$")
+_MIN_COLUMNS = 3
+_HEAD_ROWS = 4
+
+
+def read_three_public(context: FormContext, title: str | None) -> bool:
+    """Read a grid that is a table of “三公”经费; False (nothing read) where it is none."""
+    named = {
+        item
+        for cell in context.grid.cells
+        if (item := _item(context, cell)) is not None and len(compact(cell.text)) <= 30
+    }
+    if not named >= _PARTS or context.unit is None:
+        return False
+    others = {
+        item
+        for cell in context.grid.cells
+        if (item := context.vocabulary.expense_item.find(_short(cell))) is not None
+        and item not in _ITEMS | {"total"}
+    }
+    if others:
+        return False
+    return _by_rows(context) or _by_columns(context, title)
+
+
+def _short(cell: Cell) -> str:
+    return _LIST_NUMBER.sub("", label_of(cell))
+
+
+def _item(context: FormContext, cell: Cell) -> str | None:
+    item = context.vocabulary.expense_item.find(_short(cell))
+    return item if item in _ITEMS else None
+
+
+# --- items by rows -------------------------------------------------------------------------------
+
+
+def _by_rows(context: FormContext) -> bool:
+    view = context.view
+    for top in range(min(_HEAD_ROWS, view.n_rows)):
+        columns = year_columns(view, top, context.subject.year)
+        if not columns:
+            continue
+        first = min(c.col for c in columns)
+        labels = {
+            row: cells[-1]
+            for row in range(top + 1, view.n_rows)
+            if (cells := [c for c in view.filled(row) if c.col < first])
+        }
+        if not {_item(context, c) for c in labels.values()} >= _PARTS:
+            return False
+        for row, label in labels.items():
+            item = "three_public" if _SUM.match(_short(label)) else _item(context, label)
+            if item is not None:
+                _record_row(context, row, item, label, columns)
+        return True
+    return False
+
+
+def _record_row(
+    context: FormContext, row: int, item: str, label: Cell, columns: list[YearColumn]
+) -> None:
+    for column in columns:
+        cell = next((c for c in context.view.own(row) if column.col <= c.col < column.end), None)
+        if cell is not None and parse_amount(cell.text) is not None:
+            _record(context, cell, item, column.basis, column.year, label_of(label))
+
+
+def _record(
+    context: FormContext, cell: Cell, item: str, basis: str, year: int | None, label: str
+) -> None:
+    context.money(
+        cell,
+        label,
+        family="expense",
+        measure="amount",
+        item=item,
+        basis=basis,
+        amount_year=year,
+    )
+
+
+# --- items by columns ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A column of the head: its item, basis and year."""
+
+    col: int
+    item: str
+    basis: str
+    year: int | None
+
+
+def _by_columns(context: FormContext, title: str | None) -> bool:
+    view = context.view
+    bottom = _head_bottom(context)
+    if bottom is None:
+        return False
+    leaves = [leaf for col in range(view.n_cols) if (leaf := _leaf(context, col, bottom, title))]
+    keys = [(leaf.item, leaf.basis, leaf.year) for leaf in leaves]
+    if len(leaves) < _MIN_COLUMNS or len(set(keys)) < len(keys):
+        return False
+    rows = [r for r in range(bottom + 1, view.n_rows) if _is_data(context, r, leaves)]
+    whole = [r for r in rows if any(_SUM.match(label_of(c)) for c in view.filled(r)[:2])]
+    chosen = whole[:1] or (rows if len(rows) == 1 else [])
+    for row in chosen:
+        for leaf in leaves:
+            cell = view.cell(row, leaf.col)
+            if cell is not None and cell.row == row and parse_amount(cell.text) is not None:
+                _record(context, cell, leaf.item, leaf.basis, leaf.year, leaf.item)
+    return bool(chosen)
+
+
+def _head_bottom(context: FormContext) -> int | None:
+    """The last row of the head: the lowest row that names an item or a sum beside items."""
+    rows = [
+        cell.row + cell.rowspan - 1
+        for cell in context.grid.cells
+        if _item(context, cell) is not None
+    ]
+    return max(rows) if rows and max(rows) < context.view.n_rows - 1 else None
+
+
+def _leaf(context: FormContext, col: int, bottom: int, title: str | None) -> _Leaf | None:
+    chain: list[Cell] = []
+    for row in range(bottom, -1, -1):
+        cell = context.view.cell(row, col)
+        if cell is not None and cell not in chain and cell.text.strip():
+            chain.append(cell)
+    items = [(c, i) for c in chain if (i := _item(context, c)) is not None]
+    sums = any(_SUM.match(_short(c)) for c in chain[:1])
+    item = items[0][1] if items else ("three_public" if sums else None)
+    if item is None:
+        return None
+    year = context.subject.year
+    for cell in chain:
+        found = basis_and_year(label_of(cell), year)
+        if found is not None:
+            return _Leaf(col, item, found[0], found[1])
+    text = compact(title or "")
+    if "决算" in text:
+        return _Leaf(col, item, "actual", year)
+    return _Leaf(col, item, "budget", year) if "预算" in text else None
+
+
+def _is_data(context: FormContext, row: int, leaves: list[_Leaf]) -> bool:
+    """Whether a row holds amounts (not the numbers 1, 2, 3 … of the columns)."""
+    cells = [context.view.cell(row, leaf.col) for leaf in leaves]
+    amounts = [a.value for c in cells if c is not None and (a := parse_amount(c.text)) is not None]
+    steps = {b - a for a, b in itertools.pairwise(amounts)}
+    return bool(amounts) and not (len(amounts) >= _MIN_COLUMNS and steps == {1})
