@@ -197,7 +197,7 @@ _NUMBER_LABEL = re.compile(r"^指标[\d一二三四五六七八九十]{1,2}[:、
 
 
 def _numbered_targets(view: GridView, columns: list[Column], body: int) -> list[Column]:
-    """``绩效目标`` over ``指标1：| text``: the number's cells name the line, the rest is the target."""
+    """``绩效目标`` over ``指标1：| text``: the number's cells name the line, the rest aims."""
     target = next((c for c in columns if c.field == "target"), None)
     if target is None or any(c.field == "level3" for c in columns) or body >= view.n_rows:
         return columns
