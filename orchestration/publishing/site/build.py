@@ -17,7 +17,7 @@ import vl_convert
 from orchestration.publishing.site import lists
 from orchestration.publishing.site.charts import CHARTS
 from orchestration.publishing.site.images import PageImage, render_pages
-from orchestration.publishing.site.parts import write_csv, write_part
+from orchestration.publishing.site.parts import write_csv, write_part, write_shards
 from orchestration.publishing.site.report import report_part, with_images
 from orchestration.publishing.site.sections import SECTIONS, code_name
 from orchestration.publishing.site.warehouse import Row, Warehouse
@@ -35,6 +35,13 @@ UNIT_YEAR_COLUMNS = (
 )
 
 
+#: Reports whose rows are in memory at once.
+CHUNK = 250
+#: Names in the list of indicators and in the search box; rarer ones are found from their reports.
+LISTED_INDICATORS = 10_000
+SEARCHED_INDICATORS = 3_000
+
+
 @dataclass(frozen=True, slots=True)
 class SiteResult:
     """What was built: numbers of report pages and page images, and what could not be rendered."""
@@ -44,7 +51,9 @@ class SiteResult:
     notes: tuple[str, ...]
 
 
-def build_site(warehouse_file: Path, folder: Path, raw: Path, release_id: str) -> SiteResult:
+def build_site(
+    warehouse_file: Path, folder: Path, raw: Path, release_id: str, earlier: Path | None = None
+) -> SiteResult:
     """Write the explorer of a finished warehouse file into ``folder`` (made anew).
 
     Args:
@@ -53,6 +62,8 @@ def build_site(warehouse_file: Path, folder: Path, raw: Path, release_id: str) -
         raw: the folder of the source files, for the page images; a report whose file is gone
             or was changed still gets its page, with the text as printed instead of images.
         release_id: shown in the foot of every page.
+        earlier: the site of an earlier release; its page images are linked, not made again
+            (a report's id is the hash of its bytes, so the image is the same).
 
     Raises:
         duckdb.Error: the file is no warehouse.
@@ -71,19 +82,24 @@ def build_site(warehouse_file: Path, folder: Path, raw: Path, release_id: str) -
         write_part(folder, "reports", lists.listed(reports))
         write_part(folder, "units", units)
         write_part(folder, "regions", regions)
-        write_part(folder, "projects", projects)
-        write_part(folder, "indicators", indicators)
-        for key, part in lines.items():
-            write_part(folder, f"indicator/{key}", part)
+        write_part(folder, "projects", lists.listed_projects(projects))
+        write_shards(folder, "project", lists.by_prefix(projects, "project_id"))
+        write_part(folder, "indicators", indicators[:LISTED_INDICATORS])
+        write_shards(folder, "indicator", lines)
         write_part(folder, "rules", rules)
-        write_part(folder, "findings", lists.finding_rows(warehouse))
+        write_shards(folder, "rule", lists.findings_by_rule(warehouse))
         write_part(
-            folder, "index", lists.search_index(reports, units, regions, projects, indicators)
+            folder,
+            "index",
+            lists.search_index(
+                reports, units, regions, projects, indicators[:SEARCHED_INDICATORS]
+            ),
         )
         write_part(folder, "meta", _meta(warehouse, release_id))
         write_part(folder, "overview", _overview(warehouse, folder, reports, units))
+        write_shards(folder, "region", lists.region_parts(reports))
         _units(warehouse, folder, reports, units)
-        return _reports(warehouse, folder, reports, raw, name)
+        return _reports(warehouse, folder, reports, raw, name, earlier)
 
 
 def _static(folder: Path) -> None:
@@ -211,8 +227,7 @@ def _units(warehouse: Warehouse, folder: Path, reports: list[Row], units: list[R
             "projects": found["projects"],
             "years": found["years"],
         }
-    for key, part in shards.items():
-        write_part(folder, f"unit/{key}", part)
+    write_shards(folder, "unit", shards)
 
 
 def _reports(
@@ -221,29 +236,34 @@ def _reports(
     reports: list[Row],
     raw: Path,
     name: Callable[[str, str | None], dict[str, str] | str | None],
+    earlier: Path | None,
 ) -> SiteResult:
-    tables = {s.table: warehouse.by_report(s.table, s.order) for s in SECTIONS}
-    findings = warehouse.by_report("fct_finding", "rule_code, finding_id")
     images_made = 0
     notes: list[str] = []
-    for report in reports:
-        report_id = report["report_id"]
-        part, pages = report_part(
-            report,
-            {table: rows.get(report_id, []) for table, rows in tables.items()},
-            _mention_boxes(warehouse, report_id),
-            findings.get(report_id, []),
-            name,
-        )
-        images: dict[int, PageImage] = {}
-        data = _source_bytes(raw, report) if pages and report["file_format"] == "pdf" else None
-        if data is not None:
-            try:
-                images = render_pages(data, report_id, pages, folder)
-            except pdfium.PdfiumError as error:
-                notes.append(f"{report['file_name']}: {error}")
-        images_made += len(images)
-        write_part(folder, f"report/{report_id}", with_images(part, images))
+    for start in range(0, len(reports), CHUNK):
+        chunk = reports[start : start + CHUNK]
+        ids = [report["report_id"] for report in chunk]
+        tables = {s.table: warehouse.by_report(s.table, s.order, ids) for s in SECTIONS}
+        findings = warehouse.by_report("fct_finding", "rule_code, finding_id", ids)
+        boxes = _mention_boxes(warehouse, ids)
+        for report in chunk:
+            report_id = report["report_id"]
+            part, pages = report_part(
+                report,
+                {table: rows.get(report_id, []) for table, rows in tables.items()},
+                boxes.get(report_id, {}),
+                findings.get(report_id, []),
+                name,
+            )
+            images: dict[int, PageImage] = {}
+            data = _source_bytes(raw, report) if pages and report["file_format"] == "pdf" else None
+            if data is not None:
+                try:
+                    images = render_pages(data, report_id, pages, folder, earlier)
+                except pdfium.PdfiumError as error:
+                    notes.append(f"{report['file_name']}: {error}")
+            images_made += len(images)
+            write_part(folder, f"report/{report_id}", with_images(part, images))
     return SiteResult(len(reports), images_made, tuple(notes))
 
 
@@ -257,17 +277,22 @@ def _source_bytes(raw: Path, report: Row) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest() == report["sha256"] else None
 
 
-def _mention_boxes(warehouse: Warehouse, report_id: str) -> dict[str, dict[str, tuple[int, str]]]:
-    """The cell of every chosen figure of a report: ``table/row key`` to column to (page, box)."""
+Boxes = dict[str, dict[str, tuple[int, str]]]
+
+
+def _mention_boxes(warehouse: Warehouse, ids: list[str]) -> dict[str, Boxes]:
+    """The cells of the chosen figures: report to ``table/row key`` to measure to (page, box)."""
     wanted = {"fact_table", "fact_key", "measure", "source_page", "source_bbox", "is_chosen"}
-    boxes: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    boxes: dict[str, Boxes] = defaultdict(lambda: defaultdict(dict))
     if not wanted <= warehouse.columns["fct_mention"]:
         return boxes
     for row in warehouse.rows(
-        "select fact_table, fact_key, measure, source_page, source_bbox from marts.fct_mention"
-        " where report_id = ? and is_chosen and source_bbox is not null",
-        report_id,
+        "select report_id, fact_table, fact_key, measure, source_page, source_bbox"
+        " from marts.fct_mention where list_contains(?, report_id)"
+        " and is_chosen and source_bbox is not null",
+        ids,
     ):
         place = (row["source_page"], row["source_bbox"])
-        boxes[f"{row['fact_table']}/{row['fact_key']}"][row["measure"]] = place
+        fact = f"{row['fact_table']}/{row['fact_key']}"
+        boxes[row["report_id"]][fact][row["measure"]] = place
     return boxes

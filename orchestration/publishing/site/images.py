@@ -23,11 +23,16 @@ class PageImage:
 
 
 def render_pages(
-    data: bytes, report_id: str, pages: Iterable[int], folder: Path
+    data: bytes,
+    report_id: str,
+    pages: Iterable[int],
+    folder: Path,
+    earlier: Path | None = None,
 ) -> dict[int, PageImage]:
     """Render pages (1-based) of a PDF into ``pages/<report_id>/<page>.webp``.
 
-    Pages that the file does not have are left out. Returns page number to image.
+    Pages that the file does not have are left out; an image that the site ``earlier`` has is
+    linked. Returns page number to image.
 
     Raises:
         pypdfium2.PdfiumError: the bytes are no PDF that opens.
@@ -43,11 +48,23 @@ def render_pages(
             relative = f"pages/{report_id}/{number}.webp"
             target = folder / relative
             target.parent.mkdir(parents=True, exist_ok=True)
-            bitmap = page.render(scale=SCALE)
-            bitmap.to_pil().convert("RGB").save(target, "WEBP", quality=QUALITY, method=4)
-            bitmap.close()
+            if earlier is None or not _linked(earlier / relative, target):
+                bitmap = page.render(scale=SCALE)
+                bitmap.to_pil().convert("RGB").save(target, "WEBP", quality=QUALITY, method=4)
+                bitmap.close()
             page.close()
             made[number] = PageImage(relative, width, height)
     finally:
         document.close()
     return made
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """Whether an image could be linked; another file system or an older release has none."""
+    if not source.is_file():
+        return False
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        return False
+    return True

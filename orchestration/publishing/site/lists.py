@@ -22,13 +22,17 @@ with budget as (
 ), finding as (
     select report_id, count(*) as findings from marts.fct_finding group by report_id
 )
-select r.*, u.region_code, u.region_name, u.province_name,
+select r.*, o.file_path, u.region_code, u.region_name, u.province_name,
        s.total_score, s.grade, b.execution_rate, coalesce(f.findings, 0) as findings
 from marts.dim_report as r
 left join marts.dim_unit as u using (unit_id)
 left join budget as b using (report_id)
 left join score as s using (report_id)
 left join finding as f using (report_id)
+left join (
+    select report_id, min(file_path) as file_path from marts.ops_document
+    where status = 'published' group by report_id
+) as o using (report_id)
 order by u.region_code, r.unit_name, r.fiscal_year, r.report_id
 """
 
@@ -189,48 +193,82 @@ def rule_rows(warehouse: Warehouse) -> list[Row]:
     return rows
 
 
-def finding_rows(warehouse: Warehouse) -> list[Row]:
-    """Every finding with its report."""
-    return warehouse.rows(
+def findings_by_rule(warehouse: Warehouse) -> dict[str, list[Row]]:
+    """Every finding with its report, by rule."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in warehouse.rows(
         """
         select f.finding_id, f.rule_code, f.severity, f.message, f.report_id, f.unit_id,
                f.fiscal_year, r.unit_name, r.title
         from marts.fct_finding as f join marts.dim_report as r using (report_id)
         order by f.rule_code, f.report_id, f.finding_id
         """
-    )
+    ):
+        found[row["rule_code"]].append(row)
+    return found
+
+
+def listed_projects(projects: list[Row]) -> list[Row]:
+    """The columns of projects that the list shows; titles and purposes are on their pages."""
+    left_out = {"purpose", "aliases", "department", "implementing_unit", "title"}
+    return [{k: v for k, v in row.items() if k not in left_out} for row in projects]
+
+
+def by_prefix(rows: list[Row], key: str) -> dict[str, dict[str, list[Row]]]:
+    """Rows by the first two digits of a key that is a hash, then by the key."""
+    found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[row[key][:2]][row[key]].append(row)
+    return found
+
+
+def region_parts(reports: list[Row]) -> dict[str, list[Row]]:
+    """The reports of each region as the lists show them."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in listed(reports):
+        if row["region_code"]:
+            found[row["region_code"]].append(row)
+    return found
 
 
 def coverage(reports: list[Row]) -> dict[str, Any]:
-    """Units by region and year; a region without a code stands under the empty code."""
+    """Who has published: units by province, region and year, beside the units known there.
+
+    A unit is known where any of its reports was ever published; those without one in a year are
+    missing. A region without a code stands under the empty code.
+    """
     cells: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, str]] = {}
     years: set[int] = set()
     for row in reports:
         code = row["region_code"] or ""
-        names[code] = row["region_name"] or "（地区不明）"
+        names[code] = (row["province_name"] or "", row["region_name"] or "（地区不明）")
         cells[code][row["fiscal_year"]].add(row["unit_id"])
         years.add(row["fiscal_year"])
-    span = range(min(years), max(years) + 1) if years else ()
+    provinces: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for code in sorted(names):
+        province, name = names[code]
+        known: set[str] = set().union(*cells[code].values())
+        counts = {year: len(units) for year, units in cells[code].items()}
+        provinces[province].append(
+            {"code": code, "name": name, "units": len(known), "years": counts}
+        )
     return {
-        "years": list(span),
-        "regions": [{"code": code, "name": names[code]} for code in sorted(names)],
-        "cells": {
-            code: {str(year): len(units) for year, units in found.items()}
-            for code, found in cells.items()
-        },
+        "years": list(range(min(years), max(years) + 1)) if years else [],
+        "provinces": [{"name": name, "regions": found} for name, found in provinces.items()],
     }
 
 
 def search_index(
     reports: list[Row], units: list[Row], regions: list[Row], projects: list[Row], names: list[Row]
 ) -> list[list[str]]:
-    """Entries of the search box: kind, address, name, what is compared; shorter names first."""
+    """Entries of the search box: kind, address, name, and other words by which it is found."""
     entries: dict[tuple[str, str], list[str]] = {}
 
     def add(kind: str, href: str, name: str | None, more: str = "") -> None:
         if name:
-            entries.setdefault((kind, href), [kind, href, name, search_key(name + more)])
+            entry = [kind, href, name, search_key(more)] if more else [kind, href, name]
+            entries.setdefault((kind, href), entry)
 
     for row in units:
         add("unit", f"#/unit/{row['unit_id']}", row["unit_name"])

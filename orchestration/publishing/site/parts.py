@@ -46,6 +46,12 @@ def write_part(folder: Path, name: str, value: object) -> None:
     path.write_text(f"JX.put({json.dumps(name)},{body});\n", encoding="utf-8")
 
 
+def write_shards(folder: Path, name: str, shards: Mapping[str, object]) -> None:
+    """Write ``data/<name>/<key>.js`` for every shard."""
+    for key, value in shards.items():
+        write_part(folder, f"{name}/{key}", value)
+
+
 def defused(value: object) -> object:
     """Text that a spreadsheet would run as a formula, with an apostrophe before it."""
     if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -123,7 +124,7 @@ def section_part(
             {"key": c.key, "label": {"zh": c.zh, "en": c.en}, "kind": c.kind} for c in columns
         ],
         "rows": body,
-        "findings": [],
+        "notes": {},  # number of a row to the findings that concern it
     }
 
 
@@ -152,18 +153,22 @@ def report_part(
     """The data of one report page and the pages whose images it needs."""
     receipts = Receipts()
     sections: list[dict[str, Any]] = []
-    at: dict[tuple[Any, ...], int] = {}
+    at: dict[tuple[Any, ...], tuple[int, int]] = {}
     for section in SECTIONS:
         for (scope, project), rows in section_groups(tables.get(section.table, [])):
-            for row in rows:
-                at.setdefault(place_of(row), len(sections))
+            for number, row in enumerate(rows):
+                at.setdefault(place_of(row), (len(sections), number))
             sections.append(section_part(section, scope, project, rows, receipts, boxes, name))
     rest: list[dict[str, Any]] = []
     for finding in findings:
         keys = ("finding_id", "rule_code", "severity", "subject", "message")
         shown = {key: finding.get(key) for key in keys} | {"receipt": receipts.add(finding)}
-        section_at = at.get(place_of(finding)) if finding.get("source_table") else None
-        (rest if section_at is None else sections[section_at]["findings"]).append(shown)
+        place = at.get(place_of(finding)) if finding.get("source_table") else None
+        if place is None:
+            rest.append(shown)
+        else:
+            notes = sections[place[0]]["notes"]
+            notes.setdefault(str(place[1]), []).append(shown)
     part = {
         "report_id": report["report_id"],
         "title": report.get("title"),
@@ -187,7 +192,7 @@ def report_facts(report: Row, name: NameOf) -> list[dict[str, Any]]:
         ("页数", "Pages", str(report.get("page_count") or ""), None),
         ("版次", "Revision", str(report.get("revision") or ""), None),
         ("发布日期", "Published on", str(report.get("published_on") or ""), None),
-        ("来源", "Source", report.get("source_url"), None),
+        ("来源", "Source", report.get("source_url"), web_address(report.get("source_url"))),
         ("指纹", "SHA-256", report.get("sha256"), None),
     ]
     return [
@@ -195,6 +200,11 @@ def report_facts(report: Row, name: NameOf) -> list[dict[str, Any]]:
         for zh, en, value, href in facts
         if value
     ]
+
+
+def web_address(text: str | None) -> str | None:
+    """A source that may become a link: an address of the web, nothing that could run."""
+    return text if text and re.match(r"https?://[^\s\"<>]+$", text) else None
 
 
 def with_images(part: dict[str, Any], images: Mapping[int, PageImage]) -> dict[str, Any]:

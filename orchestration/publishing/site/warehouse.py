@@ -41,11 +41,14 @@ class Warehouse:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def by_report(self, table: str, order: str) -> dict[str, list[Row]]:
-        """All rows of a fact table, grouped by report, in order."""
+    def by_report(self, table: str, order: str, ids: list[str]) -> dict[str, list[Row]]:
+        """The rows of some reports in a fact table, grouped by report, in order."""
         grouped: dict[str, list[Row]] = defaultdict(list)
         if table in self.columns:
-            sql = f"select * from marts.{table} order by report_id, {order}"  # noqa: S608
-            for row in self.rows(sql):
+            sql = (
+                f"select * from marts.{table} where list_contains(?, report_id)"  # noqa: S608
+                f" order by report_id, {order}"
+            )
+            for row in self.rows(sql, ids):
                 grouped[row["report_id"]].append(row)
         return grouped

@@ -30,6 +30,9 @@ async function showRoute({ focus = true } = {}) {
   if (focus) { main.focus({ preventScroll: true }); window.scrollTo(0, 0); }
 }
 
+/** What an entry is compared by; made once, when it is first looked at. */
+const plainText = (text) => text.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
+const searchable = (entry) => (entry.text ??= plainText(entry[2]) + (entry[3] ?? ""));
 function search() {
   const input = document.getElementById("q");
   const hits = document.getElementById("hits");
@@ -38,11 +41,11 @@ function search() {
   const go = (item) => { location.hash = item.dataset.href; input.value = ""; close(); };
   const mark = () => [...hits.children].forEach((item, i) => { item.setAttribute("aria-selected", String(i === at)); if (i === at) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); } });
   input.addEventListener("input", async () => {
-    const wanted = input.value.trim().normalize("NFKC").replace(/\s+/g, "").toLowerCase();
+    const wanted = plainText(input.value);
     if (!wanted) { close(); return; }
     const index = await load("index");
     const found = [];
-    for (const entry of index) { if (entry[3].includes(wanted)) { found.push(entry); if (found.length === 30) break; } }
+    for (const entry of index) { if (found.length < 30 && searchable(entry).includes(wanted)) { found.push(entry);} }
     hits.replaceChildren(...(found.length ? found.map(([kind, href, name], i) => h("li", { role: "option", id: `hit-${i}`, "aria-selected": "false", "data-href": href, onmousedown: (event) => { event.preventDefault(); go(event.currentTarget); } }, h("span", {}, name), h("small", {}, t(kind))))
       : [h("li", { role: "option", "aria-disabled": "true" }, t("noHit"))]));
     hits.hidden = false; at = -1; input.setAttribute("aria-expanded", "true");

@@ -33,5 +33,5 @@ function openReceipt(report, figure) {
 function figureCell(report, value, kind, receipt, columnLabel) {
   const shown = show(value, kind);
   if (shown === "" || !receipt) return shown;
-  return h("button", { class: "fig", type: "button", "aria-label": `${columnLabel} ${shown}，${t("receipt")}`, onclick: () => openReceipt(report, { ...receipt, shown }) }, shown);
+  return h("button", { class: isNumber(kind) ? "fig" : "fig words", type: "button", "aria-label": `${columnLabel} ${shown}，${t("receipt")}`, onclick: () => openReceipt(report, { ...receipt, shown }) }, shown);
 }

@@ -14,21 +14,36 @@ const columnsOf = {
   findings: { key: "findings", label: { zh: "核查发现", en: "Findings" }, kind: "count" }
 };
 const page = (title, ...nodes) => h("div", {}, h("h1", {}, title), ...nodes);
+const unitPlace = (unit) => [unit.province_name, unit.region_name].filter((x, i, all) => x && all.indexOf(x) === i).join(" ");
 const tile = (name, value) => h("li", { class: "tile" }, h("b", {}, value), h("span", { class: "muted" }, name));
 
+/** A matrix of who has published: a cell "3/5" is three of the five units known there. */
+function coverageMatrix({ years, provinces }) {
+  const many = provinces.reduce((n, p) => n + p.regions.length, 0) > 40;
+  const cell = (n, all) => h("td", { class: n === all ? "n" : n ? "n part" : "n hole", title: n === all ? null : `${t("missingUnits")} ${all - n}` }, n ? (n === all ? n : `${n}/${all}`) : t("none"));
+  const bodies = provinces.map((p) => {
+    const sum = (year) => p.regions.reduce((n, r) => n + (r.years[year] ?? 0), 0);
+    const all = p.regions.reduce((n, r) => n + r.units, 0);
+    const rows = p.regions.map((r) => h("tr", { hidden: many }, h("th", { scope: "row", class: "inner" }, r.code ? link(`#/region/${r.code}`, r.name) : r.name), years.map((y) => cell(r.years[y] ?? 0, r.units))));
+    const button = h("button", { type: "button", "aria-expanded": String(!many), onclick: () => {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      button.setAttribute("aria-expanded", String(open));
+      rows.forEach((row) => { row.hidden = !open; });
+    } }, p.name || t("unknownRegion"));
+    return h("tbody", {}, h("tr", { class: "group" }, h("th", { scope: "row" }, button), years.map((y) => cell(sum(y), all))), rows);
+  });
+  return h("div", { class: "scroll tall", tabindex: "0", role: "region", "aria-label": t("coverage") }, h("table", { class: "matrix" },
+    h("caption", {}, t("coverageNote")),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("region")), years.map((y) => h("th", { scope: "col", class: "n" }, y)))), bodies));
+}
 async function overviewPage() {
   const [meta, overview] = await Promise.all([load("meta"), load("overview")]);
-  const { years, regions, cells } = overview.coverage;
-  const coverage = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("coverage") }, h("table", {},
-    h("caption", {}, t("coverageNote")),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("region")), years.map((y) => h("th", { scope: "col", class: "n" }, y)))),
-    h("tbody", {}, regions.map((r) => h("tr", {}, h("th", { scope: "row" }, r.code ? link(`#/region/${r.code}`, r.name) : r.name),
-      years.map((y) => { const n = cells[r.code]?.[y]; return h("td", { class: n ? "n" : "n hole" }, n ?? ""); }))))));
   return page(t("overview"),
     h("ul", { class: "tiles" }, overview.tiles.map((x) => tile(label(x.label), show(x.value, x.kind)))),
-    h("section", { class: "card" }, h("h2", {}, t("coverage")), coverage),
-    h("h2", {}, ""), h("div", { class: "grid2" }, overview.charts.map(chartCard)),
-    meta.quarantined.length ? h("section", {}, h("h2", {}, t("quarantined")), h("ul", {}, meta.quarantined.map((q) => h("li", {}, `${q.file_name}：${q.reasons ?? ""}`)))) : null);
+    h("section", { class: "card" }, h("h2", {}, t("coverage")), coverageMatrix(overview.coverage)),
+    h("div", { class: "grid2 charts" }, overview.charts.map(chartCard)),
+    meta.quarantined.length ? h("section", { class: "card" }, h("h2", {}, t("quarantined")), h("p", { class: "muted" }, t("quarantinedNote")),
+      dataTable([{ key: "file_name", label: { zh: "文件", en: "File" } }, { key: "reasons", label: { zh: "原因", en: "Reasons" } }], meta.quarantined, { size: 10, caption: t("quarantined") })) : null);
 }
 
 async function reportsPage() {
@@ -46,11 +61,18 @@ async function unitPage(id) {
   if (!unit) return missing();
   const c = columnsOf;
   return page(unit.unit_name ?? id,
-    h("p", { class: "muted" }, [unit.province_name, unit.region_name].filter(Boolean).join(" ")),
-    h("h2", {}, t("years")),
-    dataTable([c.year, ...unit.columns], unit.years, { caption: t("years"), filter: false }),
+    h("p", { class: "muted" }, unit.region_code ? link(`#/region/${unit.region_code}`, unitPlace(unit)) : unitPlace(unit)),
+    h("h2", {}, t("years")), sideBySide(unit),
     h("h2", {}, t("reports")), dataTable([c.title, c.year, c.kind, c.score, c.grade, c.findings], unit.reports, { caption: t("reports"), filter: false }),
     unit.projects.length ? [h("h2", {}, t("projects")), dataTable([{ key: "project_name", label: { zh: "项目", en: "Project" }, cell: (r) => link(`#/project/${r.project_id}`, r.project_name) }, { key: "project_code", label: { zh: "项目编码", en: "Code" } }], unit.projects, { caption: t("projects"), filter: false })] : null);
+}
+/** A unit's years side by side: a line a measure, a column a year. */
+function sideBySide(unit) {
+  if (!unit.years.length) return h("p", { class: "empty" }, t("nothing"));
+  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("years") }, h("table", { class: "matrix" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("measure")), unit.years.map((y) => h("th", { scope: "col", class: "n" }, y.fiscal_year)))),
+    h("tbody", {}, unit.columns.filter((c) => unit.years.some((y) => y[c.key] != null)).map((c) => h("tr", {}, h("th", { scope: "row" }, label(c.label)),
+      unit.years.map((y) => h("td", { class: "n" }, show(y[c.key], c.kind))))))));
 }
 async function regionsPage() {
   const rows = await load("regions");
@@ -58,12 +80,24 @@ async function regionsPage() {
   return page(t("regions"), dataTable([c.region, { key: "units", label: { zh: "单位数", en: "Units" }, kind: "count" }, { key: "reports", label: { zh: "报告数", en: "Reports" }, kind: "count" }, c.score, c.rate, c.findings], rows, { caption: t("regions") }));
 }
 async function regionPage(code) {
-  const [regions, reports] = await Promise.all([load("regions"), load("reports")]);
-  const region = regions.find((r) => r.region_code === code);
+  const region = (await load("regions")).find((r) => r.region_code === code);
   if (!region) return missing();
+  const reports = await load(`region/${code}`);
   const c = columnsOf;
-  return page(region.region_name, h("ul", { class: "tiles" }, tile(t("units"), show(region.units, "count")), tile(t("reports"), show(region.reports, "count")), tile(t("rate"), show(region.execution_rate, "ratio")), tile(t("score"), show(region.total_score, "points"))),
-    dataTable([c.title, c.unit, c.year, c.kind, c.score, c.grade, c.rate, c.findings], reports.filter((r) => r.region_code === code), { caption: t("reports") }));
+  return page(region.region_name, h("ul", { class: "tiles" }, tile(t("units"), show(region.units, "count")), tile(t("reports"), show(region.reports, "count")), tile(t("meanRate"), show(region.execution_rate, "ratio")), tile(t("meanScore"), show(region.total_score, "points"))),
+    h("h2", {}, t("whoPublished")), unitMatrix(reports),
+    h("h2", {}, t("reports")), dataTable([c.title, c.unit, c.year, c.kind, c.score, c.grade, c.rate, c.findings], reports, { caption: t("reports") }));
+}
+/** Units by year: each report as a link, a year without one as a hole. */
+function unitMatrix(reports) {
+  const seen = reports.map((r) => r.fiscal_year).filter((y) => y != null);
+  if (!seen.length) return h("p", { class: "empty" }, t("nothing"));
+  const years = Array.from({ length: Math.max(...seen) - Math.min(...seen) + 1 }, (_, i) => Math.min(...seen) + i);
+  const units = [...new Map(reports.map((r) => [r.unit_id, { unit_id: r.unit_id, unit_name: r.unit_name, own: reports.filter((x) => x.unit_id === r.unit_id) }])).values()];
+  const inYear = (u, y) => u.own.filter((r) => r.fiscal_year === y);
+  return dataTable([columnsOf.unit, ...years.map((y) => ({ key: `y${y}`, label: String(y), value: (u) => inYear(u, y).length,
+    cell: (u) => (inYear(u, y).length ? inYear(u, y).map((r) => [link(`#/report/${r.report_id}`, r.total_score != null ? `${show(r.total_score, "points")} ${t("pointsWord")}` : label(r.kind)), " "]) : h("span", { class: "hole-text" }, t("none"))) }))],
+  units, { caption: t("whoPublished") });
 }
 async function projectsPage() {
   const rows = await load("projects");
@@ -71,18 +105,18 @@ async function projectsPage() {
   return page(t("projects"), dataTable([{ key: "project_name", label: { zh: "项目", en: "Project" }, cell: (r) => link(`#/project/${r.project_id}`, r.project_name) }, c.unit, c.region, c.year, c.budget, c.executed, c.rate, c.score], rows, { caption: t("projects") }));
 }
 async function projectPage(id) {
-  const rows = (await load("projects")).filter((r) => r.project_id === id);
+  const rows = (await load(`project/${id.slice(0, 2)}`))[id] ?? [];
   if (!rows.length) return missing();
   const c = columnsOf;
   const [first] = rows;
   const facts = [["project_code", { zh: "项目编码", en: "Code" }], ["aliases", { zh: "其他名称", en: "Other names" }], ["department", { zh: "主管部门", en: "Department" }], ["implementing_unit", { zh: "实施单位", en: "Implementing unit" }], ["purpose", { zh: "资金用途", en: "Purpose" }]];
   return page(first.project_name,
-    h("dl", { class: "facts" }, facts.filter(([k]) => first[k]).map(([k, name]) => [h("dt", {}, label(name)), h("dd", {}, first[k])])),
-    dataTable([c.title, c.unit, c.year, c.budget, c.executed, c.rate, c.score], rows, { caption: t("years"), filter: false }));
+    h("div", { class: "card" }, h("dl", { class: "facts" }, [h("div", {}, h("dt", {}, t("unit")), h("dd", {}, link(`#/unit/${first.unit_id}`, first.unit_name ?? ""))), ...facts.filter(([k]) => first[k]).map(([k, name]) => h("div", {}, h("dt", {}, label(name)), h("dd", {}, first[k])))])),
+    h("h2", {}, t("years")), dataTable([c.title, c.unit, c.year, c.budget, c.executed, c.rate, c.score], rows, { caption: t("years"), filter: false }));
 }
 async function indicatorsPage() {
   const rows = await load("indicators");
-  return page(t("indicators"), dataTable([
+  return page(t("indicators"), rows.length >= 10000 ? h("p", { class: "muted" }, t("indicatorsCut")) : null, dataTable([
     { key: "level3", label: { zh: "三级指标", en: "Indicator" }, cell: (r) => link(`#/indicator/${r.shard}/${encodeURIComponent(r.level3)}`, r.level3) },
     { key: "category", label: { zh: "类别", en: "Category" }, value: (r) => label(r.category) },
     { key: "times", label: { zh: "出现次数", en: "Times" }, kind: "count" }, { key: "units", label: { zh: "单位数", en: "Units" }, kind: "count" },
@@ -90,12 +124,22 @@ async function indicatorsPage() {
     { key: "typical", label: { zh: "常见目标值", en: "Typical targets" } }], rows, { caption: t("indicators") }));
 }
 async function indicatorPage(shard, name) {
-  const rows = (await load(`indicator/${shard}`))[decodeURIComponent(name)];
+  const wanted = decodeURIComponent(name);
+  const rows = (await load(`indicator/${shard}`))[wanted];
   if (!rows) return missing();
   const c = columnsOf;
-  return page(decodeURIComponent(name), dataTable([c.title, c.year, { key: "project_name", label: { zh: "项目", en: "Project" } },
-    { key: "target_text", label: { zh: "目标值", en: "Target" } }, { key: "actual_text", label: { zh: "实际值", en: "Actual" } },
-    { key: "weight", label: { zh: "分值", en: "Weight" }, kind: "points" }, { key: "score", label: { zh: "得分", en: "Score" }, kind: "points" }], rows, { caption: t("indicators") }));
+  const scored = rows.filter((r) => r.score != null && Number(r.weight) > 0);
+  const full = scored.filter((r) => Number(r.score) >= Number(r.weight)).length;
+  const targets = new Map();
+  for (const r of rows) if (r.target_text) targets.set(r.target_text, (targets.get(r.target_text) ?? 0) + 1);
+  const common = [...targets].map(([target_text, times]) => ({ target_text, times })).sort((a, b) => b.times - a.times);
+  return page(wanted,
+    h("ul", { class: "tiles" }, tile(t("times"), show(rows.length, "count")), tile(t("fullMarks"), scored.length ? `${Math.round((1000 * full) / scored.length) / 10}%` : t("none")), tile(t("scoredLines"), show(scored.length, "count"))),
+    common.length ? [h("h2", {}, t("targets")), dataTable([{ key: "target_text", label: { zh: "目标值", en: "Target" } }, { key: "times", label: { zh: "次数", en: "Times" }, kind: "count" }], common, { size: 10, caption: t("targets"), filter: false })] : null,
+    h("h2", {}, t("lines")),
+    dataTable([c.title, c.year, { key: "project_name", label: { zh: "项目", en: "Project" } },
+      { key: "target_text", label: { zh: "目标值", en: "Target" } }, { key: "actual_text", label: { zh: "实际值", en: "Actual" } },
+      { key: "weight", label: { zh: "分值", en: "Weight" }, kind: "points" }, { key: "score", label: { zh: "得分", en: "Score" }, kind: "points" }], rows, { caption: t("lines") }));
 }
 async function rulesPage() {
   const rows = await load("rules");
@@ -105,12 +149,13 @@ async function rulesPage() {
     { key: "findings", label: { zh: "发现数", en: "Findings" }, kind: "count" }], rows, { size: 100, caption: t("rules") }));
 }
 async function rulePage(code) {
-  const [rules, findings] = await Promise.all([load("rules"), load("findings")]);
-  const rule = rules.find((r) => r.code === code);
+  const rule = (await load("rules")).find((r) => r.code === code);
   if (!rule) return missing();
+  const findings = rule.findings ? await load(`rule/${code}`) : [];
   const c = columnsOf;
   return page(`${code} ${label(rule.name)}`,
-    h("dl", { class: "facts" }, [["formula", t("formula")], ["tolerance", t("tolerance")], ["source", t("source")], ["reason_not", t("notImplemented")]].filter(([k]) => rule[k]).map(([k, name]) => [h("dt", {}, name), h("dd", {}, rule[k])])),
-    dataTable([c.title, c.unit, c.year, { key: "severity", label: { zh: "程度", en: "Severity" }, value: (r) => t(r.severity) }, { key: "message", label: { zh: "说明", en: "What" } }], findings.filter((f) => f.rule_code === code), { caption: t("findings") }));
+    h("dl", { class: "facts wide" }, [["formula", t("formula")], ["tolerance", t("tolerance")], ["source", t("source")], ["reason_not", t("notImplemented")]].filter(([k]) => rule[k]).map(([k, name]) => h("div", {}, h("dt", {}, name), h("dd", {}, rule[k])))),
+    findings.length ? null : h("p", { class: "empty" }, t("nothing")),
+    dataTable([c.title, c.unit, c.year, { key: "severity", label: { zh: "程度", en: "Severity" }, value: (r) => t(r.severity) }, { key: "message", label: { zh: "说明", en: "What" } }], findings, { caption: t("findings") }));
 }
 const missing = () => page(t("notFound"), h("p", {}, link("#/", t("back"))));
