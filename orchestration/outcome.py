@@ -6,6 +6,7 @@ told about it: reason codes for machines, sentences in Chinese and English for p
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import time
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from orchestration.corrections import Corrected, Correction, apply_corrections
 from orchestration.discovery import ManifestRow
 from orchestration.messages import both
+from orchestration.personal import scrub, scrub_record
 from orchestration.records import Extraction, FileRecord, IssueRecord
 
 if TYPE_CHECKING:
@@ -119,8 +121,27 @@ def process(reading: Reading, seconds: float) -> Outcome:
         page_count=document.page_count,
     )
     return Outcome(
-        record, corrected.extraction, time.monotonic() - started, unmatched=corrected.unmatched
+        record,
+        without_personal_data(corrected.extraction),
+        time.monotonic() - started,
+        unmatched=corrected.unmatched,
     )
+
+
+def without_personal_data(extraction: Extraction) -> Extraction:
+    """The same records with every text scrubbed: nothing else ever leaves the worker."""
+    changed = False
+    clean = dataclasses.replace(extraction)
+    for field in dataclasses.fields(Extraction):
+        records = getattr(extraction, field.name)
+        if isinstance(records, list):
+            scrubbed = [scrub_record(record) for record in records]
+            changed = changed or any(a is not b for a, b in zip(records, scrubbed, strict=True))
+            setattr(clean, field.name, scrubbed)
+    document = scrub_record(extraction.document)
+    has_contact = document.has_contact or changed or document is not extraction.document
+    clean.document = dataclasses.replace(document, has_contact=has_contact)
+    return clean
 
 
 def unread(reading: Reading, code: str, zh: str, en: str, seconds: float = 0.0) -> Outcome:
@@ -235,7 +256,7 @@ def _file_record(
         file_name=PurePosixPath(reading.relative).name,
         sha256=reading.sha256,
         status=status,
-        reasons=both(zh, en) if reasons else None,
+        reasons=scrub(both(zh, en)) if reasons else None,
         reason_codes=";".join(codes) or None,
         file_format=file_format,
         is_scanned=is_scanned,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from orchestration.personal import scrub
+
 _CELL = 300
 
 
@@ -18,8 +20,8 @@ def markdown_table(rows: Sequence[Mapping[str, object]]) -> str:
 
 
 def _cell(value: object) -> str:
-    """One cell on one line; neither bars nor tags of the content can break the table."""
+    """One cell on one line; no bar or tag can break the table, no personal data shows."""
     if value is None:
         return ""
-    text = " ".join(str(value).split()).replace("|", "\\|").replace("<", "&lt;")
+    text = " ".join(scrub(str(value)).split()).replace("|", "\\|").replace("<", "&lt;")
     return text if len(text) <= _CELL else text[: _CELL - 1] + "…"

@@ -1,7 +1,9 @@
-"""Personal data that must not be published: telephone, identity card, e-mail (DOMAIN.md §7).
+"""The gate's scan for personal data: names behind labels, telephone, identity card, e-mail.
 
-Found by pattern in every text column of every table; columns of codes and hashes, which are made of
-digits and letters, are left out. What is found is shown masked: evidence must not leak it either.
+Texts are scrubbed before they are written (``orchestration/personal.py``); the scan looks again, in
+SQL, whatever way a text took into a table (DOMAIN.md, section 7). Every text column of every table
+is looked at; columns of codes and hashes, which are made of digits and letters, are left out. What
+is found is shown masked: evidence must not leak it either.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestration.gate.source import literal, quoted
+from orchestration.personal import scrub
+from orchestration.personal_words import NOT_NAMES, SURNAMES
 
 _BEFORE = r"(^|[^0-9A-Za-z.,])"
 _AFTER = r"([^0-9A-Za-z.,]|$)"
@@ -35,14 +39,21 @@ PATTERNS = (
         "mobile",
         "手机号码",
         _BEFORE + r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}" + _AFTER,
-        # Round amounts in yuan have eleven digits too.
-        unless=r"000\D?$|元",
+        # Round amounts in yuan have eleven digits too; behind a label they are caught below.
+        unless=r"0000\D?$|[元万亿%]",
+    ),
+    PersonalPattern(
+        "mobile",
+        "手机号码",
+        r"(电\s*话|联\s*系|手\s*机)[^0-9]{0,12}1[3-9]\d[- ]?\d{4}[- ]?\d{4}([^0-9.]|$)",
+        unless=r"[元万亿%次人]$",
     ),
     PersonalPattern(
         "landline",
         "固定电话",
         r"(电\s*话|联\s*系|传\s*真|手\s*机)[^0-9]{0,12}"
         r"(0\d{2,3}[- )）]{0,2})?[2-9]\d{6,7}([^0-9.]|$)",
+        unless=r"话费|传真机|手机|[元万亿%次人个部台]$",
     ),
     PersonalPattern(
         "identity_card",
@@ -52,6 +63,14 @@ PATTERNS = (
         + _AFTER,
     ),
     PersonalPattern("email", "电子邮箱", r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}"),
+    PersonalPattern(
+        "name",
+        "姓名",
+        r"(填\s*表\s*人|填报人|制表人|经办人|联系人|联络人|负责人|审核人|复核人)\s*"
+        r"([(（](签字|签章|签名|盖章)[)）])?\s*[:：]\s*"
+        rf"({'|'.join(SURNAMES)})[\x{{4e00}}-\x{{9fff}}]{{1,2}}([^\x{{4e00}}-\x{{9fff}}·]|$)",
+        unless=rf"[:：]\s*({'|'.join(sorted(NOT_NAMES))}|.*[科处室局部厅委办股站长任])[\s\W]?$",
+    ),
 )
 
 
@@ -61,31 +80,33 @@ def scanned_columns(columns: Sequence[str]) -> list[str]:
 
 
 def personal_data_sql(table: str, columns: Sequence[str]) -> str | None:
-    """SQL that returns one row per hit (table, column, kind, masked text), or None.
+    """SQL that returns one row per hit (table, column, kind, masked text, report), or None.
 
     ``table`` is qualified and quoted already; ``columns`` are its text columns.
     """
+    key = "report_id" if "report_id" in columns else "null"
     parts = [
-        _hits(table, column, pattern) for column in scanned_columns(columns) for pattern in PATTERNS
+        _hits(table, column, pattern, key)
+        for column in scanned_columns(columns)
+        for pattern in PATTERNS
     ]
     return " union all ".join(parts) if parts else None
 
 
-def _hits(table: str, column: str, pattern: PersonalPattern) -> str:
+def _hits(table: str, column: str, pattern: PersonalPattern, key: str) -> str:
     name = quoted(column)
     found = f"regexp_extract({name}, {literal(pattern.expression)})"
     where = f"regexp_matches({name}, {literal(pattern.expression)})"
     if pattern.unless is not None:
         where += f" and not regexp_matches({found}, {literal(pattern.unless)})"
-    masked = f"regexp_replace({found}, '[0-9A-Za-z]', '*', 'g')"
+    masked = f"regexp_replace({found}, '[^:：|]', '*', 'g')"
     return (
         f"(select {literal(table)} as table_name, {literal(column)} as column_name, "  # noqa: S608
-        f"{literal(pattern.kind)} as kind, {masked} as masked from {table} where {where})"
+        f"{literal(pattern.kind)} as kind, {masked} as masked, "
+        f"{key} as report_id from {table} where {where})"
     )
 
 
 def mask(text: str) -> str:
-    """A text with all personal data that the patterns know made unreadable (for logs)."""
-    for pattern in PATTERNS:
-        text = re.sub(pattern.expression, lambda m: re.sub(r"[0-9A-Za-z]", "*", m.group(0)), text)
-    return text
+    """A text with all personal data masked (for logs and messages)."""
+    return scrub(text)

@@ -175,8 +175,8 @@ def _personal_violation(table: str, sql: str) -> Violation:
         name=table,
         sql=sql,
         severity="error",
-        zh=f"{table} 中不得出现个人信息（电话、身份证号、邮箱）",
-        en=f"no personal data (telephone, identity card, e-mail) in {table}",
+        zh=f"{table} 中不得出现个人信息（姓名、电话、身份证号、邮箱）",
+        en=f"no personal data (names, telephone, identity card, e-mail) in {table}",
     )
 
 
