@@ -91,9 +91,7 @@ def build_site(
         write_part(
             folder,
             "index",
-            lists.search_index(
-                reports, units, regions, projects, indicators[:SEARCHED_INDICATORS]
-            ),
+            lists.search_index(reports, units, regions, projects, indicators[:SEARCHED_INDICATORS]),
         )
         write_part(folder, "meta", _meta(warehouse, release_id))
         write_part(folder, "overview", _overview(warehouse, folder, reports, units))

@@ -33,12 +33,50 @@ def _axis(key: str, zh: str, en: str, kind: str = "nominal", **more: Any) -> Spe
     return {"field": key, "type": kind, "title": {"zh": zh, "en": en}, **more}
 
 
+def _count_axis(key: str, zh: str, en: str) -> Spec:
+    """An axis of whole numbers."""
+    return _axis(key, zh, en, "quantitative", axis={"tickMinStep": 1, "format": ",d"})
+
+
+def _codes(key: str, names: dict[str, tuple[str, str, str]]) -> Spec:
+    """Colour by a code: code to Chinese name, English name, colour; the legend stands below."""
+
+    def words(place: int) -> str:
+        table = ", ".join(f"'{code}': '{name[place]}'" for code, name in names.items())
+        return f"({{{table}}})[datum.label] || datum.label"
+
+    return {
+        "field": key,
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": list(names), "range": [name[2] for name in names.values()]},
+        "legend": {"orient": "bottom", "labelExpr": {"zh": words(0), "en": words(1)}},
+    }
+
+
+FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif"
+SCOPES = {
+    "department": ("部门整体", "Whole department", "#0b5a8a"),
+    "project": ("项目", "Project", "#e2a13b"),
+}
+SEVERITIES = {
+    "error": ("错误", "Error", "#a61b1b"),
+    "warning": ("警告", "Warning", "#d98a1f"),
+    "info": ("提示", "Info", "#5b8f7b"),
+}
+BASES = {
+    "stated": ("报告所述", "Stated", "#0b5a8a"),
+    "computed": ("按得分计算", "Computed", "#e2a13b"),
+}
+
+
 def _bar(x: Spec, y: Spec, **more: Any) -> Spec:  # noqa: ANN401
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
         "height": 240,
         "mark": {"type": "bar", "color": "#0b5a8a", "tooltip": True},
+        "config": {"axisX": {"labelAngle": 0}, "view": {"stroke": None}, "font": FONT},
         "encoding": {"x": x, "y": y, **more},
     }
 
@@ -48,10 +86,10 @@ CHARTS: tuple[Chart, ...] = (
         "grades",
         "等级分布（报告所述与按得分计算）",
         "Grades, stated and computed",
-        """select '报告所述' as basis, grade_stated as grade, count(*) as evaluations
+        """select 'stated' as basis, grade_stated as grade, count(*) as evaluations
 from marts.fct_evaluation where grade_stated is not null group by all
 union all
-select '按得分计算' as basis, grade, count(*) as evaluations
+select 'computed' as basis, grade, count(*) as evaluations
 from marts.fct_evaluation where grade is not null group by all
 order by basis, grade""",
         (
@@ -60,10 +98,10 @@ order by basis, grade""",
             ("evaluations", "份数", "Evaluations", "count"),
         ),
         _bar(
-            _axis("grade", "等级", "Grade", sort=["优", "良", "中", "差"]),
-            _axis("evaluations", "份数", "Evaluations", "quantitative"),
-            xOffset={"field": "basis"},
-            color=_axis("basis", "口径", "Basis", scale={"range": ["#0b5a8a", "#e2a13b"]}),
+            _axis("grade", "等级", "Grade", scale={"domain": ["优", "良", "中", "差"]}),
+            _count_axis("evaluations", "份数", "Evaluations"),
+            xOffset={"field": "basis", "sort": list(BASES)},
+            color=_codes("basis", BASES),
         ),
         ("fct_evaluation",),
     ),
@@ -78,8 +116,14 @@ from marts.fct_evaluation where total_score is not null group by all order by sc
             ("evaluations", "份数", "Evaluations", "count"),
         ),
         _bar(
-            _axis("score_from", "得分（每5分一档）", "Score (steps of five)", "ordinal"),
-            _axis("evaluations", "份数", "Evaluations", "quantitative"),
+            _axis(
+                "score_from",
+                "得分（每5分一档）",
+                "Score (steps of five)",
+                "ordinal",
+                scale={"domain": list(range(0, 101, 5))},
+            ),
+            _count_axis("evaluations", "份数", "Evaluations"),
         ),
         ("fct_evaluation",),
     ),
@@ -87,19 +131,26 @@ from marts.fct_evaluation where total_score is not null group by all order by sc
         "execution",
         "预算执行率分布",
         "Execution rates",
-        """select cast(floor(execution_rate * 20) * 5 as integer) as percent_from, scope,
-       count(*) as budgets
+        """select least(cast(floor(execution_rate * 20) * 5 as integer), 120) as percent_from,
+       scope, count(*) as budgets
 from marts.fct_budget where funding_source = 'total' and execution_rate is not null
 group by all order by percent_from, scope""",
         (
-            ("percent_from", "执行率（%，每5个百分点一档）", "Rate (%, steps of five)", "count"),
+            ("percent_from", "执行率（%，每5个百分点一档）", "Rate (%, steps of five)", "plain"),
             ("scope", "范围", "Scope", "text"),
             ("budgets", "份数", "Budgets", "count"),
         ),
         _bar(
-            _axis("percent_from", "执行率（%）", "Execution rate (%)", "ordinal"),
-            _axis("budgets", "份数", "Budgets", "quantitative"),
-            color=_axis("scope", "范围", "Scope", scale={"range": ["#0b5a8a", "#e2a13b"]}),
+            _axis(
+                "percent_from",
+                "执行率（%，最后一档为120及以上）",
+                "Execution rate (%; the last step is 120 and above)",
+                "ordinal",
+                scale={"domain": list(range(0, 121, 5))},
+                axis={"values": list(range(0, 121, 20))},
+            ),
+            _count_axis("budgets", "份数", "Budgets"),
+            color=_codes("scope", SCOPES),
         ),
         ("fct_budget",),
     ),
@@ -128,28 +179,23 @@ from (
     ),
     Chart(
         "findings",
-        "核查发现（按规则）",
-        "Findings by rule",
-        """select rule_code, severity, count(*) as findings
-from marts.fct_finding group by all order by findings desc, rule_code, severity limit 25""",
+        "核查发现最多的规则",
+        "Rules with most findings",
+        """select rule_code || ' ' || coalesce(name_zh, '') as rule, f.severity,
+       count(*) as findings
+from marts.fct_finding as f left join marts.dim_rule using (rule_code)
+group by all order by findings desc, rule, severity limit 15""",
         (
-            ("rule_code", "规则", "Rule", "text"),
+            ("rule", "规则", "Rule", "text"),
             ("severity", "程度", "Severity", "text"),
             ("findings", "发现数", "Findings", "count"),
         ),
         _bar(
-            _axis("rule_code", "规则", "Rule", sort="-y"),
-            _axis("findings", "发现数", "Findings", "quantitative"),
-            color=_axis(
-                "severity",
-                "程度",
-                "Severity",
-                scale={
-                    "domain": ["error", "warning", "info"],
-                    "range": ["#a61b1b", "#d98a1f", "#5b8f7b"],
-                },
-            ),
-        ),
-        ("fct_finding",),
+            _count_axis("findings", "发现数", "Findings"),
+            _axis("rule", "", "", sort="-x", axis={"labelLimit": 230}),
+            color=_codes("severity", SEVERITIES),
+        )
+        | {"height": {"step": 19}, "autosize": {"type": "fit-x", "contains": "padding"}},
+        ("fct_finding", "dim_rule"),
     ),
 )

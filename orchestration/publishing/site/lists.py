@@ -66,7 +66,10 @@ with target as (
     from marts.fct_indicator_score
     where level3 is not null and target_text is not null group by level3, target_text
 ), typical as (
-    select level3, string_agg(target_text, '；' order by place) as typical
+    select level3, string_agg(
+               case when length(target_text) > 40 then left(target_text, 40) || '…'
+                    else target_text end, '；' order by place
+           ) as typical
     from target where place <= 3 group by level3
 )
 select i.level3, min(i.level1_std) as level1_std, count(*) as times,

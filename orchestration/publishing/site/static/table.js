@@ -46,7 +46,7 @@ function dataTable(columns, rows, { size = 50, caption = null, filter = true } =
   }
   controls.append(status, previous, next);
   box.append(controls, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption ?? t("chartTable") },
-    h("table", {}, caption ? h("caption", {}, caption) : null, h("thead", {}, head), body)));
+    h("table", {}, caption ? h("caption", { class: "visually-hidden" }, caption) : null, h("thead", {}, head), body)));
   draw();
   return box;
 }
