@@ -14,7 +14,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from orchestration.announce import PUBLISHING, READING, announce
 from orchestration.build import BuildResult, NodeResult, run_build
-from orchestration.discovery import discover
+from orchestration.discovery import HASHES_NAME, discover
 from orchestration.gate.decide import passed_verdict
 from orchestration.gate.verdict import Verdict
 from orchestration.ingest import Ingested, current_parser_version, ingest
@@ -57,7 +57,8 @@ def record_key(record_type: str) -> dg.AssetKey:
 )
 def raw_manifest(workspace: Workspace) -> dg.MaterializeResult[None]:
     """Look through the raw folder; changes nothing."""
-    folder = discover(workspace.settings().raw)
+    settings = workspace.settings()
+    folder = discover(settings.raw, settings.layout.state / HASHES_NAME)
     rows = [
         {
             "file": f.relative,

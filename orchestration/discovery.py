@@ -8,23 +8,28 @@ report (hidden, temporary, our own CSVs) is left out.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import hashlib
 import json
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from orchestration.files import sha256_of
+from orchestration.files import read_json, sha256_of, write_json
 from orchestration.messages import JixiaoError
 
 MANIFEST_NAME = "manifest.csv"
 CORRECTIONS_NAME = "corrections.csv"
+#: Under the home folder's ``state``: hashes of files that have not changed since.
+HASHES_NAME = "hashes.json"
 _OWN_NAMES = frozenset({MANIFEST_NAME, CORRECTIONS_NAME, "thumbs.db", "desktop.ini"})
 _TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload", ".download", ".swp", "~")
+_SETTLED_NS = 3_000_000_000
 _YEAR_FOLDER = re.compile(r"^((?:19|20)\d{2})(?:年度?)?$")
 _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 
@@ -68,8 +73,13 @@ class RawFolder:
     missing: tuple[str, ...]
 
 
-def discover(root: Path) -> RawFolder:
+def discover(root: Path, hashes: Path | None = None) -> RawFolder:
     """Look through a raw folder (any tree of folders), in order of path.
+
+    Args:
+        root: the folder.
+        hashes: where hashes of files are remembered from run to run; a file whose path, size,
+            times and inode are what they were is not read again to hash it. None: read all.
 
     Raises:
         JixiaoError: the folder is not there, or the manifest cannot be understood.
@@ -82,13 +92,15 @@ def discover(root: Path) -> RawFolder:
     said = _read_manifest(root / MANIFEST_NAME)
     used: set[str] = set()
     files: list[RawFile] = []
+    known = _Hashes(hashes)
     for path in sorted(_candidates(root), key=lambda p: p.relative_to(root).as_posix()):
         relative = path.relative_to(root).as_posix()
         key = next((k for k in (_name_key(relative), _name_key(path.name)) if k in said), None)
         if key is not None:
             used.add(key)
         row = said[key] if key is not None else ManifestRow()
-        files.append(_raw_file(path, relative, _with_folder_year(row, relative)))
+        files.append(_raw_file(path, relative, _with_folder_year(row, relative), known))
+    known.save()
     return RawFolder(root, tuple(files), tuple(sorted(set(said) - used)))
 
 
@@ -108,9 +120,45 @@ def _candidates(root: Path) -> Iterator[Path]:
             yield path
 
 
-def _raw_file(path: Path, relative: str, row: ManifestRow) -> RawFile:
+class _Hashes:
+    """Content hashes by what the file system says of a file.
+
+    The time of the last change of the inode (``ctime``) is part of it: unlike ``mtime`` nobody can
+    set it back. A file changed within the last seconds is hashed again next time, because two
+    writes may fall into one tick of the clock.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._before = read_json(path) or {} if path is not None else {}
+        self._now: dict[str, str] = {}
+
+    def of(self, path: Path) -> tuple[int, str]:
+        """Size and hash of a file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        stat = path.stat()
+        seen = f"{path}|{stat.st_size}|{stat.st_mtime_ns}|{stat.st_ctime_ns}|{stat.st_ino}"
+        sha256 = self._before.get(seen)
+        if not isinstance(sha256, str):
+            sha256 = sha256_of(path)
+        if time.time_ns() - stat.st_ctime_ns > _SETTLED_NS:
+            self._now[seen] = sha256
+        return stat.st_size, sha256
+
+    def save(self) -> None:
+        """Remember for the next run; that a memory cannot be written stops nothing."""
+        if self._path is not None and self._now != self._before:
+            with contextlib.suppress(OSError):
+                write_json(self._path, self._now)
+
+
+def _raw_file(path: Path, relative: str, row: ManifestRow, hashes: _Hashes) -> RawFile:
     try:
-        return RawFile(path, relative, path.stat().st_size, sha256_of(path), row)
+        size, sha256 = hashes.of(path)
+        return RawFile(path, relative, size, sha256, row)
     except OSError as error:
         return RawFile(path, relative, 0, None, row, error.strerror or type(error).__name__)
 

@@ -2,7 +2,8 @@
 
 Plain functions; Dagster's assets (``assets.py``) are a few lines around :func:`ingest`. Reading and
 extraction happen in worker processes (``pool.py``); what comes back is written batch by batch, so
-that a run that dies loses at most the batch it was filling.
+that a run that dies loses at most the batch it was filling (``batch_documents``, and no more than
+``batch_seconds`` of reading).
 """
 
 from __future__ import annotations
@@ -10,16 +11,24 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from orchestration.corrections import Correction, corrections_digest, read_corrections
-from orchestration.discovery import CORRECTIONS_NAME, RawFile, RawFolder, discover
+from orchestration.discovery import (
+    CORRECTIONS_NAME,
+    HASHES_NAME,
+    RawFile,
+    RawFolder,
+    discover,
+)
 from orchestration.messages import JixiaoError, both
 from orchestration.outcome import Outcome, Reading, process, unread
 from orchestration.parser_version import parser_version
+from orchestration.personal import scrub
 from orchestration.pool import Failure, run_limited
 from orchestration.records import Extraction, FileRecord
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -73,7 +82,7 @@ def ingest(
         JixiaoError: the folder, the manifest or a correction needs a person. Documents that could
             not be read do not raise: they are outcomes.
     """
-    folder = discover(settings.raw)
+    folder = discover(settings.raw, settings.layout.state / HASHES_NAME)
     corrections = corrections_of(settings)
     store = RecordStore(settings.layout.records)
     damaged = store.prepare()
@@ -255,6 +264,7 @@ def _run(
     progress: Progress | None,
 ) -> None:
     pending: list[Outcome] = list(plan.settled)
+    written_at = time.monotonic()
     lost: list[tuple[Correction, str, str]] = []
     done = 0
     for reading, outcome in run_limited(
@@ -272,9 +282,12 @@ def _run(
             lost.extend((c, "", "") for c in finished.unmatched)
             continue
         pending.append(finished)
-        if len(pending) >= settings.batch_documents:
+        if (
+            len(pending) >= settings.batch_documents
+            or time.monotonic() - written_at >= settings.batch_seconds
+        ):
             _write(pending, store, result)
-            pending = []
+            pending, written_at = [], time.monotonic()
     _write(pending, store, result)
     if lost:
         raise _unmatched(lost)
@@ -311,8 +324,8 @@ def _failed(reading: Reading, failure: Failure) -> Outcome:
         failure.kind,
         (
             "parser_failure",
-            f"文件“{name}”读取时程序出错，已隔离；请把文件交给维护人员（{failure.detail}）",
-            f"the reader failed on '{name}'; hand it to the maintainers ({failure.detail})",
+            f"文件“{name}”读取时程序出错，已隔离；请把文件交给维护人员（{scrub(failure.detail)}）",
+            f"the reader failed on '{name}'; hand it to the maintainers ({scrub(failure.detail)})",
         ),
     )
     return unread(reading, code, zh, en)
@@ -323,7 +336,10 @@ def raw_digest(root: Path) -> str:
     digest = hashlib.sha256()
     if root.is_dir():
         for path in sorted(p for p in root.rglob("*") if p.is_file()):
-            stat = path.stat()
+            try:
+                stat = path.stat()
+            except OSError:  # gone between the two looks: the next look sees the change
+                continue
             line = f"{path.relative_to(root)}|{stat.st_size}|{stat.st_mtime_ns}\n"
             digest.update(line.encode())
     return digest.hexdigest()

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     batch_documents: int = Field(
         default=200, ge=1, description="documents read before their records are written"
     )
+    batch_seconds: float = Field(
+        default=60, gt=0, description="time after which what was read is written, however little"
+    )
     lock_seconds: float = Field(
         default=0, ge=0, description="how long a refresh waits for another one to finish"
     )
