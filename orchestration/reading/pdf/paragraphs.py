@@ -15,6 +15,8 @@ _NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章节部是]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[.．、)）](?!\d)|[①-⑳■●◆★※▲□])"
 )
+_TOKEN = re.compile(r"\d[\d.,]*%?(?![\d.、)）])")
+_ENDED = re.compile(r"[。；;：:！？]\s*$")
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,})")
 
 
@@ -73,6 +75,17 @@ def _paragraph(group: list[tuple[PageRead, Line]]) -> Paragraph:
     )
 
 
+def _unbroken(before: str, text: str) -> float:
+    """Widths of type that a line may end short because a number must not be cut in two.
+
+    ``执行数为`` | ``12,386.37万元``: the number goes to the next line whole, with the sign after it.
+    """
+    token = _TOKEN.match(text)
+    if token is None or _ENDED.search(before):
+        return 0.0
+    return 0.55 * len(token.group()) + 1.7
+
+
 def _continues(
     group: list[tuple[PageRead, Line]], page: PageRead, line: Line, margins: Margins | None
 ) -> bool:
@@ -86,7 +99,7 @@ def _continues(
         return False
     if page is before_page and not 0 < line.base - before.base <= 2.8 * size:
         return False
-    if margins.right - before.x1 > 1.7 * size:
+    if margins.right - before.x1 > max(1.7 * size, _unbroken(before.text, line.text) * size):
         return False
     if line.x0 - margins.left <= 1.2 * size:
         return True
