@@ -251,7 +251,7 @@ def join(upper: TablePart, lower: TablePart) -> TablePart:
             start, end = at[cell.col], at[cell.col + cell.colspan]
             cell.col, cell.colspan = start, end - start
     pairs = _pairs(upper, below)
-    merged = _cut_cells(pairs, len(edges) - 1)
+    merged = _cut_cells(pairs, len(edges) - 1, upper)
     gone = {id(b) for a, b in merged}
     for cell in below:
         cell.row += upper.n_rows
@@ -319,7 +319,7 @@ def _pairs(upper: TablePart, below: list[PartCell]) -> list[tuple[PartCell, Part
 
 
 def _cut_cells(
-    pairs: list[tuple[PartCell, PartCell]], n_cols: int
+    pairs: list[tuple[PartCell, PartCell]], n_cols: int, upper: TablePart
 ) -> list[tuple[PartCell, PartCell]]:
     """The pairs that are one cell cut by the page break."""
     if not pairs:
@@ -331,10 +331,10 @@ def _cut_cells(
     if some_open and len(some_open) < len(pairs):
         # Some cells end here and some are left open: the maker tells them apart.
         return some_open + [
-            pair for pair in _continued_labels(pairs, some_open) if pair not in some_open
+            pair for pair in _continued_labels(pairs, upper, some_open) if pair not in some_open
         ]
     whole_row = sum(a.colspan for a, _ in pairs) == n_cols and _is_cut_row(pairs)
-    merged = pairs if whole_row else _continued_labels(pairs)
+    merged = pairs if whole_row else _continued_labels(pairs, upper)
     for a, b in merged:
         if not (a.open_bottom or b.open_top) and (a.compact or b.compact):
             a.doubts.append(Doubt(DoubtKind.JOIN, _JOINED, a.text, b.text))
@@ -376,20 +376,53 @@ def _runs_on(a: PartCell, b: PartCell) -> bool:
 
 
 def _continued_labels(
-    pairs: list[tuple[PartCell, PartCell]], known: Sequence[tuple[PartCell, PartCell]] = ()
+    pairs: list[tuple[PartCell, PartCell]],
+    upper: TablePart,
+    known: Sequence[tuple[PartCell, PartCell]] = (),
 ) -> list[tuple[PartCell, PartCell]]:
-    """Label cells at the left that go on below: blank there, or a word broken by the page."""
+    """Label cells at the left that go on below: blank there, or a word broken by the page.
+
+    Where the label is printed on the lower page its upper part is blank. Beside a label cut by the
+    page, cells as high as it are cut too, blank or not.
+    """
     result: list[tuple[PartCell, PartCell]] = []
     for a, b in pairs:
         if b.col != (result[-1][1].col + result[-1][1].colspan if result else 0):
             break
         blank_below = a.compact and not b.compact
-        if not blank_below and (a, b) not in known and not _is_broken_label(a, b):
+        beside = (
+            bool(result)
+            and (not (a.compact and b.compact) or _runs_on(a, b))
+            and a.rowspan > 1
+            and (a.row, b.end_row) == (result[-1][0].row, result[-1][1].end_row)
+        )
+        if (
+            not blank_below
+            and not beside
+            and (a, b) not in known
+            and not _is_broken_label(a, b)
+            and not _is_blank_head(a, b, upper)
+        ):
             break
         result.append((a, b))
     if len(result) == len(pairs):
         return []  # a blank row, not a row of continued labels
     return result
+
+
+def _is_blank_head(a: PartCell, b: PartCell, upper: TablePart) -> bool:
+    """A blank cell at the foot of a page that is the head of the label at the top of the next.
+
+    A merged blank one is. A blank one over a single row may also mean "as above"; then the column
+    has other such cells on the page.
+    """
+    if a.compact or not b.compact or _FIGURE.match(b.compact) or not upper.cells:
+        return False
+    if a.rowspan > 1:
+        return True
+    column = [c for c in upper.cells if c.col == a.col and c is not a and c.row < a.row]
+    merged = any(c.rowspan > 1 and c.compact for c in column) or b.rowspan > 1
+    return merged and not any(c.rowspan == 1 and not c.compact for c in column)
 
 
 def _is_broken_label(a: PartCell, b: PartCell) -> bool:

@@ -128,8 +128,21 @@ def _in_margin(page: PageRead, line: Line) -> bool:
 
 def _clear_of_tables(group: list[Spot]) -> bool:
     """Whether some of the pages begin with text below the head: then it is no table's title."""
-    return sum(_begins_with_text(page, line) for page, line, _ in group) * 2 >= len(group)
+    with_text = sum(_begins_with_text(page, line) for page, line, _ in group)
+    return with_text * 2 >= len(group) or any(
+        _far_from_table(page, line) for page, line, _ in group
+    )
 
 
 def _begins_with_text(page: PageRead, head: Line) -> bool:
     return not page.tables and any(line.top > head.bottom for line in page.lines)
+
+
+_LINES_BETWEEN = 4  # a title and its captions stand in fewer lines above their table
+
+
+def _far_from_table(page: PageRead, head: Line) -> bool:
+    """Whether running text stands between the head and the first table of its page."""
+    first = min((table.top for table in page.tables), default=page.height)
+    between = [line for line in page.lines if head.bottom < line.top and line.bottom <= first]
+    return len(between) >= _LINES_BETWEEN

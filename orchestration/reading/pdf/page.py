@@ -16,6 +16,8 @@ from orchestration.reading.rules import join_pieces
 
 #: A line that ends this near to its cell's border (share of the type size) may run over it.
 _STICK_OUT = 0.15
+#: Glyphs of a word follow each other this closely (share of the type size).
+_WORD_JOIN = 0.06
 
 
 @dataclass(slots=True)
@@ -96,6 +98,7 @@ def read_ink(ink: Ink, number: int) -> PageRead:
             cells = lattices[i].cell_of(middle_x, middle_y)
             hit = cells >= 0
             owner[hit], place[hit] = i, cells[hit]
+        keep_words(ink, owner, place)
     glyphs = ink.glyphs()
     tables = [
         _table(ink, glyphs, lattices[i], np.flatnonzero(owner == i), place, number, i in nested)
@@ -202,11 +205,67 @@ def _doubt_overflow(cells: list[CellRead]) -> None:
                     )
 
 
+def keep_words(ink: Ink, owner: Ints, place: Ints) -> None:
+    """Give words that a border crosses whole to the cell that holds most of them, in place.
+
+    A figure or code too long for its column is drawn over the border, at both sides where it is
+    centred. Its glyphs are drawn one after the other without a gap; Chinese text breaks anywhere
+    and never needs to. Words that no cell holds most of stay cut (and are doubted).
+    """
+    where = owner * (int(place.max(initial=0)) + 2) + place
+    if len(where) < 2:
+        return
+    crossing = np.flatnonzero(where[1:] != where[:-1])
+    if not len(crossing):
+        return
+    box, base = ink.box, ink.base
+    high = np.maximum(box[:, 3] - box[:, 1], 0.1)
+    follows = (
+        (np.abs(box[1:, 0] - box[:-1, 2]) < _WORD_JOIN * high[1:])
+        & (np.abs(np.diff(base)) < 0.05 * high[1:])
+        & (ink.turn[1:] == 0)
+        & (ink.turn[:-1] == 0)
+    )
+    for seam in crossing.tolist():
+        if follows[seam] and where[seam] != where[seam + 1]:
+            _keep_word(ink, follows, seam, owner, place, where)
+
+
+def _keep_word(
+    ink: Ink, follows: np.ndarray, seam: int, owner: Ints, place: Ints, where: Ints
+) -> None:
+    def goes_on(i: int) -> bool:
+        return bool(follows[i]) and (i + 1) not in ink.spaced and _narrow(ink, i, i + 1)
+
+    if not goes_on(seam):
+        return
+    first, last = seam, seam + 1
+    while first > 0 and goes_on(first - 1):
+        first -= 1
+    while last < len(follows) and goes_on(last):
+        last += 1
+    wide = ink.box[first : last + 1, 2] - ink.box[first : last + 1, 0]
+    share: dict[int, float] = {}
+    for spot, width in zip(where[first : last + 1].tolist(), wide.tolist(), strict=True):
+        share[spot] = share.get(spot, 0.0) + width
+    home = max(share, key=lambda spot: share[spot])
+    if share[home] <= 0.5 * float(wide.sum()):
+        return
+    one = first + where[first : last + 1].tolist().index(home)
+    owner[first : last + 1], place[first : last + 1] = owner[one], place[one]
+    where[first : last + 1] = home
+
+
+def _narrow(ink: Ink, *glyphs: int) -> bool:
+    """Whether glyphs are of those that a word in one piece is made of: figures, Latin, signs."""
+    return all(ink.text[i].isascii() for i in glyphs)
+
+
 def _joins(line: Line, other: Line) -> bool:
     return (
         not other.turn
         and abs(other.base - line.base) < 0.1 * line.size
-        and abs(other.x0 - line.x1) < 0.15 * line.size
+        and -0.1 * line.size < other.x0 - line.x1 < 0.15 * line.size
     )
 
 

@@ -7,10 +7,11 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
 
 from orchestration.reading.document import DoubtKind, Grid
 from orchestration.reading.pdf import read_pdf
-from tests.unit.reading.drawing import STYLES, Page, Pdf, Table, Truth, random_table
+from tests.unit.reading.drawing import FONT, STYLES, Page, Pdf, Table, Truth, random_table
 
 
 def cells_of(grid: Grid) -> list[Truth]:
@@ -318,3 +319,15 @@ def test_text_that_runs_over_a_border_is_doubted_on_both_sides() -> None:
     pdf.page.text(64, 106, "资金总额1234567.89")
     (grid,) = read_grids(pdf)
     assert [{d.kind for d in cell.doubts} for cell in grid.cells] == [{DoubtKind.OVERFLOW}] * 2
+
+
+def test_figures_too_long_for_their_columns_stay_whole() -> None:
+    pdf = Pdf()
+    xs = [100.0, 140.0, 180.0, 220.0, 260.0]
+    texts = ["36000.00", "4422700.00", "", "440305R1869036385"]
+    pdf.page.table(Table(xs, [24], [(0, c, 1, 1, "") for c in range(4)]), 90.0)
+    for x, text in zip(xs, texts, strict=False):
+        # centred, so that a figure leaves its cell at both sides
+        pdf.page.text(x + 20 - pdfmetrics.stringWidth(text, FONT, 9) / 2, 106, text)
+    (grid,) = read_grids(pdf)
+    assert [cell.text for cell in grid.cells] == texts

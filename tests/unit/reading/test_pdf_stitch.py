@@ -265,3 +265,85 @@ def test_a_broken_file_says_so(data: bytes) -> None:
         read_pdf(data, "坏文件.pdf")
     assert caught.value.reason is UnreadableReason.CORRUPT
     assert "坏文件.pdf" in caught.value.message_zh
+
+
+GROUPS = [60.0, 150.0, 230.0, 340.0, 450.0, 520.0]
+GROUP_HEAD = [(0, c, 1, 1, text) for c, text in enumerate(["项目", "金额", "目标", "指标", "值"])]
+
+
+def group_rows(row: int, count: int, first: int) -> list[Truth]:
+    return [
+        cell
+        for i in range(count)
+        for cell in (
+            (row + i, 3, 1, 1, f"第{first + i}项指标"),
+            (row + i, 4, 1, 1, f"{first + i}.5"),
+        )
+    ]
+
+
+def group(row: int, rows: int, *values: str) -> list[Truth]:
+    return [(row, col, rows, 1, text) for col, text in enumerate(values)]
+
+
+def test_a_group_printed_below_the_break_begins_above_it() -> None:
+    upper = Table(
+        GROUPS,
+        [20.0] * 8,
+        [
+            *GROUP_HEAD,
+            *group(1, 4, "道路养护", "120.5", "保障通行。"),
+            *group(5, 3, "", "", ""),
+            *group_rows(1, 7, 1),
+        ],
+    )
+    lower = Table(
+        GROUPS,
+        [20.0] * 3,
+        [*group(0, 3, "桥梁检测", "88.1", "排查隐患。"), *group_rows(0, 3, 8)],
+    )
+    (grid,) = two_pages(upper, lower)
+    names = [(c.row, c.rowspan, c.text) for c in grid.cells if c.col < 2 and c.row]
+    assert names == [
+        (1, 4, "道路养护"),
+        (1, 4, "120.5"),
+        (5, 6, "桥梁检测"),
+        (5, 6, "88.1"),
+    ]
+
+
+def test_a_sentence_beside_a_cut_label_goes_on_below() -> None:
+    upper = Table(
+        GROUPS,
+        [20.0] * 7,
+        [
+            *GROUP_HEAD,
+            *group(1, 4, "道路养护", "120.5", "保障通行。"),
+            *group(5, 2, "桥梁检测", "88.1", "逐步建立长效管理机制，不"),
+            *group_rows(1, 6, 1),
+        ],
+    )
+    lower = Table(
+        GROUPS,
+        [20.0] * 3,
+        [*group(0, 3, "", "", "断满足公众需要。"), *group_rows(0, 3, 7)],
+    )
+    (grid,) = two_pages(upper, lower)
+    (goal,) = [c for c in grid.cells if c.col == 2 and c.row == 5]
+    assert goal.rowspan == 5
+    assert goal.text.replace("\n", "") == "逐步建立长效管理机制，不断满足公众需要。"
+
+
+def test_a_running_head_above_tables_does_not_part_them() -> None:
+    pdf = Pdf()
+    for number, (first, count) in enumerate(((1, 20), (21, 32), (53, 5))):
+        if number:
+            pdf.next_page()
+        pdf.page.text(230, 62, "青石县档案馆年度公开", 9)
+        if number == 0:
+            for line in range(6):
+                pdf.page.text(60, 100 + 18 * line, f"{line + 1}、落实各项工作。")
+        top = 780 - 20 * (count + 1) if number == 0 else 78
+        pdf.page.table(plain(data_rows(first, count)), top)
+    (grid,) = read_pdf(pdf.data(), "head.pdf").grids()
+    assert grid.n_rows == 57
