@@ -11,23 +11,34 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.build import prepare
 from orchestration.files import read_json
+from orchestration.gate.isolate import breaches, culprits, set_aside
 from orchestration.gate.verdict import Verdict, read_verdict
 from orchestration.lock import writer_lock
 from orchestration.messages import JixiaoError
 from orchestration.progress import NOTHING_NEW, PUBLISHED, read_outcome
 from orchestration.publishing.releases import Release, clear_staging, current_release
 from orchestration.settings import Home, Settings
+from orchestration.store import RecordStore
 
 if TYPE_CHECKING:
     import dagster as dg
 
+#: How often documents that break the gate are set aside before the build is held back for good.
+_ROUNDS = 3
 _TEMPLATE = Path(__file__).with_name("templates") / "dagster.yaml"
+
+#: Names the variable, never its value: the password stays in the environment.
+_POSTGRES = """storage:
+  postgres:
+    postgres_url:
+      env: JIXIAO_DAGSTER_POSTGRES_URL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ def prepare_home(settings: Settings) -> Home:
         home.create()
         target = home.dagster / "dagster.yaml"
         wanted = _TEMPLATE.read_text(encoding="utf-8")
+        if settings.dagster_postgres_url is not None:
+            wanted += _POSTGRES
         if not target.is_file() or target.read_text(encoding="utf-8") != wanted:
             target.write_text(wanted, encoding="utf-8")
     except OSError as error:
@@ -87,7 +100,24 @@ def refresh(settings: Settings, year: int | None = None) -> Refreshed:
         clear_staging(home)
         prepare(settings)
         with _quiet_dagster(home):
-            return _run(settings, home, year)
+            result = _run(settings, home, year)
+            for _ in range(_ROUNDS):
+                if result.status != "held" or not _isolated(home, result):
+                    break
+                result = replace(_run(settings, home, year), counts=result.counts)
+            return result
+
+
+def _isolated(home: Home, held: Refreshed) -> bool:
+    """Quarantine the documents that broke the gate, where these are a few; False: held for good."""
+    found = breaches(_verdict_of(home, held.run_id), held.evidence / "dbt" / "nodes.json")
+    read = {
+        row.record.report_id
+        for row in RecordStore(home.records).ledger().values()
+        if row.record.status == "read"
+    }
+    guilty = culprits(found, home.build_database, len(read))
+    return guilty is not None and bool(set_aside(home, guilty))
 
 
 def _run(settings: Settings, home: Home, year: int | None) -> Refreshed:

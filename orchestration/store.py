@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,13 +120,16 @@ class RecordStore:
     def ledger(self) -> dict[tuple[str, str], LedgerRow]:
         """The newest row of every file, by (sha256, path relative to the raw folder)."""
         newest: dict[tuple[str, str], LedgerRow] = {}
+        for row in self._all_rows():
+            newest[row.record.sha256, row.record.file_path or row.record.file_name] = row
+        return newest
+
+    def _all_rows(self) -> Iterator[LedgerRow]:
+        """Every row of the ledger, oldest batch first."""
         for path in sorted(self._files("file"), key=lambda p: p.stem):
             for row in pq.ParquetFile(path).read().to_pylist():
                 batch = row.pop(BATCH_COLUMN)
-                record = FileRecord(**row)
-                key = (record.sha256, record.file_path or record.file_name)
-                newest[key] = LedgerRow(record, batch)
-        return newest
+                yield LedgerRow(FileRecord(**row), batch)
 
     def inputs(self) -> dict[str, str]:
         """Every file of the store and its hash: what a build is made from."""
@@ -145,24 +148,22 @@ class RecordStore:
 
     def records_of(self, report_id: str, record_type: str) -> list[dict[str, Any]]:
         """The records of one document as last read, quarantined or not; empty where unknown."""
-        batch = max(
+        batches = sorted(
             (
                 row.batch
-                for row in self.ledger().values()
+                for row in self._all_rows()
                 if row.record.report_id == report_id and row.record.status != "duplicate"
             ),
-            default=None,
+            reverse=True,
         )
-        if batch is None:
-            return []
-        mark = self._marks()[batch]
-        path = self._folder(record_type, mark["fiscal_year"]) / f"{batch}.parquet"
-        if not path.is_file():
-            return []
-        rows: list[dict[str, Any]] = (
-            pq.ParquetFile(path).read().to_pylist()  # a batch is small: no filter pushed down
-        )
-        return [row for row in rows if row["report_id"] == report_id]
+        marks = self._marks()
+        # The gate puts a document aside by a ledger row alone: its records lie in an older batch.
+        for batch in batches:
+            path = self._folder("document", marks[batch]["fiscal_year"]) / f"{batch}.parquet"
+            if _rows_of(path, report_id):
+                year = marks[batch]["fiscal_year"]
+                return _rows_of(self._folder(record_type, year) / f"{batch}.parquet", report_id)
+        return []
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -214,6 +215,14 @@ class RecordStore:
         path = self._folder(record_type, fiscal_year) / f"{batch}.parquet"
         _write(path, _with_batch(table, batch))
         return {"sha256": sha256_of(path), "rows": table.num_rows}
+
+
+def _rows_of(path: Path, report_id: str) -> list[dict[str, Any]]:
+    """The rows of one document in a file of a batch (small: no filter pushed down)."""
+    if not path.is_file():
+        return []
+    rows: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()
+    return [row for row in rows if row["report_id"] == report_id]
 
 
 def _with_batch(table: pa.Table, batch: str) -> pa.Table:
