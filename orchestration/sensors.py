@@ -7,8 +7,9 @@ from orchestration.ingest import raw_digest
 from orchestration.jobs import refresh_job
 from orchestration.partitions import all_years_tags
 from orchestration.resources import Workspace
+from orchestration.settings import Settings
 
-_SECONDS = 30
+_SECONDS = Settings().sensor_seconds
 
 
 @dg.sensor(

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 #: Settings that are never written anywhere.
-SECRETS = frozenset({"alert_webhook", "alert_smtp_password"})
+SECRETS = frozenset({"alert_webhook", "alert_smtp_password", "dagster_postgres_url"})
 
 
 class Settings(BaseSettings):
@@ -47,6 +47,13 @@ class Settings(BaseSettings):
         default=True, description="write workbooks, CSV, data package and explorer into a release"
     )
     executor: str = Field(default="in_process", pattern="^(in_process|forkserver)$")
+
+    sensor_seconds: int = Field(
+        default=30, ge=1, description="how often the daemon looks at the raw folder and at runs"
+    )
+    dagster_postgres_url: SecretStr | None = Field(
+        default=None, description="Dagster's own storage; default: SQLite under the home folder"
+    )
 
     alert_file: Path | None = Field(default=None, description="default: <home>/alerts.jsonl")
     alert_webhook: SecretStr | None = None

@@ -1,0 +1,152 @@
+"""What goes wrong around a run: full disk, damaged files, files that come and go, no permission.
+
+After each of these the last release stands as it was, and the next refresh completes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from orchestration.discovery import HASHES_NAME, ManifestRow, discover
+from orchestration.files import read_json, sha256_of
+from orchestration.outcome import Reading, process
+from tests.pipeline.workbench import Workbench, make_workbench
+
+_UNITS = "select unit_name from marts.dim_report order by 1"
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    bench = make_workbench(tmp_path_factory.mktemp("hostile"))
+    bench.write_report("甲.txt", "衡州市甲局")
+    result = bench.run("refresh")
+    assert result.exit_code == 0, result.output
+    return bench
+
+
+@pytest.mark.slow
+def test_a_full_disk_stops_the_run_and_nothing_else(bench: Workbench) -> None:
+    before = bench.current()
+    content = {p.name: sha256_of(p) for p in (before / "parquet").glob("*.parquet")}
+    bench.write_report("乙.txt", "衡州市乙局")
+    limit = 300_000  # bytes a file may have: the build does not fit
+    failed = subprocess.run(
+        [sys.executable, "-m", "orchestration.cli", "refresh"],
+        env={**os.environ, **bench.environment()},
+        preexec_fn=functools.partial(
+            resource.setrlimit, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY)
+        ),
+        capture_output=True,
+        check=False,
+    )
+    assert failed.returncode not in (0, 2), failed.stdout.decode()
+    assert bench.current() == before
+    assert {p.name: sha256_of(p) for p in (before / "parquet").glob("*.parquet")} == content
+    assert bench.run("refresh").exit_code == 0
+    assert bench.query(_UNITS) == [("衡州市乙局",), ("衡州市甲局",)]
+
+
+@pytest.mark.slow
+def test_damaged_records_are_read_again(bench: Workbench) -> None:
+    before = bench.query(_UNITS)
+    figures = list((bench.home / "records" / "figure").rglob("0*.parquet"))
+    figures[0].write_bytes(b"PAR1" + b"\0" * 100)
+    result = bench.run("refresh")
+    assert result.exit_code == 0, result.output
+    assert bench.query(_UNITS) == before
+    assert list((bench.home / "records" / "_damaged").iterdir())
+
+
+@pytest.mark.slow
+def test_a_damaged_build_is_built_again(bench: Workbench) -> None:
+    before = bench.query(_UNITS)
+    (bench.home / "build" / "warehouse.duckdb").write_bytes(b"no database" * 1000)
+    bench.write_report("丙.txt", "衡州市丙局")
+    result = bench.run("refresh")
+    assert result.exit_code == 0, result.output
+    assert bench.query(_UNITS) == sorted([*before, ("衡州市丙局",)])
+
+
+def test_a_home_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    bench = make_workbench(tmp_path)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = bench.run("refresh", "--home", str(tmp_path / "file" / "home"))
+    assert result.exit_code == 1
+    assert "无法写入" in result.output
+    assert "Traceback" not in result.output
+
+
+def _reading(path: Path, sha256: str) -> Reading:
+    return Reading(
+        path=path,
+        relative=path.name,
+        sha256=sha256,
+        byte_size=1,
+        manifest=ManifestRow(),
+        corrections=(),
+        parser_version="1-test",
+        inputs_digest="",
+        first_seen_at=dt.datetime(2024, 1, 1, tzinfo=dt.UTC),
+    )
+
+
+def test_a_file_that_vanishes_or_grows_is_an_outcome(tmp_path: Path) -> None:
+    bench = make_workbench(tmp_path)
+    path = bench.write_report("甲.txt", "衡州市甲局")
+    sha256 = sha256_of(path)
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("后来又写入的一行。\n")
+    grown = process(_reading(path, sha256), 60)
+    path.unlink()
+    gone = process(_reading(path, sha256), 60)
+    assert (grown.file.status, grown.extraction) == ("quarantined", None)
+    assert "发生变化" in (grown.file.reasons or "")
+    assert (gone.file.status, gone.extraction) == ("quarantined", None)
+    assert "甲.txt" in (gone.file.reasons or "")
+
+
+def test_a_link_out_of_the_raw_folder_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "secret.txt"
+    outside.write_text("不在文件夹里", encoding="utf-8")
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "链接.txt").symlink_to(outside)
+    assert discover(raw).files == ()
+
+
+def test_remembered_hashes_notice_changed_bytes(tmp_path: Path) -> None:
+    raw, memory = tmp_path / "raw", tmp_path / HASHES_NAME
+    raw.mkdir()
+    path = raw / "甲.txt"
+    path.write_text("一", encoding="utf-8")
+    stat = path.stat()
+    first = discover(raw, memory).files[0].sha256
+    path.write_text("二", encoding="utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # the same size and time as before
+    second = discover(raw, memory).files[0].sha256
+    assert first != second == sha256_of(path)
+    assert read_json(memory) is None or sha256_of(path) in (read_json(memory) or {}).values()
+
+
+def test_what_is_remembered_is_used_for_settled_files_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, memory = tmp_path / "raw", tmp_path / HASHES_NAME
+    raw.mkdir()
+    (raw / "甲.txt").write_text("一", encoding="utf-8")
+    monkeypatch.setattr("orchestration.discovery._SETTLED_NS", 0)
+    known = discover(raw, memory).files[0].sha256
+
+    def unread(path: Path) -> str:
+        raise AssertionError(path)
+
+    monkeypatch.setattr("orchestration.discovery.sha256_of", unread)
+    assert discover(raw, memory).files[0].sha256 == known
