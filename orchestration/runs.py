@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.build import prepare
 from orchestration.files import read_json
-from orchestration.gate.isolate import breaches, culprits, set_aside
 from orchestration.gate.verdict import Verdict, read_verdict
+from orchestration.isolate import breaches, culprits, set_aside
 from orchestration.lock import writer_lock
 from orchestration.messages import JixiaoError
 from orchestration.progress import NOTHING_NEW, PUBLISHED, read_outcome

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.gate.isolate import Breach, culprits
+from orchestration.isolate import Breach, culprits
 from tests.pipeline.workbench import Workbench, make_workbench
 
 #: No report of the workbench but the extravagant one states more than 100,000 (as printed).
