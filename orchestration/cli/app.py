@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from orchestration.cli import audit, operate, quarantine, query, refresh, releases, show
+from orchestration.cli import (
+    ask,
+    audit,
+    export,
+    inspect,
+    operate,
+    quarantine,
+    query,
+    refresh,
+    releases,
+    serve,
+    show,
+)
 
 app = typer.Typer(
     name="jixiao",
@@ -22,6 +34,10 @@ app = typer.Typer(
     jixiao refresh --raw 我的报告文件夹   # 任意文件夹 | any folder of PDF, Word, Excel, HTML, text
     jixiao query "select unit_name, fiscal_year from dim_report"
     jixiao show 报告.pdf                # 每个数字的出处 | every figure with its receipt
+    jixiao serve                       # 在浏览器中查看 | look at it in a browser
+    jixiao ask                         # 二十个现成的问题 | twenty saved questions
+    jixiao export xlsx                 # 给业务人员的 Excel | a workbook for officials
+    jixiao inspect 报告.pdf             # 在页面图像上看读取结果 | what was read, on the page
     jixiao quarantine list             # 哪些报告未发布, 为什么 | what was held back and why
 
 每个数字都有出处；有疑问的报告整份隔离, 不影响其他报告。
@@ -32,6 +48,9 @@ Every figure says where it was read; a doubtful report is quarantined, the other
 app.command("refresh")(refresh.refresh)
 app.command("query")(query.query)
 app.command("show")(show.show)
+app.command("ask")(ask.ask)
+app.command("serve")(serve.serve)
+app.command("inspect")(inspect.inspect)
 app.command("status")(operate.status)
 app.command("findings")(audit.findings)
 app.command("ui")(operate.ui)
@@ -40,4 +59,5 @@ app.command("releases")(releases.list_releases)
 app.command("diff")(releases.diff)
 app.command("rollback")(releases.rollback)
 app.command("prune")(releases.prune)
+app.add_typer(export.app, name="export")
 app.add_typer(quarantine.app, name="quarantine")

@@ -25,6 +25,10 @@ def findings(
     ] = None,
     rule: Annotated[str | None, typer.Option("--rule", help="规则, 如 R36 | rule code")] = None,
     year: Annotated[int | None, typer.Option("--year", help="年度 | fiscal year")] = None,
+    severity: Annotated[str | None, typer.Option("--severity", help="error, warning, info")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="单位名称的一部分 | part of a unit's name")
+    ] = None,
     output: Annotated[
         Format, typer.Option("--format", "-f", help="输出格式 | how rows are printed")
     ] = Format.table,
@@ -41,6 +45,12 @@ def findings(
     if year is not None:
         conditions.append("f.fiscal_year = ?")
         values.append(str(year))
+    if severity is not None:
+        conditions.append("f.severity = ?")
+        values.append(severity.lower())
+    if unit is not None:
+        conditions.append("contains(r.unit_name, ?)")
+        values.append(unit)
     release = require_current(settings_of(home).layout)
     with duckdb.connect(str(release.database), read_only=True) as connection:
         cursor = connection.execute(

@@ -39,6 +39,7 @@ SHEETS = (
     "fct_finding",
     "agg_unit_year",
 )
+WORKBOOK = "绩效数据.xlsx"
 #: Excel's own limits: rows of a sheet, characters of a cell.
 MAX_ROWS = 1_048_575
 MAX_CHARACTERS = 32_767
@@ -209,7 +210,7 @@ def write_workbook(folder: Path, release_id: str) -> None:
     contract = load_contract()
     connection = duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True)
     try:
-        with xlsxwriter.Workbook(folder / "绩效数据.xlsx", OPTIONS) as book:
+        with xlsxwriter.Workbook(folder / WORKBOOK, OPTIONS) as book:
             book.set_properties({"title": f"预算绩效自评数据 {release_id}"})
             formats = _formats(book)
             _explain(book, release_id, connection, formats)
