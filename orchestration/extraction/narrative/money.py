@@ -49,11 +49,14 @@ class MoneyReader:
         self._before_sentence: Mention | None = None
         #: The sentence before was about something that no table holds.
         self._foreign_before = False
+        #: The sentence before was about the unit itself; the next one of its paragraph goes on.
+        self._unit_before = False
 
     def begin_paragraph(self) -> None:
         """Nothing of the paragraph before carries on."""
         self._before_sentence = None
         self._foreign_before = False
+        self._unit_before = False
 
     # --- a sentence ------------------------------------------------------------------------------
 
@@ -65,13 +68,14 @@ class MoneyReader:
         lists = Lists(self.context.builder)
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
-        state.about_unit = label is not None
+        state.about_unit = label is not None or self._unit_before
         end = 0
         for figure in figures:
             self._figure(state, figure, masked[end : figure.start], end)
             end = figure.end
         self._before_sentence = state.whole or state.first
-        self._foreign_before = bool(figures) and state.first is None
+        self._foreign_before = bool(figures) and state.first is None and not state.budget_context
+        self._unit_before = state.about_unit and state.project is None and not state.foreign
 
     def _cut(self, phrase: str) -> list[Word]:
         return self.lexicon.cut(phrase, self.context.own_names)
@@ -86,6 +90,9 @@ class MoneyReader:
             return
         if figure.is_range or figure.kind in ("persons", "copies", "points", "other"):
             state.subject = state.labelled if figure.kind == "other" else state.subject
+            counted = figure.kind == "other" and "项目" in clause
+            if counted and self._project_of(state) is None:
+                state.foreign = True  # 部门预算项目共 6 个，预算金额 …：the money of the projects
             return
         if figure.kind == "percent":
             self._percent(state, figure, words, start)
@@ -242,6 +249,7 @@ class MoneyReader:
         """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
         state.budget_context = True
         state.compare = None
+        state.basis = _LIST_BASIS.get(subject.family, state.basis)
         if subject.family in ("initial", "annual"):
             state.fund = subject.item if subject.item != "total" else None
         if subject.family == "carry":
@@ -343,13 +351,14 @@ class MoneyReader:
         if item_of(words, "expense", "revenue") or has(words, "income", "spend") or spending:
             plain = [w for w in words if w.role not in ("prior", "compare", "direction")]
             state.subject = self.subjects.subject(state, plain)
-        subject = state.subject
+        subject = _of_first_year(state.subject, words)
         if (
             state.compare != "prior"
             or subject is None
             or subject.family not in ("expense", "revenue")
         ):
             return
+        state.subject = subject
         word = [w for w in words if w.role == "direction"][-1]
         signed = replace_value(figure, figure.value * Decimal(word.value))
         found = self._emit(state, signed, subject, measure)
@@ -372,7 +381,8 @@ class MoneyReader:
             project = self._project_of(state)
             if project is None and (state.foreign or completes_budget(words)):
                 return
-            if project is None and not (state.about_unit or state.budget_context):
+            whole = state.about_unit or state.budget_context or _spends_all(state.first)
+            if project is None and not whole:
                 return
             subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)
             self._emit(state, figure, subject, "execution_rate")
@@ -441,6 +451,10 @@ class MoneyReader:
         )
 
 
+#: The basis of the parts listed after a whole budget (``年初预算 …，其中基本支出 …``).
+_LIST_BASIS = {"initial": "budget_initial", "annual": "budget_adjusted", "executed": "actual"}
+
+
 def _goes_over(first: Mention, later: Mention) -> bool:
     """``预算 42 万元，实际支出 28.65 万元。其中：``: the parts are those of what was spent."""
     same = ("item", "amount_year", "project_name")
@@ -449,6 +463,22 @@ def _goes_over(first: Mention, later: Mention) -> bool:
         and all(later.fields.get(n) == first.fields.get(n) for n in same)
         and later.fields.get("basis") == "actual"
     )
+
+
+def _of_first_year(subject: Subject | None, words: Sequence[Word]) -> Subject | None:
+    """``2021 年比 2020 年增加``: the change is that of the year before the comparison."""
+    years = [i for i, w in enumerate(words) if w.role == "year"]
+    compares = [i for i, w in enumerate(words) if w.role == "compare"]
+    if subject is None or not years or not compares or years[0] > compares[0]:
+        return subject
+    return replace(subject, year=int(words[years[0]].value))
+
+
+def _spends_all(first: Mention | None) -> bool:
+    """Whether a sentence began with all that the unit spent (``全年支出 …，预算执行率 …``)."""
+    if first is None or first.family != "expense" or first.fields.get("project_name"):
+        return False
+    return first.fields["item"] == "total" and first.fields.get("basis") == "actual"
 
 
 def _after_names(phrase: str) -> str:

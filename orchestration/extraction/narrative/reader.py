@@ -16,7 +16,7 @@ from orchestration.extraction.narrative.outline import head_of, is_heading, labe
 from orchestration.extraction.narrative.people import read_people
 from orchestration.extraction.narrative.scored_lists import ListFinder
 from orchestration.extraction.narrative.scores import read_scores
-from orchestration.extraction.narrative.sections import project_of
+from orchestration.extraction.narrative.sections import heading_project, project_of
 from orchestration.extraction.narrative.subjects import Subject
 from orchestration.extraction.narrative.survey import read_survey
 from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
@@ -116,6 +116,10 @@ class _Walker:
         named = project_of(body)
         if named is not None:
             outline.enter_project(named.name, head.rank, added_midyear=named.added_midyear)
+        elif head.rank is not None and is_heading(body):
+            name = heading_project(body)
+            if name is not None and outline.document_project is None:
+                outline.enter_project(find_project(name, self.context.projects) or name, head.rank)
         if head.rank is not None:
             self.subject = (
                 self.money.subjects.label_subject(outline.heading) if outline.heading else None

@@ -41,6 +41,8 @@ def _grade_words() -> re.Pattern[str]:
 
 def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, masked: str) -> None:
     """Note total score, parts and grade where a sentence states them."""
+    if _of_other_year(context, masked):
+        return
     project = context.outline.project
     fields: dict[str, Any] = {"project_name": project} if project else {}
     if not _AGGREGATE.search(masked):
@@ -57,6 +59,23 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
             context.spot(paragraph, sentence, grade.start(), grade.end()),
             "evaluation", "grade", None, value_text=grade[1], **fields,
         )  # fmt: skip
+
+
+_PRIOR = re.compile(
+    r"上(?:一)?年度?|去年|前年|以前年度|(?<!\d)((?:19|20)\d{2})年(?:度|得分|绩效|评价)"
+)
+
+
+def _of_other_year(context: Context, text: str) -> bool:
+    """Whether a sentence tells the score of a year before: ``上年度绩效评价得分 91 分``."""
+    figures = find_figures(text)
+    points = next((f for f in figures if f.kind == "points"), None)
+    before = text[: points.start] if points else text
+    found = list(_PRIOR.finditer(before))
+    if not found or re.search("本年|今年|当年|比|较", before):
+        return False
+    years = {int(m[1]) if m[1] else 0 for m in found}
+    return context.year is not None and context.year not in years
 
 
 def _before(text: str, end: int, project: str | None) -> str:

@@ -49,6 +49,23 @@ _NO_PROJECT_NAME = re.compile(
 )
 
 
+_HEADING_PROJECT = re.compile(
+    r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,36}?(?:项目|专项|专项经费|专项资金|工程|补助经费|补助资金))[”]?"
+    r"(?:[(][^()]{1,16}[)])?:?$"
+)
+_GENERIC_HEADING = re.compile(
+    r"预算|支出|重点|主要|其他|部门|单位|所有|全部|绩效|情况|管理项目$|一般|使用|安排|实施|类项目|概况|结余|组织|开展|存在|完成|取得|推进|加强"
+)
+
+
+def heading_project(body: str) -> str | None:
+    """The project that a heading names, ``（一）食品抽检项目``; None where it is a topic."""
+    match = _HEADING_PROJECT.match(body)
+    if match is None or _GENERIC_HEADING.search(match["name"]) or _NO_PROJECT.match(match["name"]):
+        return None
+    return match["name"] if spending_name(match["name"]) else None
+
+
 def spending_name(words: str) -> str | None:
     """A project's name in running text, ``森林防火专项经费``; None where words name none."""
     match = _SPENDING_NAME.match(words)

@@ -19,6 +19,7 @@ _ALWAYS_FISCAL = frozenset(
      "meeting", "training", "procurement"}
 )  # fmt: skip
 _OTHER_FUNDS = re.compile("政府性基金|国有资本经营|社会保险基金")
+_OF_YEAR = re.compile("全年|本年|当年|年度")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
 
 
@@ -157,7 +158,9 @@ class SubjectFinder:
             return Subject(kind, fund.value if fund else "total", basis, year)
         if state.budget_context and basis == "actual":
             return Subject("executed", fund.value if fund else state.fund or "total", basis, year)
-        if spending and (has(words, "self", "year", "current", "time") or state.about_unit):
+        dated = any(w.role == "spend" and _OF_YEAR.match(w.text) for w in words)
+        told = dated or has(words, "self", "year", "current", "time")
+        if spending and (told or state.about_unit):
             return self._expense(state, "total", basis, year, fund)
         whole = state.lists.parent
         if fund and whole is not None and whole.family == "revenue":
