@@ -21,7 +21,7 @@ SECRETS = frozenset({"alert_webhook", "alert_smtp_password", "dagster_postgres_u
 class Settings(BaseSettings):
     """One run's settings. Sizes in bytes, times in seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="JIXIAO_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_", env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default=Path("warehouse"), description="everything a run writes lies here")
     raw: Path = Field(default=Path("raw"), description="folder of published reports")
