@@ -92,7 +92,10 @@ _BASE, _LEFT = itemgetter(0), itemgetter(1)
 
 
 def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
-    """Upright glyphs drawn one below the other in several columns (vertical setting)."""
+    """Upright glyphs drawn one below the other in several columns (vertical setting).
+
+    Two glyphs beside each other on one baseline are a row: a narrow cell's text, not a column.
+    """
     stacked, apart = 0, False
     for one, two in pairwise(glyphs):
         high = two[4] - two[2]
@@ -100,6 +103,8 @@ def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
         down = two[0] - one[0]
         if aside < 0.3 * high and 0.5 * high < down < 3 * high:
             stacked += 1
+        elif abs(down) < 0.1 * high and -0.1 * high < two[1] - one[3] < 0.5 * high:
+            return False
         elif aside > 0.6 * high:
             apart = True
     return apart and stacked >= 0.6 * (len(glyphs) - 1)

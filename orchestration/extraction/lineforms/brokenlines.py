@@ -21,13 +21,21 @@ from orchestration.extraction.titles import split_title
 from orchestration.reading.document import Grid, Paragraph, Place
 
 _INDICATOR_HEADER = re.compile(r"一级指标")
-_FUNDING_WORD = re.compile(r"年初预算数?|全年预算数?|全年执行数?|预算执行数")
+_FUNDING_WORD = re.compile(r"年初预算数?|全年预算数?|全年执行数?|预算执行数|预算数[(]A[)]")
+_SUBJECT = re.compile(r"^(?:项目|部门|单位|专项)(?:[(][^()]{1,6}[)])?名称")
+_FORM_TITLE = re.compile(
+    r"^[^。;,:]{0,40}(?:自评|绩效|评价)[^。;,:]{0,16}表(?:[(][^()]{1,12}[)])?$"
+)
 _GOAL = re.compile(r"^年度总?体?目?标?$|^年度总$|^体目标$|^总体目标$|^年度目标$")
 _GOAL_HEADER = re.compile(r"预期目标.*实际完成(?:情况|目标)?")
 _TOTAL = re.compile(r"^(?:总分|合计|总计)(?:\(|$|\d)")
 _NOTE = re.compile(r"^(?:备注|注|说明|填表人)[:1]")
 _BAND_LABELS = frozenset({"绩", "效", "指", "标", "绩效", "指标", "绩效指标"})
-_MAX_HEAD = 40
+_HEAD_LABEL = re.compile(
+    r"^(?:项目|部门|单位|专项|主管|实施|预算|填报|自评)[\u4e00-\u9fff()]{0,8}(?:名称|部门|单位|编码)$"
+)
+_NAME_END = re.compile(r"(?:局|委|厅|办|办公室|中心|院|校|学|处|站|所|馆|会|部|队|署|社)(?:[)])?$")
+_PIECE = 8  # letters of a caption's piece; pieces of a caption
 _MAX_LINES = 400
 
 
@@ -88,7 +96,19 @@ def _form_at(lines: list[FormLine], position: int) -> _Form | None:
     form = _Form(start=position)
     _look_back(lines, position, form)
     _look_ahead(lines, position, form)
+    if not _says_whose(lines, form):
+        return None
     return form if form.total is not None or len(form.indicators) >= 8 else None
+
+
+def _says_whose(lines: list[FormLine], form: _Form) -> bool:
+    """Whether title or head tell if the form is a department's or a project's.
+
+    A form of which nobody can say whose it is must not become anybody's figures.
+    """
+    title = compact(lines[form.start - 1].text) if form.start else ""
+    labels = [compact(line.text) for line in form.head]
+    return bool(_FORM_TITLE.match(title)) or any(_SUBJECT.match(text) for text in labels)
 
 
 def _look_back(lines: list[FormLine], position: int, form: _Form) -> None:
@@ -98,7 +118,8 @@ def _look_back(lines: list[FormLine], position: int, form: _Form) -> None:
         if lines[index].text == "\x00":
             break
         text = compact(lines[index].text)
-        if split_title(lines[index].text) is not None and "表" in text:
+        titled = split_title(lines[index].text) is not None and "表" in text
+        if titled or _FORM_TITLE.match(text):
             form.start = index + 1
             break
     else:
@@ -116,9 +137,22 @@ def _look_back(lines: list[FormLine], position: int, form: _Form) -> None:
     if fund is not None:
         while fund and _is_fund_caption(head[fund - 1]):
             fund -= 1
+        fund -= _caption_lines(head[:fund])
         form.head, form.funding = head[:fund], head[fund:]
     else:
         form.head = head
+
+
+def _caption_lines(head: list[FormLine]) -> int:
+    """How many lines at the end of the head are a caption in pieces: 预算执 | 行情况 | （万元）."""
+    joined = ""
+    for count, line in enumerate(reversed(head), start=1):
+        joined = compact(line.text) + joined
+        if len(compact(line.text)) > _PIECE or count > _PIECE:
+            break
+        if re.match(r"^(?:项目)?(?:年度)?(?:资金|预算执行)[^()]{0,8}[(]", joined):
+            return count
+    return 0
 
 
 def _is_fund_caption(line: FormLine) -> bool:
@@ -163,11 +197,43 @@ def _grid(form: _Form) -> Grid | None:
 
 
 def _put_head(maker: GridMaker, head: list[FormLine]) -> None:
-    """Labelled lines above the money: 部门名称 X."""
+    """Labelled lines above the money: 部门名称 X, or two of them on a line."""
+    pairs: list[tuple[Piece, Piece]] = []
     for line in head:
-        label, _, value = line.text.partition(" ")
-        if re.search(r"名称|部门|单位|项目", label) and len(compact(label)) <= 16:
-            maker.row([(Piece(label, (line.place,)), 1), (Piece(value, (line.place,)), 1)])
+        found = _labelled(line)
+        if found:
+            pairs += found
+        elif pairs and _ends_name(pairs[-1][1].text, line.text):
+            label, value = pairs[-1]
+            rest = Piece(value.text + line.text.strip(), (*value.places, line.place))
+            pairs[-1] = (label, rest)
+    for label, value in pairs:
+        maker.row([(label, 1), (value, 1)])
+
+
+def _labelled(line: FormLine) -> list[tuple[Piece, Piece]]:
+    """Labels and values of a line; none where it does not begin with a label."""
+    first, _, value = line.text.partition(" ")
+    if not re.search(r"名称|部门|单位|项目", first) or len(compact(first)) > 2 * _PIECE:
+        return []
+    place = (line.place,)
+    words = value.split()
+    second = next((i for i, w in enumerate(words) if i and _HEAD_LABEL.match(compact(w))), None)
+    if second is None:
+        return [(Piece(first, place), Piece(value, place))]
+    return [
+        (Piece(first, place), Piece(" ".join(words[:second]), place)),
+        (Piece(words[second], place), Piece(" ".join(words[second + 1 :]), place)),
+    ]
+
+
+def _ends_name(begun: str, text: str) -> bool:
+    """Whether a line without a label is the rest of a unit's name begun on the line above."""
+    return (
+        not _NAME_END.search(compact(begun))
+        and bool(_NAME_END.search(compact(text)))
+        and len(compact(text)) <= 2 * _PIECE
+    )
 
 
 def _put_funding(maker: GridMaker, part: FundingPart) -> None:

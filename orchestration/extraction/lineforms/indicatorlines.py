@@ -198,17 +198,46 @@ def _name_and_values(
 def _labels(reading: _Reading, row: _Row | None) -> None:
     """Sort out the words printed since the last row: labels, names, the last row's rest."""
     pending, reading.pending = reading.pending, []
-    if row is not None and len(row.name) >= 2:
-        own = read_labels(row.name[0].text)
-        if own.level2 and not own.rest:
-            _flush_text(reading, pending, row)
-            reading.level2 = row.name.pop(0)
-            return
-        if own.level1 and not own.rest:
-            _flush_text(reading, pending, row)
-            reading.level1.append((row.name.pop(0), len(reading.rows)))
-            return
+    own1 = own2 = None
+    if row is not None and pending and _wrapped_label(reading, pending, row):
+        return
+    if row is not None:
+        own1 = _pop_label(row, "level1")
+        own2 = _pop_label(row, "level2")
     _flush_text(reading, pending, row)
+    if own1 is not None:
+        reading.level1.append((own1, len(reading.rows)))
+        reading.level2 = None if own2 is not None else reading.level2
+    if own2 is not None:
+        reading.level2 = own2
+
+
+def _wrapped_label(reading: _Reading, pending: list[FormLine], row: _Row) -> bool:
+    """Labels whose last piece stands on the row's own line: ``满意度指`` | ``标 满意度 …``."""
+    if len(row.name) < 2:
+        return False
+    places = tuple(line.place for line in pending)
+    text = "".join(compact(line.text) for line in pending)
+    labels, alone = read_labels(text + row.name[0].text), read_labels(text)
+    if labels.rest or not alone.rest or not (labels.level1 or labels.level2):
+        return False
+    if labels.level1:
+        reading.level1.append((Piece(labels.level1, places), len(reading.rows)))
+    reading.level2 = Piece(labels.level2, places) if labels.level2 else None
+    row.name.pop(0)
+    return True
+
+
+def _pop_label(row: _Row, level: str) -> Piece | None:
+    """The label of a level in front of a row's name, taken off it."""
+    if len(row.name) < 2:
+        return None
+    labels = read_labels(row.name[0].text)
+    named = {"level1": labels.level1, "level2": labels.level2}
+    other = {"level1": labels.level2, "level2": labels.level1}
+    if named[level] is None or other[level] is not None or labels.rest:
+        return None
+    return row.name.pop(0)
 
 
 def _flush_text(reading: _Reading, pending: list[FormLine], row: _Row | None) -> None:

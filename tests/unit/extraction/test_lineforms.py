@@ -245,3 +245,62 @@ def test_indented_paragraphs_are_no_form() -> None:
 def test_documents_without_line_forms_come_back_unchanged() -> None:
     document = text_document("一、基本情况\n本单位编制10人。\n")
     assert rebuild(document) is document
+
+
+PROJECT = """2022年度项目自评表
+项目名称 2022年河道清淤经费
+主管部门 青石县水利局 实施单位 青石县河道管
+护站
+预算执
+行情况
+（万
+元）（
+20分）
+预算数（A） 执行数（B）
+执行率
+（B/A）
+得分（20分*执行率）
+年度财政资金总额 482.16 298.94 62.0% 12.4
+绩
+效
+指
+标
+一级指标 二级指标 三级指标名称 年初目标值（A）
+实际完成值（B）
+分值 得分
+产出指标 数量指标 巡查河道里程 ≥297.2公里 297.2公里 20 20
+产出指标 质量指标 工程验收合格率 ≥84% 86.6% 30 30
+效益指标 社会效益指
+标
+群众知晓率 ≥61% 63.9% 20 20
+满意度指
+标
+服务对象满
+意度指标 来访群众满意度 ≥71% 73.4% 10 10
+总分 100 92.4
+"""
+
+
+def test_a_project_form_with_its_labels_in_pieces_is_the_projects() -> None:
+    found = extract(text_document("青石县河道管护站2022年度项目支出绩效自评\n\n" + PROJECT))
+    assert {i.scope for i in found.indicators} == {"project"}
+    assert {i.project_name for i in found.indicators} == {"2022年河道清淤经费"}
+    assert [(i.level1, i.level2, i.level3) for i in found.indicators] == [
+        ("产出指标", "数量指标", "巡查河道里程"),
+        ("产出指标", "质量指标", "工程验收合格率"),
+        ("效益指标", "社会效益指标", "群众知晓率"),
+        ("满意度指标", "服务对象满意度指标", "来访群众满意度"),
+    ]
+    money = {f.measure: (f.value, f.unit) for f in found.figures if f.family == "budget"}
+    assert [str(v) + u for v, u in (money["annual_budget"], money["executed"])] == [
+        "482.16万元",
+        "298.94万元",
+    ]
+    (project,) = found.projects
+    assert (project.department, project.implementing_unit) == ("青石县水利局", "青石县河道管护站")
+
+
+def test_a_form_of_which_nobody_can_say_whose_it_is_is_left_alone() -> None:
+    nameless = PROJECT[PROJECT.index("绩\n效\n") :]
+    document = text_document("青石县河道管护站2022年工作情况。\n\n" + nameless)
+    assert not list(rebuild(document).grids())
