@@ -66,6 +66,7 @@ def prepare_home(settings: Settings) -> Home:
         target = home.dagster / "dagster.yaml"
         wanted = _TEMPLATE.read_text(encoding="utf-8")
         if settings.dagster_postgres_url is not None:
+            _require_driver(settings.dagster_postgres_url.get_secret_value())
             wanted += _POSTGRES
         if not target.is_file() or target.read_text(encoding="utf-8") != wanted:
             target.write_text(wanted, encoding="utf-8")
@@ -77,6 +78,15 @@ def prepare_home(settings: Settings) -> Home:
             "or name another folder with --home",
         ) from error
     return home
+
+
+def _require_driver(address: str) -> None:
+    """Refuse an address that would ask for a driver which is not installed."""
+    if not address.startswith("postgresql+psycopg2://"):
+        raise JixiaoError(
+            "JIXIAO_DAGSTER_POSTGRES_URL 应以 postgresql+psycopg2:// 开头",
+            "JIXIAO_DAGSTER_POSTGRES_URL has to begin with postgresql+psycopg2://",
+        )
 
 
 def refresh(settings: Settings, year: int | None = None) -> Refreshed:
