@@ -114,9 +114,22 @@ _LABELS = {
 }
 
 
+_FEW_FIGURES = 3
+
+
+def _only_names_money(builder: RecordBuilder, record: DocumentRecord) -> bool:
+    """Whether a document without form, kind and score merely mentions money (a tender notice)."""
+    if record.report_kind is not None or builder.form_families or builder.records("indicator"):
+        return False
+    figures = builder.records("figure")
+    stated = [f for f in figures if f.scope == "department" or f.family == "evaluation"]
+    return len(stated) < _FEW_FIGURES
+
+
 def _judge(builder: RecordBuilder, record: DocumentRecord) -> DocumentRecord:
     """Confidence with its reasons; a document that states no fact is no report."""
     facts = any(builder.records(kind) for kind in ("figure", "indicator", "goal"))
+    facts = facts and not _only_names_money(builder, record)
     if not facts:
         builder.issue(
             None,

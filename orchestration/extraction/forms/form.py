@@ -20,6 +20,7 @@ from orchestration.extraction.forms.identity_rows import (
     identity_pairs,
     is_identity_row,
     read_goal_pairs,
+    read_measure_pairs,
     read_pairs,
     read_simple_funding,
     read_totals,
@@ -506,6 +507,7 @@ class FormReader:
                 row = after
                 continue
             read_pairs(self.context, row)
+            read_measure_pairs(self.context, row)
             read_simple_funding(self.context, row, annual_only=True)
             read_goal_pairs(self.context, row)
             read_totals(self.context, row)

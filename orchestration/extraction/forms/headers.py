@@ -151,7 +151,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
         return None
     height = _grown(view, row, _height(matched), vocabulary)
     columns, unknown = _resolve(view, row, height, "indicator", vocabulary)
-    columns = _spread_levels(view, columns, row + height)
+    columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
     columns = _name_column(columns)
     fields = {c.field for c in columns}
@@ -210,6 +210,23 @@ def _numbered_targets(view: GridView, columns: list[Column], body: int) -> list[
         replace(target, start=below[1].col),
     ]
     return [*columns[:at], *parts, *columns[at + 1 :]]
+
+
+_LONG_TERM = re.compile(r"(?:中期|长期|实施期)(?:绩效)?(?:目标|指标|资金)")
+
+
+def _annual_group(view: GridView, columns: list[Column]) -> list[Column]:
+    """Of targets of two terms side by side (中期, 年度) the annual ones: the right-hand group."""
+    names = [c for c in columns if c.field == "level3"]
+    targets = [c for c in columns if c.field == "target"]
+    if len(names) != 2 or len(targets) != 2 or not _LONG_TERM.search(view.text()):
+        return columns
+    if not names[0].start < targets[0].start < names[1].start < targets[1].start:
+        return columns
+    kept = [c for c in columns if c.start > targets[0].start]
+    own = {c.field for c in kept}
+    shared = [c for c in columns if c.start < names[0].start and c.field not in own]
+    return [*shared, *kept]
 
 
 _NAME_HEADS = ("绩效指标", "指标")
@@ -288,6 +305,8 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
         return None
     first = min(c.start for c in columns if c.field in MONEY_FIELDS)
     unknown = [c for c in unknown if c.col > first]
+    if any(_is_value(c) for c in unknown):
+        return None  # 年初预算数 | 380,000 | 预算执行数 | 371,640: labels with their values
     return Header("funding", row, row + height - 1, columns, unknown)
 
 

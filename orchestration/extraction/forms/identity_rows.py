@@ -11,7 +11,13 @@ from orchestration.extraction.forms.indicators import blank_field, read_grade, r
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.view import GridView, label_of, value_of
 from orchestration.extraction.text import compact, is_personal_label, normalise
-from orchestration.extraction.values import find_year, parse_amount, parse_date, parse_points
+from orchestration.extraction.values import (
+    find_year,
+    parse_amount,
+    parse_date,
+    parse_percent,
+    parse_points,
+)
 from orchestration.extraction.vocabulary import Vocabulary
 from orchestration.reading.document import Cell
 
@@ -21,6 +27,7 @@ _INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(.+)$")
 _EXECUTION_WEIGHT = re.compile(r"执行率(?:分值|权重)?[(（]?(\d{1,2}(?:\.\d+)?)分?[)）]?$")
 _FUNDING_BAND = re.compile(r"资金|预算|金额|经费")
 _SUBJECT_FIELDS = ("project_name", "project_code", "department", "implementing_unit", "unit_name")
+_WHOLE_PERIOD = ("实施期资金", "中期资金", "长期资金")
 _MIN_GOAL = 6  # a shorter text beside a goal label is a heading
 
 
@@ -223,6 +230,42 @@ def _inline_money(context: FormContext, cell: Cell, source: str, text: str) -> N
     )
 
 
+_PAIR_LABELS = {
+    "initial_budget": "年初预算数",
+    "adjustment": "预算调整数",
+    "annual_budget": "全年预算数",
+    "executed": "全年执行数",
+}
+
+
+def read_measure_pairs(context: FormContext, row: int) -> bool:
+    """``年初预算数 | 380,000 | 预算执行数 | 371,640 | 预算执行率 | 97.8%``: labels beside values.
+
+    Two and more in a row; one alone may be a head whose column is read elsewhere.
+    """
+    pairs: list[tuple[str, Cell, Cell]] = []
+    for cell in context.view.filled(row):
+        name = context.vocabulary.header("funding", cell.text)
+        value = context.view.next_filled(cell, row)
+        known = name in _PAIR_LABELS or name == "execution_rate"
+        if name is None or not known or value is None or context.view.is_claimed(cell):
+            continue
+        printed = parse_amount(value.text) is not None or parse_percent(value.text) is not None
+        if printed:
+            pairs.append((name, cell, value))
+    fields = [name for name, _, _ in pairs]
+    if len(pairs) < 2 or len(set(fields)) < len(fields) or not set(fields) & set(_PAIR_LABELS):
+        return False
+    for name, label, value in pairs:
+        context.view.claim(label)
+        if name == "execution_rate":
+            context.rate(value, label_of(label), None, family="budget", measure=name, item="total")
+            continue
+        what = _PAIR_LABELS[name]
+        context.money(value, what, label_of(label), family="budget", measure=name, item="total")
+    return True
+
+
 def _is_whole_period(context: FormContext, label: Cell) -> bool:
     """Whether a label belongs to the 实施期 column of a form that has an annual one."""
     annual = [
@@ -230,9 +273,9 @@ def _is_whole_period(context: FormContext, label: Cell) -> bool:
         for c in context.grid.cells
         if label_of(c).startswith(("年度资金总额", "年度资金", "年度预算"))
     ]
-    period = [c.col for c in context.grid.cells if label_of(c).startswith("实施期资金")]
+    period = [c.col for c in context.grid.cells if label_of(c).startswith(_WHOLE_PERIOD)]
     if not annual or not period or min(annual) == min(period):
-        return bool(annual and label_of(label).startswith("实施期"))
+        return bool(annual and label_of(label).startswith(("实施期", "中期", "长期")))
     return abs(label.col - min(period)) < abs(label.col - min(annual))
 
 

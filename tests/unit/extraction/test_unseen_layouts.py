@@ -193,3 +193,59 @@ def test_three_public_by_columns_of_budget_and_accounts() -> None:
     assert expense[None, "vehicle", "amount", "actual", 2022] == "4.02 万元"
     assert expense[None, "vehicle_operation", "amount", "budget", 2022] == "6.00 万元"
     assert len(expense) == 10
+
+
+def test_of_targets_of_two_terms_the_annual_ones_count() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("妇幼健康服务", 7, 1)],
+        [
+            ("项目资金（万元）", 1, 3),
+            "中期资金总额：",
+            "360",
+            "",
+            "年度资金总额：",
+            "120",
+            "",
+            "",
+        ],
+        ["其中：财政拨款", "300", "", "其中：财政拨款", "100", "", ""],
+        ["其他资金", "60", "", "其他资金", "20", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值", ""],
+        ["产出指标", "数量指标", "免费婚检", "≥6000对", "数量指标", "免费婚检", "≥2000对", ""],
+        ["效益指标", "社会效益指标", "知晓率", "≥90%", "社会效益指标", "知晓率", "≥80%", ""],
+    ]
+    found = read("项目支出绩效目标表", grid(rows))
+    assert [(i.level1_std, i.target_text) for i in found.indicators] == [
+        ("output", "≥2000对"),
+        ("benefit", "≥80%"),
+    ]
+    budget = {key[1:]: value for key, value in figures(found, "budget").items()}
+    assert budget["total", "initial_budget"] == "120 万元"
+    assert budget["general_public_budget", "initial_budget"] == "100 万元"
+    assert len([f for f in found.figures if f.family == "budget"]) == 3
+
+
+def test_budget_and_execution_as_labels_beside_their_values() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", "古籍修复经费", "预算单位", ("浦海区图书馆", 3, 1)],
+        ["年初预算数", "380,000", "预算执行数", "371,640", "预算执行率", "97.8%"],
+        ["一级指标", "二级指标", "三级指标", "权重", "指标目标值", "得分"],
+        ["效果目标", "社会效益", "古籍保护水平", "40", "提升", "38.7"],
+    ]
+    found = read("2023年度项目绩效自评表", "单位：元", grid(rows))
+    budget = {key[1:]: value for key, value in figures(found, "budget").items()}
+    assert budget == {
+        ("total", "initial_budget"): "380000 元",
+        ("total", "executed"): "371640 元",
+        ("total", "execution_rate"): "97.8 %",
+    }
+    assert [i.level1_std for i in found.indicators] == ["benefit"]
+    assert not found.issues
+
+
+def test_a_tender_notice_is_no_report() -> None:
+    found = extract(
+        document("政府采购中标公告", "项目名称：人民医院设备采购项目", "预算金额：560.00万元")
+    )
+    assert [i.kind for i in found.issues] == ["not_a_report"]
+    assert found.document.confidence == 0
