@@ -25,7 +25,10 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The parsed project; nothing is built."""
     folder = tmp_path_factory.mktemp("parse")
     result = dbt(
-        "parse", records=folder / "records", build=folder / "x.duckdb", target=folder / "target"
+        "parse",
+        records=folder / "records",
+        build=folder / "warehouse.duckdb",
+        target=folder / "target",
     )
     assert result.exception is None, result.exception
     return result.result
@@ -60,9 +63,7 @@ def test_intermediate_models_do_not_build_on_aggregates(manifest: Any) -> None:
 
 
 def test_every_model_seed_source_and_exposure_is_described(manifest: Any) -> None:
-    # Rules of the audit are described in their catalogue, seed rule.
-    described = [n for n in nodes(manifest, "model") if room(n) != "audit"]
-    described += nodes(manifest, "seed")
+    described = [*nodes(manifest, "model"), *nodes(manifest, "seed")]
     described += [*manifest.sources.values(), *manifest.exposures.values()]
     assert [node.name for node in described if not node.description] == []
     assert len(described) > 70
@@ -92,8 +93,10 @@ def test_every_published_table_has_its_key_tested(manifest: Any) -> None:
     tested = {
         parent
         for node in nodes(manifest, "test")
-        if node.test_metadata and node.test_metadata.name == "unique_grain"
-        for parent in node.depends_on.nodes
+        if node.test_metadata
+        and node.test_metadata.name == "keeps_contract"
+        and node.test_metadata.kwargs["keys"]
+        for parent in [node.attached_node]
     }
     assert {f"model.jixiao.{table.name}" for table in load_contract()} <= tested
 
