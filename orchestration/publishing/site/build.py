@@ -70,7 +70,7 @@ def build_site(
     """
     if folder.exists():
         shutil.rmtree(folder)
-    _static(folder)
+    _static(folder, earlier)
     with Warehouse(warehouse_file) as warehouse:
         name = _names(warehouse)
         reports = lists.report_rows(warehouse, name)
@@ -100,14 +100,26 @@ def build_site(
         return _reports(warehouse, folder, reports, raw, name, earlier)
 
 
-def _static(folder: Path) -> None:
+def _static(folder: Path, earlier: Path | None) -> None:
     assets = folder / "assets"
     assets.mkdir(parents=True)
     for file in resources.files(__package__).joinpath("static").iterdir():
         target = folder if file.name == "index.html" else assets
         (target / file.name).write_bytes(file.read_bytes())
+    (assets / "vega.js").write_text(_charts(earlier), encoding="utf-8")
+
+
+def _charts(earlier: Path | None) -> str:
+    """The chart library as one script. Bundling takes seconds: an earlier site's is taken again
+    where it was made by the same version."""
+    mark = f"/* vl-convert {vl_convert.__version__} */\n"
+    made = earlier / "assets" / "vega.js" if earlier is not None else None
+    if made is not None and made.is_file():
+        text = made.read_text(encoding="utf-8")
+        if text.startswith(mark) and text.endswith("})();\n"):
+            return text
     bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    (assets / "vega.js").write_text(f"(()=>{{{bundle}\n}})();\n", encoding="utf-8")
+    return f"{mark}(()=>{{{bundle}\n}})();\n"
 
 
 def _names(warehouse: Warehouse) -> Callable[[str, str | None], dict[str, str] | str | None]:

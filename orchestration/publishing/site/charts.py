@@ -195,7 +195,7 @@ group by all order by findings desc, rule, severity limit 15""",
             _axis("rule", "", "", sort="-x", axis={"labelLimit": 230}),
             color=_codes("severity", SEVERITIES),
         )
-        | {"height": {"step": 19}, "autosize": {"type": "fit-x", "contains": "padding"}},
+        | {"height": 300},
         ("fct_finding", "dim_rule"),
     ),
 )
