@@ -263,6 +263,14 @@ class MoneyReader:
                 row = replace(subject, family="revenue", item="supplementary_budget")
                 self._emit(state, figure, row, "amount")
             return
+        if subject.family == "initial":
+            state.of_income = has(words, "income")
+        elif subject.family == "executed" and state.of_income:
+            self._emit(
+                state, figure, Subject("revenue", subject.item, None, subject.year), "amount"
+            )
+            state.last = None
+            return
         measure = {"initial": "initial_budget", "annual": "annual_budget", "executed": "executed"}
         budget = replace(subject, family="budget", basis=None)
         self._emit(state, figure, budget, measure[subject.family])

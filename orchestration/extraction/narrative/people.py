@@ -95,6 +95,9 @@ def _total(counts: list[tuple[Figure, str]], text: str) -> Figure | None:
     Parts alone say nothing that is printed of the whole.
     """
     whole = [figure for figure, clause in counts if not _KIND_OF.search(clause)]
+    serving = [f for f, clause in counts if "在职" in clause and not _KIND_OF.search(clause)]
+    if serving:  # 年末实有 31 人，其中在职 27 人，退休 4 人: 实有 holds the retired too
+        return serving[0]
     if whole:
         return whole[0]
     first = counts[0][0]

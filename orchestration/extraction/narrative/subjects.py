@@ -51,6 +51,8 @@ class State:
     basis: str | None = None
     about_unit: bool = False
     budget_context: bool = False
+    #: The budget of the sentence is one of income: what came of it is income, not spending.
+    of_income: bool = False
     last: Mention | None = None
     first: Mention | None = None
     #: The amount spent, where the sentence began with the budget of the same item.
@@ -98,6 +100,8 @@ class SubjectFinder:
         if item is not None and item.role == "staff":
             return None
         if item is not None and item.role == "expense":
+            if item.value == "total" and _speaks_of_label(state, item):
+                return self._expense(state, state.labelled.item, basis, year, fund)  # type: ignore[union-attr]
             return self._expense(state, item.value, basis, year, fund)
         if item is not None and item.role in ("asset", "balance"):
             return Subject(item.role, item.value, None, year)
@@ -198,6 +202,17 @@ def subject_of(mention: Mention) -> Subject:
         mention.family, fields["item"], fields.get("basis"), fields.get("amount_year"),
         fields.get("project_name"), mention.weak,
     )  # fmt: skip
+
+
+_PLAIN_SPENDING = re.compile(r"^(?:本年度?|全年|当年|年度)?(?:实际)?支出(?:合计|总额|数)?$")
+
+
+def _speaks_of_label(state: State, item: Word) -> bool:
+    """``三、“三公”经费`` ⏎ ``本年支出 2.06 万元``: the spending is that of the heading's item."""
+    label = state.labelled
+    if label is None or label.family != "expense" or label.item == "total":
+        return False
+    return bool(_PLAIN_SPENDING.match(item.text))
 
 
 def is_general(subject: Subject, words: Sequence[Word]) -> bool:

@@ -72,3 +72,26 @@ def test_a_heading_that_names_a_project_opens_its_section() -> None:
     scores = {f.project_name: f.value for f in found if f.measure == "total_score"}
     assert scores == {"食品安全抽检项目": 98, "特种设备监管项目": 92}
     assert {f.project_name for f in found if f.item == "three_public"} == {None}
+
+
+def test_spending_under_the_heading_of_an_item_is_that_items() -> None:
+    found = facts(
+        "三、一般公共预算“三公”经费\n"
+        "本年支出2.06万元，年初预算4.50万元，较上年决算数减少0.94万元。"
+        "其中：公务用车运行维护费1.80万元，公务接待费0.26万元。"
+    )
+    assert "expense three_public actual 2023 amount 2.06 万元" in found
+    assert "expense three_public budget_initial 2023 amount 4.5 万元" in found
+    assert not {f for f in found if " total " in f}
+
+
+def test_what_came_of_budgeted_income_is_income() -> None:
+    found = facts("2023年部门预算收入年初数为612.3万元，决算数为745.8万元。")
+    assert "revenue total 2023 amount 745.8 万元" in found
+    assert not {f for f in found if "executed" in f or f.startswith("expense")}
+
+
+def test_those_in_service_are_counted_without_the_retired() -> None:
+    found = facts("我单位年末实有人数31人，其中：在职27人，退休4人。")
+    assert "personnel on_duty 2023 headcount 27 人" in found
+    assert not {f for f in found if " 31 " in f}
