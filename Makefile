@@ -4,16 +4,20 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+#: Processes of pytest; one more than the machine has cores gains nothing.
+JOBS ?= 2
 
-.PHONY: help install run test check format ui bench clean
+.PHONY: help install run test tests check format ui coverage stress bench clean \
+  check-format check-python check-types check-rooms check-contract check-yaml check-sql
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# pip compiles with one core; compileall with two, and grumbles about template files, which is no error.
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
-	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev,postgres]'
-	$(BIN)/python -m compileall -q -j 2 $(VENV)/lib/python3.11/site-packages || true
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev,postgres]'
+	$(BIN)/python -m compileall -qq -j 2 $(VENV)/lib/python3.11/site-packages || true
 	touch $(STAMP)
 
 install: $(STAMP) ## the virtual environment, versions pinned by constraints.txt
@@ -21,16 +25,37 @@ install: $(STAMP) ## the virtual environment, versions pinned by constraints.txt
 run: install ## read the samples in raw/, build, audit, publish, print the release
 	$(BIN)/jixiao refresh
 
-test: install check ## everything that must pass
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+test: install check tests ## everything that must pass
 
-check: install ## ruff, mypy, import rules, sqlfluff, yamllint
+tests: install ## the tests alone, each file in one process (its builds are shared)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+CHECKS := check-format check-python check-types check-rooms check-contract check-yaml check-sql
+check: $(CHECKS) ## ruff, mypy, import rules, contract, yamllint, sqlfluff
+
+check-format: install
 	$(BIN)/ruff format --check .
+
+check-python: install
 	$(BIN)/ruff check .
+
+check-types: install
 	$(BIN)/mypy
+
+check-rooms: install
 	$(BIN)/lint-imports
+
+check-contract: install
+	$(BIN)/python -m orchestration.contract.generate --check
+
+check-yaml: install
 	$(BIN)/yamllint --strict .
-	JIXIAO_BUILD=$(CURDIR)/dbt_project/target/lint.duckdb $(BIN)/sqlfluff lint --processes 1 dbt_project
+
+# dbt reads the two variables to compile; linting opens no warehouse.
+check-sql: install
+	mkdir -p dbt_project/target
+	JIXIAO_RECORDS=records JIXIAO_BUILD=$(CURDIR)/dbt_project/target/lint.duckdb \
+	  $(BIN)/sqlfluff lint --processes $(JOBS) dbt_project/models dbt_project/analyses
 
 format: install ## ruff format and fix
 	$(BIN)/ruff format .
@@ -38,3 +63,16 @@ format: install ## ruff format and fix
 
 ui: install ## Dagster's UI
 	$(BIN)/jixiao ui
+
+coverage: install ## lines of orchestration/ that the tests run
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov=orchestration --cov-report=term:skip-covered
+
+stress: install ## long: kill -9 again and again, damaged files to the readers
+	$(BIN)/python benchmarks/stress_kill.py --kills 50
+	$(BIN)/python benchmarks/fuzz_readers.py --seconds 600
+
+bench: install ## time reading and extraction of the samples in raw/
+	$(BIN)/python benchmarks/bench_reading.py $(shell find raw -name "*.pdf" -size +1k)
+
+clean: ## what a run and the tools left behind; not warehouse/
+	rm -rf dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
