@@ -80,12 +80,12 @@ def _model(table: Table) -> dict[str, Any]:
             "contract": {"enforced": True},
             "meta": {"name_zh": table.name_zh, "kind": table.kind, "grain": list(table.grain)},
         },
-        "data_tests": [_test("unique_grain", {"columns": list(table.grain)}, scope)],
-        "columns": [_column(table, column, scope) for column in table.columns],
+        "data_tests": [_contract_test(table, scope)],
+        "columns": [_column(column) for column in table.columns],
     }
 
 
-def _column(table: Table, column: Column, scope: dict[str, str]) -> dict[str, Any]:
+def _column(column: Column) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": column.name,
         "data_type": column.type,
@@ -94,8 +94,6 @@ def _column(table: Table, column: Column, scope: dict[str, str]) -> dict[str, An
     }
     if column.required:
         entry["constraints"] = [{"type": "not_null"}]
-    if tests := list(_column_tests(table, column, scope)):
-        entry["data_tests"] = tests
     return entry
 
 
@@ -106,28 +104,33 @@ def _meta(column: Column) -> dict[str, Any]:
     return meta
 
 
-def _column_tests(table: Table, column: Column, scope: dict[str, str]) -> list[Any]:
-    tests: list[Any] = []
-    if column.name == "fact_key" and table.name != "fct_mention":
-        tests.append(_test("unique", {}, scope))
-    # The not-null constraint refuses the row already; keys are tested besides, for dbt's graph.
-    if column.required and (column.name == "fact_key" or column.name in table.grain):
-        tests.append(_test("not_null", {}, scope))
-    if column.values:
-        tests.append(_test("accepted_values", {"values": list(column.values)}, scope))
-    if target := table.references.get(column.name):
-        model, _, field = target.partition(".")
-        tests.append(_test("relationships", {"to": f"ref('{model}')", "field": field}, scope))
-    return tests
-
-
-def _test(name: str, arguments: dict[str, Any], scope: dict[str, str]) -> str | dict[str, Any]:
-    content: dict[str, Any] = {}
-    if arguments:
-        content["arguments"] = arguments
+def _contract_test(table: Table, scope: dict[str, str]) -> dict[str, Any]:
+    """One test for all that a table promises (tests/generic/keeps_contract.sql)."""
+    names = {column.name for column in table.columns}
+    keys = [list(table.grain)]
+    if "fact_key" in names and table.name != "fct_mention" and keys != [["fact_key"]]:
+        keys.append(["fact_key"])
+    arguments: dict[str, Any] = {"keys": keys}
+    # DuckDB's not-null constraint refuses the row already; another engine may not enforce it.
+    if required := [
+        column.name
+        for column in table.columns
+        if column.required and (column.name == "fact_key" or column.name in table.grain)
+    ]:
+        arguments["required"] = required
+    if accepted := {c.name: list(c.values) for c in table.columns if c.values}:
+        arguments["accepted"] = accepted
+    if table.references:
+        arguments["references"] = {
+            column: {"to": f"ref('{target.partition('.')[0]}')", "field": target.partition(".")[2]}
+            for column, target in table.references.items()
+        }
+    if "report_id" in names:
+        arguments["report_id"] = True
+    content: dict[str, Any] = {"name": f"{table.name}_keeps_contract", "arguments": arguments}
     if scope:
         content["config"] = dict(scope)
-    return {name: content} if content else name
+    return {"keeps_contract": content}
 
 
 def main(arguments: list[str] | None = None) -> int:

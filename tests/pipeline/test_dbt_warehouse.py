@@ -370,8 +370,13 @@ def test_a_bad_year_fails_its_own_tests_only(tmp_path: Path) -> None:
     extractions[0].indicators[0] = dataclasses.replace(bad, level1_std="nonsense")
     write_records(tmp_path / "records", extractions, files)
     assert not failures(small_build(tmp_path, "+fct_indicator_score"))
-    select = ("--select", "fct_indicator_score,test_name:accepted_values")
-    assert any("level1_std" in line for line in failures(rerun(tmp_path, "test", *select)))
+    select = ("--select", "fct_indicator_score,test_name:keeps_contract")
+    failed = rerun(tmp_path, "test", *select)
+    assert len(failures(failed)) == 1
+    breaches = query(tmp_path, failed.result[0].node.compiled_code)
+    # One row a breach, with the report it belongs to.
+    report_id = extractions[0].document.report_id
+    assert breaches == [("accepted_values", "level1_std", "nonsense", report_id)]
     assert failures(rerun(tmp_path, "test", *select, JIXIAO_YEARS="2024")) == []
     assert failures(rerun(tmp_path, "test", *select, JIXIAO_YEARS="2023, 2024")) != []
 

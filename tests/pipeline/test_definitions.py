@@ -72,7 +72,7 @@ def test_suites_and_dbt_tests_are_checks_that_block(graph: dg.AssetGraph) -> Non
     assert by_name["records_file"].asset_key == dg.AssetKey(["records", "file"])
     for name in ("fct_budget", "records_file", "personal_data", "reconciliation"):
         assert graph.get_check_spec(by_name[name]).blocking, name
-    dbt_checks = [k for k in graph.asset_check_keys if k.name.startswith("not_null_")]
+    dbt_checks = [k for k in graph.asset_check_keys if k.name.endswith("_keeps_contract")]
     assert len(dbt_checks) > 20
 
 

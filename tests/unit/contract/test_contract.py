@@ -121,7 +121,7 @@ def test_the_generated_schema_enforces_every_contract() -> None:
     budget = next(model for model in models if model["name"] == "fct_budget")
     source = next(c for c in budget["columns"] if c["name"] == "funding_source")
     assert source["constraints"] == [{"type": "not_null"}]
-    assert "social_insurance" in str(source["data_tests"])
+    assert "social_insurance" in str(budget["data_tests"])
 
 
 def write(folder: Path, fields: str, tables: str) -> Path:
