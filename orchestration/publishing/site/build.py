@@ -110,8 +110,10 @@ def _static(folder: Path, earlier: Path | None) -> None:
 
 
 def _charts(earlier: Path | None) -> str:
-    """The chart library as one script. Bundling takes seconds: an earlier site's is taken again
-    where it was made by the same version."""
+    """The chart library as one script.
+
+    Bundling takes seconds: an earlier site's is taken again where the same version made it.
+    """
     mark = f"/* vl-convert {vl_convert.__version__} */\n"
     made = earlier / "assets" / "vega.js" if earlier is not None else None
     if made is not None and made.is_file():
