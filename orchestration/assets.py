@@ -4,6 +4,7 @@ What belongs here: keys, groups, descriptions, metadata, and the order of steps.
 anything about documents, SQL or files of a release.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -33,6 +34,13 @@ from orchestration.records import RECORD_TYPES
 from orchestration.resources import Workspace
 from orchestration.tables import markdown_table
 
+#: The fiscal year just ended is published between the approval of final accounts in summer and two
+#: weeks after the annual refresh; the daemon's freshness check says when that did not happen.
+ANNUAL_FRESHNESS = dg.FreshnessPolicy.cron(
+    deadline_cron="0 0 15 11 *",
+    lower_bound_delta=dt.timedelta(days=150),
+    timezone="Asia/Shanghai",
+)
 OWNERS = ["team:maintainers"]
 MANIFEST_KEY = dg.AssetKey("raw_manifest")
 DOCUMENTS_KEY = dg.AssetKey("documents")
@@ -285,6 +293,7 @@ def gate_and_release(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         group_name="publishing",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
+        freshness_policy=ANNUAL_FRESHNESS,
         description="发布的版本 | the release: immutable, hashed, current once it is complete.",
     )
     def release(

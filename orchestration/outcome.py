@@ -17,7 +17,7 @@ from orchestration.corrections import Corrected, Correction, apply_corrections
 from orchestration.discovery import ManifestRow
 from orchestration.messages import both
 from orchestration.personal import scrub, scrub_record
-from orchestration.records import Extraction, FileRecord, IssueRecord
+from orchestration.records import Extraction, FileRecord, IssueRecord, Source
 
 if TYPE_CHECKING:
     from orchestration.reading import Document
@@ -73,6 +73,14 @@ class _Reason:
     en: str
 
 
+#: Said beside the other reasons, so that a person looks at the picture and not for a text.
+_SCANNED = _Reason(
+    "scan",
+    "这是扫描件，没有文字层，内容由文字识别得出；有文字层的原件更可靠",
+    "a scan without a text layer, read by character recognition; an original with text is better",
+)
+
+
 def process(reading: Reading, seconds: float) -> Outcome:
     """Read and extract one document; whatever is wrong with it is its outcome, never an error."""
     # Readers are imported where they are needed: in the worker, not in the command.
@@ -99,7 +107,10 @@ def process(reading: Reading, seconds: float) -> Outcome:
         )
     extraction = _extract(document, reading)
     corrected = apply_corrections(extraction, reading.corrections)
+    corrected.extraction = without_nameless(corrected.extraction)
     reasons = _reasons(corrected)
+    if document.is_scanned and reasons and corrected.accepted is None:
+        reasons.append(_SCANNED)
     if corrected.accepted is not None:
         accepted = corrected.accepted
         reasons = [
@@ -126,6 +137,43 @@ def process(reading: Reading, seconds: float) -> Outcome:
         time.monotonic() - started,
         unmatched=corrected.unmatched,
     )
+
+
+def without_nameless(extraction: Extraction) -> Extraction:
+    """Project figures whose project is not known are put aside, and each place is said.
+
+    A figure of "some project" would be added to another one's by the first query that groups by
+    name. Indicator lines without a project stay (they add up within their table) and are said too.
+    """
+    nameless = [f for f in extraction.figures if f.scope == "project" and not f.project_name]
+    lines = [i for i in extraction.indicators if i.scope == "project" and not i.project_name]
+    first_lines = {line.indicator_table: line for line in reversed(lines)}
+    if not nameless and not first_lines:
+        return extraction
+    number = max((issue.issue_seq for issue in extraction.issues), default=0)
+    doubts = [
+        *((figure, "项目名称未识别，该数字未发布") for figure in nameless),
+        *((line, "指标表所属项目名称未识别") for line in first_lines.values()),
+    ]
+    issues = [
+        IssueRecord(
+            report_id=extraction.document.report_id,
+            issue_seq=number + place,
+            kind="unclaimed_figure",
+            severity="warning",
+            message=f"第{record.source_page or '?'}页：{words}",
+            **{name: getattr(record, name) for name in _PLACE},
+        )
+        for place, (record, words) in enumerate(doubts, start=1)
+    ]
+    return dataclasses.replace(
+        extraction,
+        figures=[f for f in extraction.figures if f not in nameless],
+        issues=[*extraction.issues, *issues],
+    )
+
+
+_PLACE = tuple(field.name for field in dataclasses.fields(Source))
 
 
 def without_personal_data(extraction: Extraction) -> Extraction:

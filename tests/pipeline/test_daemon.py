@@ -18,7 +18,7 @@ from orchestration.runs import prepare_home
 from orchestration.settings import PROJECT_ROOT
 from tests.pipeline.workbench import Workbench, make_workbench
 
-_PATIENCE_SECONDS = 300
+_PATIENCE_SECONDS = 600
 
 
 @contextlib.contextmanager
