@@ -28,7 +28,7 @@ from orchestration.reading.document import Document, Grid
 from orchestration.records import DocumentRecord
 
 _ORG_END = (
-    "委员会|办公室|服务中心|管理局|管理处|检察院|法院|学校|大学|学院|医院|联合会|协会|总队|支队|大队|"
+    "委员会|办公室|服务中心|管理局|管理处|检察院|法院|学校|大学|学院|中学|小学|幼儿园|医院|联合会|协会|总队|支队|大队|"
     "局|委|办|厅|中心|院|校|处|站|所|馆|会|部|队|署|社|室|公司|集团"
 )
 _ORGANISATION = re.compile(rf"^(?:中共)?[\u4e00-\u9fff()]{{2,40}}(?:{_ORG_END})$")
@@ -49,6 +49,10 @@ _SIGNBOARD = re.compile(r"(?:挂|加挂|使用|全称(?:为|是)?)“(?P<name>[^
 _SELF = re.compile(
     rf"(?:^|[,。;、:的])(?P<name>(?:中共)?[\u4e00-\u9fff()]{{2,30}}?(?:{_ORG_END}))(?:\(以下简称[^)]*\))?"
     r"(?=内设|编制|核定|现有编制|为[^,。]{0,14}(?:机构|单位|部门)|是[^,。]{0,24}(?:机构|单位|部门)|成立于|下设|主要职责|部门职责|机构设置)"
+)
+_RUNS_IT = re.compile(
+    rf"(?:由|对)(?P<name>[\u4e00-\u9fff]{{2,24}}?(?:{_ORG_END}))"
+    r"(?=(?:具体|统一|牵头|组织|负责)*实施|(?:19|20)\d{2}年度?)"
 )
 _SELF_WORDS = re.compile(r"^(?:我|本|该|各|其|我们|下属|所属|全|文件|根据|由|与|和|对|在|及)")
 _UNIT_FIELDS = ("unit_name",)
@@ -168,7 +172,19 @@ def _names(builder: RecordBuilder, lines: list[str], title: Title | None) -> _Fo
             found.add(match["name"], 1)
         for match in _SELF.finditer(text):
             found.add(match["name"], 2)
+    if not found.names:
+        _superior(builder, lines, found)
     return found
+
+
+def _superior(builder: RecordBuilder, lines: list[str], found: _Found) -> None:
+    """Where no unit names itself: the department over a project, or who the text says runs it."""
+    for project in builder.records("project"):
+        if project.department:
+            found.add(project.department, 1)
+    for line in lines:
+        for match in _RUNS_IT.finditer(compact(line)):
+            found.add(match["name"], 1)
 
 
 def _labelled(builder: RecordBuilder, grid: Grid, found: _Found) -> None:

@@ -249,3 +249,23 @@ def test_a_tender_notice_is_no_report() -> None:
     )
     assert [i.kind for i in found.issues] == ["not_a_report"]
     assert found.document.confidence == 0
+
+
+def test_the_unit_where_only_its_superior_or_the_text_names_one() -> None:
+    form: list[list[Spec]] = [
+        ["项目名称", "基层科普行动", "主管部门", "巴渝区科学技术协会"],
+        ["年初预算数", "50", "全年执行数", "45"],
+    ]
+    found = extract(document("2022年度项目支出绩效自评表", "单位：万元", grid(form)))
+    assert found.document.unit_name == "巴渝区科学技术协会"
+    school: list[list[Spec]] = [["项目名称", "校舍维修", "主管部门", "锦屏县教育局"]]
+    school += [["年初预算数", "50", "实施单位", "锦屏县第二中学"]]
+    found = extract(document("2022年度项目支出绩效自评表", grid(school)))
+    assert found.document.unit_name == "锦屏县第二中学"
+    found = extract(
+        document(
+            "2022年度农村饮水安全项目绩效自评报告",
+            "项目由岑山县水利局组织实施。项目预算资金100万元，实际支出90万元。",
+        )
+    )
+    assert found.document.unit_name == "岑山县水利局"
