@@ -72,7 +72,8 @@ class Tab:
         """Go to a route and wait until it is the one shown."""
         self.page.goto(f"{self.base}#/{route}")
         self.page.wait_for_function(
-            "route => document.getElementById('main').dataset.route === route", arg=route
+            "route => decodeURIComponent(document.getElementById('main').dataset.route) === route",
+            arg=route,
         )
         return self.page
 

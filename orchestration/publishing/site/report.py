@@ -74,7 +74,8 @@ def cell(
         return None
     shown = name(column.codes, value) if column.codes else value
     found: dict[str, Any] = {"v": shown}
-    if value is not None and column.codes is None:
+    # A year or month says which row it is; what the row states stands in the other cells.
+    if value is not None and column.codes is None and column.kind != "plain":
         found["r"] = receipts.add(row, places.get(column.key) or places.get(measure_of(column.key)))
     if computed is not None:
         found["c"] = computed
