@@ -15,11 +15,15 @@ from itertools import pairwise
 
 from orchestration.extraction.lineforms.gridmaker import EMPTY, GridMaker, Piece, join, piece_of
 from orchestration.extraction.text import compact
+from orchestration.extraction.vocabulary import default_vocabulary
 from orchestration.reading.document import Grid, Paragraph
 
 _MIN_CELLS = 12
 _LONG_GAP = 3
 _FIGURE = re.compile(r"^[-+]?\d[\d,.]*%?$")
+_FORM_TITLE = re.compile(
+    r"^[^。;,:]{0,40}(?:自评|绩效|评价)[^。;,:]{0,16}(?:表|情况)(?:[(][^()]{1,12}[)])?$"
+)
 _TOTAL = re.compile(r"^(?:总分|合计|总计|总得分)(?:[(]|$)")
 
 
@@ -87,6 +91,8 @@ def _end_of_run(blocks: Sequence[object], first: int) -> int:
             last, since_tab = index, 0
             continue
         since_tab += 1
+        if _gap(blocks[index - 1], block) and _FORM_TITLE.match(compact(block.text)):
+            break
         if since_tab > 40 or _gap(blocks[index - 1], block) > 12:
             break
     return last
@@ -162,6 +168,14 @@ def _opens_header(fragment: list[Piece], block: list[list[Piece]], following: li
     return repeated or blank_below
 
 
+def _begins_row(fragment: list[Piece]) -> bool:
+    """Whether cells are a row of their own by their first word: a label that opens form rows."""
+    vocabulary = default_vocabulary()
+    return len(fragment) >= 2 and any(
+        vocabulary.header(block, fragment[0].text) is not None for block in ("goal", "plan")
+    )
+
+
 def _mend(block: list[list[Piece]]) -> list[list[Piece]]:
     """Put fragments together that make a row of the block's width, where that works out."""
     width = max(len(fragment) for fragment in block)
@@ -171,6 +185,9 @@ def _mend(block: list[list[Piece]]) -> list[list[Piece]]:
     mended: list[list[Piece]] = []
     parts: list[Piece] = []
     for fragment in block:
+        if parts and _begins_row(fragment):
+            mended.append(parts)
+            parts = []
         if not parts and (fragment[0] or len(fragment) == width):
             mended.append(fragment)
             continue

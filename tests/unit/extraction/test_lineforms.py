@@ -304,3 +304,49 @@ def test_a_form_of_which_nobody_can_say_whose_it_is_is_left_alone() -> None:
     nameless = PROJECT[PROJECT.index("绩\n效\n") :]
     document = text_document("青石县河道管护站2022年工作情况。\n\n" + nameless)
     assert not list(rebuild(document).grids())
+
+
+def cell_dump(*table: list[str]) -> str:
+    """Rows as a dump prints them: a tab before each cell, a blank line after each row."""
+    return "\n\n".join("\n".join("\t" + cell for cell in row) for row in table) + "\n"
+
+
+def target_form(name: str, code: str, third: str) -> str:
+    return f"{name}绩效目标表\n\n青石县水利局本级 单位：万元\n\n" + cell_dump(
+        ["项目编码", code, "项目名称", name],
+        ["预算规模及资金用途", "预算数", "36.00", "其中：财政资金", "36.00", "其他资金", "—"],
+        ["", "用于河道清淤，按季度拨付。"],
+        ["资金支出计划（万元）", "3月底", "6月底", "10月底", "12月底"],
+        ["", "9.00", "18.00", third, "36.00"],
+        ["绩效目标", "完成年度清淤任务。"],
+        ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
+        ["产出指标", "数量指标", "清淤长度", "反映清淤长度", "≥12公里", "行业标准"],
+        ["", "质量指标", "验收合格率", "反映验收情况", "≥95%", "行业标准"],
+        ["满意度指标", "服务对象满意度", "居民满意率", "反映居民评价", "≥90%", "计划标准"],
+    )
+
+
+def test_dumped_target_forms_keep_their_plans_and_end_at_the_next_title() -> None:
+    found = extract(
+        text_document(
+            "青石县水利局2022年项目绩效目标\n\n"
+            + target_form("河道清淤", "13012322P00001210001A", "27.00")
+            + "\n"
+            + target_form("堤防加固", "13012322P00001210002B", "28.00")
+        )
+    )
+    plan = {
+        (f.project_name, f.item): str(f.value) for f in found.figures if f.family == "spending_plan"
+    }
+    assert plan == {
+        ("河道清淤", "3"): "9.00",
+        ("河道清淤", "6"): "18.00",
+        ("河道清淤", "10"): "27.00",
+        ("河道清淤", "12"): "36.00",
+        ("堤防加固", "3"): "9.00",
+        ("堤防加固", "6"): "18.00",
+        ("堤防加固", "10"): "28.00",
+        ("堤防加固", "12"): "36.00",
+    }
+    assert {i.value_basis for i in found.indicators} == {"行业标准", "计划标准"}
+    assert [g.goal_text for g in found.goals] == ["完成年度清淤任务。"] * 2
