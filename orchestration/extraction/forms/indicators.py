@@ -14,6 +14,7 @@ from orchestration.extraction.forms.view import GridView, has_digit, label_of
 from orchestration.extraction.segment import GridSegment
 from orchestration.extraction.text import compact, normalise, split_weight
 from orchestration.extraction.values import Target, parse_number, parse_target
+from orchestration.extraction.vocabulary import WordList
 from orchestration.reading.document import Cell
 
 _PREFIX = re.compile(r"^指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]?\s*(?=\S)")
@@ -55,6 +56,11 @@ class Levels:
     weight: Decimal | None = None
     cells: dict[str, Cell] = field(default_factory=dict)
 
+
+#: A level's name of which a page break leaves the end on the next page.
+_CUT_WORD = re.compile(
+    r"^[^|]{1,12}(?<!指标)\|[^|]{0,6}(?:标|效益|影响|满意度)(?:[(]\d+(?:\.\d+)?分?[)])?$"
+)
 
 _MIN_OVERLAP = 0.5  # of the narrower of two columns
 
@@ -391,9 +397,32 @@ class IndicatorReader:
             return None  # a cell that reaches over the values is a remark, no level
         return cells[0]
 
+    def _print(self, cell: Cell, words: WordList) -> str:
+        """A level cell's text, made whole where a page break cut its word: 社会效益 | 指标.
+
+        The two pieces are one where only together they are a level and the lower alone is none.
+        """
+        for upper, lower in (
+            (cell, self.view.cell(cell.row + cell.rowspan, cell.col)),
+            (self.view.cell(cell.row - 1, cell.col), cell),
+        ):
+            if upper is None or lower is None or not self.view.by_spans:
+                continue
+            pages = (upper.place.page, lower.place.page)
+            if None in pages or pages[0] == pages[1] or upper.colspan != lower.colspan:
+                continue
+            whole = upper.text + lower.text
+            if not _CUT_WORD.search(f"{compact(upper.text)}|{compact(lower.text)}"):
+                continue
+            if words.find(level_text(lower.text)[0] or "") is None and words.find(
+                level_text(whole)[0] or ""
+            ):
+                return whole
+        return cell.text
+
     def _set_level1(self, cell: Cell) -> None:
         self.view.claim(cell)
-        name, weight = level_text(cell.text)
+        name, weight = level_text(self._print(cell, self.context.vocabulary.level1))
         standard = self.context.vocabulary.level1.find(name or "")
         if standard is None:
             standard = _parent_of(self.context.vocabulary.level2.find(name or ""))
@@ -422,7 +451,7 @@ class IndicatorReader:
 
     def _set_level2(self, cell: Cell) -> None:
         self.view.claim(cell)
-        name, _ = level_text(cell.text)
+        name, _ = level_text(self._print(cell, self.context.vocabulary.level2))
         standard = self.context.vocabulary.level2.find(name or "")
         if standard is None and not self.context.is_blank(cell):
             if not self.context.vocabulary.is_placeholder(cell.text):

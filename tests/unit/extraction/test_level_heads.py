@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from orchestration.reading.document import Grid, Place
 from tests.unit.extraction.grids import Spec, grid, read
 
 
@@ -45,3 +48,38 @@ def test_a_head_and_the_blank_one_beside_it_stand_over_two_levels() -> None:
         ("效益目标", "社会效益", "停水投诉减少。", "停水投诉减少。", "完成"),
     ]
     assert not [i for i in found.issues if i.kind == "unknown_word"]
+
+
+def on_page(cells: Grid, first_row: int, page: int) -> Grid:
+    """The grid with its rows from ``first_row`` on printed on another page."""
+    moved = tuple(
+        replace(c, parts=(Place(page=page),)) if c.row >= first_row else c for c in cells.cells
+    )
+    return replace(cells, cells=moved)
+
+
+def test_a_level_word_that_a_page_break_cuts_is_one_level() -> None:
+    head: list[Spec] = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+    ]
+    form = grid(
+        [
+            head,
+            [("效益指标", 1, 2), "社会效益", "群众知晓率", "≥80%", "85%", "10", "10"],
+            ["指标", "投诉办结率", "≥90%", "95%", "10", "10"],
+            ["满意度指标", "服务对象满意度指标", "居民满意率", "≥90%", "92%", "10", "10"],
+            [("总分", 5, 1), "30", "30"],
+        ]
+    )
+    found = read("部门整体支出绩效自评表", on_page(form, 2, 2))
+    assert [(i.level2, i.level2_std) for i in found.indicators] == [
+        ("社会效益指标", "social_benefit"),
+        ("社会效益指标", "social_benefit"),
+        ("服务对象满意度指标", "service_satisfaction"),
+    ]
