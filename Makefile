@@ -71,8 +71,9 @@ stress: install ## long: kill -9 again and again, damaged files to the readers
 	$(BIN)/python benchmarks/stress_kill.py --kills 50
 	$(BIN)/python benchmarks/fuzz_readers.py --seconds 600
 
-bench: install ## time reading and extraction of the samples in raw/
+bench: install ## time reading of the samples in raw/, and a refresh beside loading the definitions
 	$(BIN)/python benchmarks/bench_reading.py $(shell find raw -name "*.pdf" -size +1k)
+	$(BIN)/python -m benchmarks.bench_refresh
 
 clean: ## what a run and the tools left behind; not warehouse/
 	rm -rf dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
