@@ -9,7 +9,6 @@ that a run that dies loses at most the batch it was filling (``batch_documents``
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 import time
 from collections import Counter, defaultdict
@@ -268,7 +267,7 @@ def _run(
     lost: list[tuple[Correction, str, str]] = []
     done = 0
     for reading, outcome in run_limited(
-        functools.partial(process, seconds=settings.document_seconds),
+        process,
         plan.readings,
         workers=settings.workers,
         seconds=settings.document_seconds,

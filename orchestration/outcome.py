@@ -81,14 +81,14 @@ _SCANNED = _Reason(
 )
 
 
-def process(reading: Reading, seconds: float) -> Outcome:
+def process(reading: Reading) -> Outcome:
     """Read and extract one document; whatever is wrong with it is its outcome, never an error."""
     # Readers are imported where they are needed: in the worker, not in the command.
-    from orchestration.reading import Limits, UnreadableError, read
+    from orchestration.reading import UnreadableError, read
 
     started = time.monotonic()
     try:
-        document = read(reading.path, limits=Limits(wall_seconds=seconds))
+        document = read(reading.path)
     except UnreadableError as error:
         return unread(
             reading,

@@ -1,4 +1,4 @@
-"""How much of one document a reader may cost: bytes, pages, seconds, memory."""
+"""How much of one document a reader may cost: bytes, pages, parts, cells."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class Limits:
     """Ceilings for one document; whatever passes one becomes an ``UnreadableError``.
 
     The defaults let a 部门决算 of a thousand pages through and stop archives that grow without
-    end. ``wall_seconds``, ``cpu_seconds`` and ``memory_bytes`` hold in the worker process only
-    (``worker.py``): a plain call of ``read`` cannot interrupt itself.
+    end. Seconds and memory are limited from outside (``orchestration/pool.py``): a plain call of
+    ``read`` cannot interrupt itself.
     """
 
     max_bytes: int = 200 * MIB
@@ -28,9 +28,6 @@ class Limits:
     max_cells: int = 1_000_000
     max_text_chars: int = 50_000_000
     max_ocr_pages: int = 40
-    wall_seconds: float = 1200.0
-    cpu_seconds: int = 900
-    memory_bytes: int = 3 * 1024 * MIB
 
 
 #: The limits used where none are given.

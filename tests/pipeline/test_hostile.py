@@ -104,9 +104,9 @@ def test_a_file_that_vanishes_or_grows_is_an_outcome(tmp_path: Path) -> None:
     sha256 = sha256_of(path)
     with path.open("a", encoding="utf-8") as stream:
         stream.write("后来又写入的一行。\n")
-    grown = process(_reading(path, sha256), 60)
+    grown = process(_reading(path, sha256))
     path.unlink()
-    gone = process(_reading(path, sha256), 60)
+    gone = process(_reading(path, sha256))
     assert (grown.file.status, grown.extraction) == ("quarantined", None)
     assert "发生变化" in (grown.file.reasons or "")
     assert (gone.file.status, gone.extraction) == ("quarantined", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 from decimal import Decimal
 from pathlib import Path
 
@@ -185,23 +186,52 @@ def test_a_correction_that_cannot_be_understood_names_its_line(
 
 
 def _work(task: str) -> str:
-    if task == "spin":
-        while True:
-            pass
-    if task == "die":
-        os._exit(3)
-    if task == "eat":
-        return "x" * (8 << 30)
-    if task == "raise":
-        raise ValueError(task)
+    match task:
+        case "spin":
+            while True:
+                pass
+        case "hang":
+            signal.pause()
+        case "exit":
+            os._exit(3)
+        case "crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "snatched":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "eat":
+            return "x" * (8 << 30)
+        case "raise":
+            raise ValueError(task)
+        case "noise":
+            os.write(1, b"noise on standard output")
     return task.upper()
 
 
+def _process_of(task: int) -> int:
+    return os.getpid()
+
+
 def test_one_hostile_task_does_not_stop_the_others() -> None:
-    tasks = ["a", "spin", "b", "die", "eat", "raise", "c"]
+    tasks = ["a", "spin", "b", "exit", "eat", "crash", "raise", "snatched", "noise", "c"]
     found = dict(run_limited(_work, tasks, workers=2, seconds=1, memory=2 << 30))
     kinds = {t: r.kind if isinstance(r, Failure) else r for t, r in found.items()}
     assert kinds == {
-        "a": "A", "b": "B", "c": "C", "spin": "timeout", "die": "died",
-        "eat": "out_of_memory", "raise": "error",
+        "a": "A", "b": "B", "c": "C", "noise": "NOISE", "spin": "timeout", "exit": "died",
+        "crash": "died", "snatched": "died", "eat": "out_of_memory", "raise": "error",
     }  # fmt: skip
+
+
+def test_one_that_waits_for_ever_is_ended_by_the_clock() -> None:
+    """It uses no processor time: ten times the seconds of the limit pass."""
+    found = dict(run_limited(_work, ["hang", "a"], workers=1, seconds=0.2, memory=2 << 30))
+    assert found["a"] == "A"
+    assert isinstance(found["hang"], Failure)
+    assert found["hang"].kind == "timeout"
+
+
+def test_a_worker_is_used_again_and_gone_afterwards() -> None:
+    found = dict(run_limited(_process_of, [1, 2, 3], workers=1, seconds=5, memory=2 << 30))
+    (pid,) = {pid for pid in found.values() if isinstance(pid, int)}
+    assert len(found) == 3
+    assert pid != os.getpid()
+    assert not Path(f"/proc/{pid}").exists()
