@@ -59,7 +59,8 @@ select
     and current_year.number <> 0
     and change.factor = 1
     and abs(
-        {{ jixiao.ratio('abs(change.number) * 10000', 'abs(current_year.number - change.number * 10000)') }} - abs(rate.number)
+        {{ jixiao.ratio('abs(change.number) * 10000', 'abs(current_year.number - change.number * 10000)') }}
+        - abs(rate.number)
     ) <= rate.slack + 0.0001 as is_unit_misprint,
     current_year.is_doubtful
     or coalesce(previous.is_doubtful, false)

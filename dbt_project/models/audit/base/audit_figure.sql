@@ -42,16 +42,14 @@ with item as (
 ),
 
 doubtful as (
-    select distinct
-        mention.mention_id
+    select distinct mention.mention_id
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_doubt') }} as doubt
         on mention.report_id = doubt.report_id
             and mention.source_table = doubt.source_table
             and coalesce(mention.source_row, 0) between doubt.first_row and doubt.last_row
     union
-    select distinct
-        mention.mention_id
+    select distinct mention.mention_id
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_doubt') }} as doubt
         on mention.report_id = doubt.report_id and mention.source_text = doubt.source_text
@@ -174,12 +172,12 @@ select
     cast(case
         when scaled.kind in ('points', 'count', 'text') then 0
         else scaled.factor * case scaled.scale
-            when 0 then 0.5
-            when 1 then 0.05
-            when 2 then 0.005
-            when 3 then 0.0005
-            else 0.00005
-        end
+                when 0 then 0.5
+                when 1 then 0.05
+                when 2 then 0.005
+                when 3 then 0.0005
+                else 0.00005
+            end
     end as decimal(24, 8)) as slack,
     {{ jixiao.hash_key([
         'scaled.report_id', 'scaled.family', 'scaled.scope', 'scaled.project_name', 'scaled.basis',

@@ -64,7 +64,10 @@ directed as (
             when target_operator in ('<=', '<') then -1
             when coalesce(nature, '') like '%反向%' then -1
             -- Spending less, or being done sooner, than an exact target is no shortfall.
-            when target_operator = '=' and (is_cost or coalesce(level2_std, '') = 'timeliness') and coalesce(target_unit, '') <> '%'
+            when
+                target_operator = '='
+                and (is_cost or coalesce(level2_std, '') = 'timeliness')
+                and coalesce(target_unit, '') <> '%'
                 then -1
             else 1
         end as direction
@@ -77,11 +80,11 @@ measured as (
         case
             when is_comparable
                 then case
-                    when target_operator = '>' then actual_value > target_value
-                    when target_operator = '<' then actual_value < target_value
-                    when direction = -1 or target_value = 0 then actual_value <= target_value
-                    else actual_value >= target_value
-                end
+                        when target_operator = '>' then actual_value > target_value
+                        when target_operator = '<' then actual_value < target_value
+                        when direction = -1 or target_value = 0 then actual_value <= target_value
+                        else actual_value >= target_value
+                    end
             when {{ jixiao.audit_filled('target_text') }}
                 and actual_text = target_text and actual_value is null
                 then true

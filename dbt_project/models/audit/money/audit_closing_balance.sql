@@ -4,7 +4,9 @@
 with figure as (
     select *
     from {{ ref('audit_figure') }}
-    where is_chosen and number is not null and measure in ('amount', 'initial_budget', 'adjustment', 'annual_budget', 'executed')
+    where is_chosen
+        and number is not null
+        and measure in ('amount', 'initial_budget', 'adjustment', 'annual_budget', 'executed')
 ),
 
 department as (
@@ -14,7 +16,10 @@ department as (
         max(case when family = 'revenue' and item = 'total' then slack end) as income_slack,
         max(case when family = 'revenue' and item = 'carry_over' then number end) as carry_over,
         max(case when family = 'expense' and item = 'total' and basis = 'actual' then number end) as spending,
-        max(case when is_doubtful and family in ('revenue', 'expense') and item in ('total', 'carry_over') then 1 else 0 end) as doubts
+        max(case
+            when is_doubtful and family in ('revenue', 'expense') and item in ('total', 'carry_over') then 1
+            else 0
+        end) as doubts
     from figure
     where scope = 'department' and amount_year = fiscal_year
     group by report_id

@@ -17,7 +17,9 @@ part as (
         *,
         row_number() over (partition by column_key, place, item order by figure_seq) as nth
     from figure
-    where item in ('wages_benefits', 'goods_services', 'individual_family', 'capital', 'enterprise_subsidy', 'other_expense')
+    where item in (
+            'wages_benefits', 'goods_services', 'individual_family', 'capital', 'enterprise_subsidy', 'other_expense'
+        )
 ),
 
 added as (
@@ -70,7 +72,7 @@ fitting as (
     inner join figure as other
         on parent.column_key = other.column_key
             and other.item in ('basic', 'total', 'project')
-            and other.item <> parent.item
+            and parent.item <> other.item
             and abs(other.number - parent.added_number) <= greatest(parent.added_slack, 2 * other.slack)
     where parent.nth = 1
     group by parent.column_key, parent.place

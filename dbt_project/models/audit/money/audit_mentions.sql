@@ -5,7 +5,11 @@ with mention as (
     select
         *,
         case
-            when family = 'expense' and item in ('three_public', 'reception', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'abroad')
+            when
+                family = 'expense'
+                and item in (
+                    'three_public', 'reception', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'abroad'
+                )
                 then 'R15'
             when family = 'expense' and item = 'public' and scope = 'department' then 'R21'
             when family = 'personnel' and item = 'establishment' then 'R27'
@@ -24,9 +28,9 @@ linked as (
         *,
         case
             when scope = 'project' and (
-                (family = 'expense' and item = 'total' and basis = 'actual' and amount_year = fiscal_year)
-                or (family = 'budget' and measure = 'executed' and item in ('total', 'general_public_budget'))
-            )
+                    (family = 'expense' and item = 'total' and basis = 'actual' and amount_year = fiscal_year)
+                    or (family = 'budget' and measure = 'executed' and item in ('total', 'general_public_budget'))
+                )
                 then report_id || '/' || project_key || '/spent'
             else fact_key || '/' || measure
         end as same_figure
@@ -68,7 +72,8 @@ deviating as (
         on other.same_figure = chosen.same_figure and chosen.nth = 1
     where other.nth > 1
         and other.doubts = 0
-        and abs(other.number - chosen.number) > greatest(2 * least(other.slack, chosen.slack), other.slack, chosen.slack)
+        and abs(other.number - chosen.number)
+        > greatest(2 * least(other.slack, chosen.slack), other.slack, chosen.slack)
         -- A sum of funds and its fiscal part are two figures unless both claim to be the whole.
         and not (
             other.family = 'budget' and chosen.family = 'budget' and other.item <> chosen.item

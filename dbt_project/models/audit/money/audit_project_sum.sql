@@ -11,7 +11,13 @@ with spent as (
         and scope = 'project'
         and number is not null
         and (
-            (family = 'expense' and item = 'total' and measure = 'amount' and basis = 'actual' and amount_year = fiscal_year)
+            (
+                family = 'expense'
+                and item = 'total'
+                and measure = 'amount'
+                and basis = 'actual'
+                and amount_year = fiscal_year
+            )
             or (family = 'budget' and measure = 'executed')
         )
     group by report_id, project_key

@@ -51,13 +51,13 @@ union all
 select stated.*
 from stated
 where not exists (
-    select 1
-    from computed
-    where computed.report_id = stated.report_id
-        and (
-            coalesce(computed.source_text, '') = coalesce(stated.source_text, '~')
-            or strpos(coalesce(computed.source_text, ''), coalesce(stated.source_text, '~')) > 0
-            or strpos(coalesce(stated.source_text, ''), coalesce(computed.source_text, '~')) > 0
-        )
-        and (stated.stated_value is null or computed.stated_value = stated.stated_value)
-)
+        select 1
+        from computed
+        where computed.report_id = stated.report_id
+            and (
+                coalesce(computed.source_text, '') = coalesce(stated.source_text, '~')
+                or strpos(coalesce(computed.source_text, ''), coalesce(stated.source_text, '~')) > 0
+                or strpos(coalesce(stated.source_text, ''), coalesce(computed.source_text, '~')) > 0
+            )
+            and (stated.stated_value is null or computed.stated_value = stated.stated_value)
+    )

@@ -15,7 +15,7 @@ inner join {{ ref('audit_figure') }} as closing
         and closing.item = 'year_end'
         and closing.scope = 'department'
         and closing.is_chosen
-        and closing.amount_year = neighbour.other_year
+        and neighbour.other_year = closing.amount_year
 where carried.family = 'revenue'
     and carried.item = 'carry_over'
     and carried.measure = 'amount'

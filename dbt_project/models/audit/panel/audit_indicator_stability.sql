@@ -33,11 +33,11 @@ compared as (
         on neighbour.other_id = before.report_id
             and line.scope = before.scope
             and line.level3 = before.level3
-    where neighbour.other_id in (select line.report_id from line)
+    where neighbour.other_id in (select known.report_id from line as known)
     group by
         neighbour.report_id, neighbour.other_year, neighbour.scope, neighbour.project_name,
-        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox, neighbour.source_path,
-        neighbour.source_text
+        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox,
+        neighbour.source_path, neighbour.source_text
 )
 
 select

@@ -1,5 +1,5 @@
 -- P01 本年报告的上年数（印出的，或本年数减增减额）= 上年报告的本年数.
-with prior as (
+with stated_prior as (
     select
         figure.report_id,
         figure.scope,
@@ -57,29 +57,29 @@ with prior as (
 
 select
     {{ jixiao.audit_finding(
-        rule='P01', at='prior', related='last_year',
-        subject="prior.item_name || '上年数'",
-        stated='prior.number', expected='last_year.number', unit="'cny'",
-        message="'本报告' || prior.item_name || '上年数为' || prior.printed || '，' || neighbour.other_year || '年报告为'
-            || last_year.printed || '，相差' || " ~ jixiao.audit_wan('abs(prior.number - last_year.number)') ~ " || '。'"
+        rule='P01', at='stated_prior', related='last_year',
+        subject="stated_prior.item_name || '上年数'",
+        stated='stated_prior.number', expected='last_year.number', unit="'cny'",
+        message="'本报告' || stated_prior.item_name || '上年数为' || stated_prior.printed || '，' || neighbour.other_year || '年报告为'
+            || last_year.printed || '，相差' || " ~ jixiao.audit_wan('abs(stated_prior.number - last_year.number)') ~ " || '。'"
     ) }}
-from prior
+from stated_prior
 inner join {{ ref('audit_neighbour') }} as neighbour
-    on prior.report_id = neighbour.report_id and neighbour.relation = 'year_before'
+    on stated_prior.report_id = neighbour.report_id and neighbour.relation = 'year_before'
 inner join {{ ref('audit_figure') }} as last_year
     on neighbour.other_id = last_year.report_id
-        and prior.family = last_year.family
-        and prior.scope = last_year.scope
-        and prior.project_key = last_year.project_key
-        and prior.item = last_year.item
-        and prior.basis_key = coalesce(last_year.basis, '')
+        and stated_prior.family = last_year.family
+        and stated_prior.scope = last_year.scope
+        and stated_prior.project_key = last_year.project_key
+        and stated_prior.item = last_year.item
+        and stated_prior.basis_key = coalesce(last_year.basis, '')
         and last_year.measure = 'amount'
         and last_year.is_chosen
-        and last_year.amount_year = neighbour.other_year
+        and neighbour.other_year = last_year.amount_year
 where not last_year.is_doubtful
-    and abs(prior.number - last_year.number) > greatest(2 * prior.slack, 2 * last_year.slack)
+    and abs(stated_prior.number - last_year.number) > greatest(2 * stated_prior.slack, 2 * last_year.slack)
     -- A break of the unit is P15.
     and not (
-        prior.number > 0 and last_year.number > 0
-        and (prior.number > 5000 * last_year.number or last_year.number > 5000 * prior.number)
+        stated_prior.number > 0 and last_year.number > 0
+        and (stated_prior.number > 5000 * last_year.number or last_year.number > 5000 * stated_prior.number)
     )

@@ -31,7 +31,7 @@ earlier as (
     inner join project as before
         on project.unit_id = before.unit_id
             and project.code = before.code
-            and before.fiscal_year < project.fiscal_year
+            and project.fiscal_year > before.fiscal_year
 )
 
 select
@@ -47,4 +47,5 @@ inner join earlier
         and project.project_name = earlier.project_name
         and earlier.nth = 1
 -- The year in front of a name changes every year.
-where regexp_replace(project.project_name, '^[0-9]{4}年?度?', '') <> regexp_replace(earlier.before_name, '^[0-9]{4}年?度?', '')
+where regexp_replace(project.project_name, '^[0-9]{4}年?度?', '')
+    <> regexp_replace(earlier.before_name, '^[0-9]{4}年?度?', '')

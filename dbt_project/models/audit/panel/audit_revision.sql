@@ -40,8 +40,8 @@ compared as (
         on neighbour.other_id = before.report_id and fact.fact = before.fact
     group by
         neighbour.report_id, neighbour.other_id, neighbour.scope, neighbour.project_name,
-        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox, neighbour.source_path,
-        neighbour.source_text
+        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox,
+        neighbour.source_path, neighbour.source_text
 )
 
 select

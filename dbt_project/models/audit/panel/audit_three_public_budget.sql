@@ -30,7 +30,7 @@ pair as (
     inner join {{ ref('audit_neighbour') }} as neighbour
         on budget.report_id = neighbour.report_id and neighbour.relation = 'year_before'
     inner join budget as before
-        on neighbour.other_id = before.report_id and before.amount_year = neighbour.other_year
+        on neighbour.other_id = before.report_id and neighbour.other_year = before.amount_year
     where budget.amount_year = budget.fiscal_year
 )
 

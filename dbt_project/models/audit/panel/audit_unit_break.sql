@@ -19,7 +19,7 @@ inner join {{ ref('audit_figure') }} as before
         and coalesce(own.basis, '') = coalesce(before.basis, '')
         and own.measure = before.measure
         and before.is_chosen
-        and before.amount_year = neighbour.other_year
+        and neighbour.other_year = before.amount_year
 where own.is_chosen
     and own.kind = 'money'
     and own.measure in ('amount', 'initial_budget', 'annual_budget', 'executed')

@@ -43,8 +43,8 @@ compared as (
         on neighbour.other_id = before.report_id and amount.fact = before.fact
     group by
         neighbour.report_id, neighbour.other_year, neighbour.scope, neighbour.project_name,
-        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox, neighbour.source_path,
-        neighbour.source_text
+        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox,
+        neighbour.source_path, neighbour.source_text
 )
 
 select

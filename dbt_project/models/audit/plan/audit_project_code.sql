@@ -43,7 +43,11 @@ select
 from judged
 where judged.projects > 1
     -- Local numbering of another length is another scheme, not an error.
-    or (not judged.is_well_formed and length(judged.code) between 19 and 23 and regexp_matches(judged.code, '^[0-9]{8}[A-Z]'))
+    or (
+        not judged.is_well_formed
+        and length(judged.code) between 19 and 23
+        and regexp_matches(judged.code, '^[0-9]{8}[A-Z]')
+    )
     or (judged.is_well_formed and 2000 + try_cast(substr(judged.code, 7, 2) as integer) > judged.fiscal_year)
     or (
         judged.is_well_formed

@@ -12,7 +12,10 @@ with revenue as (
         and measure = 'amount'
         and is_candidate
         and source_table is not null
-        and item in ('carry_over', 'general_public_budget', 'government_fund', 'state_capital', 'social_insurance', 'special_account', 'other')
+        and item in (
+            'carry_over', 'general_public_budget', 'government_fund', 'state_capital', 'social_insurance',
+            'special_account', 'other'
+        )
         and amount_year = fiscal_year
     group by report_id, source_table
 )
