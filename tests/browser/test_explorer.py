@@ -10,6 +10,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,7 @@ def plain(text: str) -> str:
 def numbers(text: str) -> set[str]:
     """The numbers of a text in their shortest form, without sign."""
     found = re.findall(r"\d+(?:\.\d+)?", plain(text))
-    return {f"{n.rstrip('0').rstrip('.') if '.' in n else n}".lstrip("0") or "0" for n in found}
+    return {f"{Decimal(number).normalize():f}" for number in found}
 
 
 def test_a_click_on_a_figure_frames_the_cell_that_holds_it(tab: Tab, site: Path) -> None:
@@ -219,14 +220,11 @@ def _as_shown(inside: str) -> set[str]:
     found = set()
     for number in numbers(inside):
         found.add(number)
-        for power in (-4, 4, 2, -2):
-            found.add(_shift(number, power))
+        found.update(_shift(number, power) for power in (-4, 4, 2, -2))
     return found
 
 
 def _shift(number: str, power: int) -> str:
-    from decimal import Decimal
-
     return f"{Decimal(number).scaleb(power).normalize():f}"
 
 
