@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.reading.document import DoubtKind, Grid, Paragraph
+from orchestration.reading.document import DoubtKind, Grid, Paragraph, UnreadableError
 from orchestration.reading.pdf import read_pdf
 from tests.unit.reading.drawing import Pdf, Table, Truth, random_table
 from tests.unit.reading.test_pdf_grids import cells_of, doubts_of
@@ -347,3 +348,17 @@ def test_a_running_head_above_tables_does_not_part_them() -> None:
         pdf.page.table(plain(data_rows(first, count)), top)
     (grid,) = read_pdf(pdf.data(), "head.pdf").grids()
     assert grid.n_rows == 57
+
+
+def test_reading_leaves_the_garbage_collector_as_it_was() -> None:
+    with pytest.raises(UnreadableError):
+        read_pdf(b"%PDF-1.4 nothing", "broken.pdf")
+    pdf = Pdf()
+    pdf.page.table(plain([HEAD, *data_rows(1, 3)]), 80)
+    data = pdf.data()
+    states = []
+    for switch in (gc.disable, gc.enable):
+        switch()
+        read_pdf(data, "gc.pdf")
+        states.append(gc.isenabled())
+    assert states == [False, True]
