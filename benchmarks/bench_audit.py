@@ -54,7 +54,8 @@ def multiply(build: Path, rows: int) -> tuple[int, int]:
             names = [c[0] for c in db.execute(f"describe {schema}.{table}").fetchall()]
             columns = ", ".join(f"{n} || '-' || k.i as {n}" if n in KEYS else n for n in names)
             db.execute(
-                f"create table bench as select {columns} from {schema}.{table}, range({copies}) k(i)"
+                f"create table bench as select {columns} "
+                f"from {schema}.{table}, range({copies}) k(i)"
             )
             kind = db.execute(
                 "select table_type from information_schema.tables "

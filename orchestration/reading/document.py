@@ -86,10 +86,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid; a merged cell is one cell with spans.
+    r"""One cell of a grid; a merged cell is one cell with spans.
 
-    ``text`` is what is printed, lines joined by ``\\n``, not normalised. ``parts`` are the places it
-    is printed at, in order: several where a page break cuts the cell.
+    ``text`` is what is printed, lines joined by ``\n``, not normalised. ``parts`` are the places
+    it is printed at, in order: several where a page break cuts the cell.
     """
 
     row: int
@@ -110,11 +110,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text: one logical paragraph, wrapped lines already joined where the format tells.
+    r"""Running text: one logical paragraph, wrapped lines already joined where the format tells.
 
-    ``text`` is what is printed; where line ends are kept they are ``\\n``. ``lines`` gives the place
-    of each printed line for provenance (same order as ``text.split('\\n')`` where line ends are
-    kept, else one place for the whole).
+    ``text`` is what is printed; where line ends are kept they are ``\n``. ``lines`` gives the
+    place of each printed line for provenance (same order as ``text.split('\n')`` where line ends
+    are kept, else one place for the whole).
     """
 
     text: str
@@ -142,7 +142,7 @@ class Grid:
     """A table: cells with spans on ``n_rows`` x ``n_cols``; pages already stitched.
 
     ``ordinal`` counts the tables of the document from 1 (contract: ``source_table``). Every grid
-    position is covered by at most one cell; uncovered positions do not exist on paper (ragged rows).
+    position is covered by at most one cell; uncovered ones do not exist on paper (ragged rows).
     """
 
     ordinal: int

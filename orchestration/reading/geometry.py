@@ -120,8 +120,10 @@ class ClipWatch:
         before: tuple[float, float, float] | None,
         count: int,
     ) -> None:
-        """A hidden glyph; ``before`` is x1, height and baseline of the visible one before it,
-        ``count`` the number of visible ones so far.
+        """Take a hidden glyph.
+
+        ``before`` is x1, height and baseline of the visible one before it, ``count`` the number of
+        visible ones so far.
         """
         if (
             self._hidden is None

@@ -358,8 +358,8 @@ def _rectangles(mask: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
         if row < mask.shape[0]:
             edges = np.flatnonzero(np.diff(np.concatenate(([0], mask[row].astype(np.int8), [0]))))
             spans = {(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)}
-        for span in [s for s in running if s not in spans]:
-            result.append((running.pop(span), span[0], row, span[1]))
+        ended = [span for span in running if span not in spans]
+        result.extend((running.pop(span), span[0], row, span[1]) for span in ended)
         for span in spans:
             running.setdefault(span, row)
     return result

@@ -339,7 +339,7 @@ class _Interpreter:
             e * q + f * s + u,
         )
 
-    def _show_glyphs(
+    def _show_glyphs(  # noqa: PLR0912 - the hottest loop: no calls for its branches
         self,
         items: Sequence[Any],
         font: Font,

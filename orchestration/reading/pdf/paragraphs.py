@@ -78,7 +78,7 @@ def _paragraph(group: list[tuple[PageRead, Line]]) -> Paragraph:
 def _unbroken(before: str, text: str) -> float:
     """Widths of type that a line may end short because a number must not be cut in two.
 
-    ``执行数为`` | ``12,386.37万元``: the number goes to the next line whole, with the sign after it.
+    ``执行数为`` | ``12,386.37万元``: the number goes whole to the next line, sign included.
     """
     token = _TOKEN.match(text)
     if token is None or _ENDED.search(before):
@@ -101,7 +101,7 @@ def _continues(
         return False
     if margins.right - before.x1 > max(1.7 * size, _unbroken(before.text, line.text) * size):
         return False
-    if line.x0 - margins.left <= 1.2 * size:
-        return True
     # An indented block: its lines begin at one place, its first line further in.
-    return len(group) > 1 and abs(line.x0 - before.x0) <= 0.5 * size and bool(compact(line.text))
+    return line.x0 - margins.left <= 1.2 * size or (
+        len(group) > 1 and abs(line.x0 - before.x0) <= 0.5 * size and bool(compact(line.text))
+    )
