@@ -193,12 +193,16 @@ def test_a_click_on_a_figure_frames_the_cell_that_holds_it(tab: Tab, site: Path)
                 figure.click()
                 dialog = page.locator("dialog.receipt")
                 frame = dialog.locator(".frame")
-                assert frame.count() == 1, (report["file_name"], shown)
+                if frame.count() == 0:  # said so in words: no place of its own is recorded
+                    assert "没有单独的位置" in dialog.inner_text()
+                    page.keyboard.press("Escape")
+                    page.wait_for_selector("dialog.receipt", state="detached")
+                    continue
                 number = int(re.search(r"第 (\d+) 页", dialog.inner_text())[1])  # type: ignore[index]
                 box = [float(x) for x in frame.get_attribute("data-bbox").split(",")]
                 inside = pdf.pages[number - 1].crop(_widened(box), strict=False).extract_text()
                 clicked += 1
-                if not numbers(shown) & _as_shown(inside):
+                if not numbers(shown) & _as_shown(inside.replace("零", "0")):
                     wrong.append((report["file_name"], number, shown, inside))
                 page.keyboard.press("Escape")
                 page.wait_for_selector("dialog.receipt", state="detached")

@@ -24,7 +24,9 @@ class Receipts:
         self.all: list[Receipt] = []
         self._index: dict[str, int] = {}
 
-    def add(self, row: Mapping[str, Any], box: tuple[int, str] | None = None) -> int | None:
+    def add(
+        self, row: Mapping[str, Any], box: tuple[int | None, str | None] | None = None
+    ) -> int | None:
         """Keep where a row was read, or one cell of it where ``box`` (page, bbox) is known."""
         page, bbox = box if box else (row.get("source_page"), row.get("source_bbox"))
         receipt = {
@@ -76,7 +78,11 @@ def cell(
     found: dict[str, Any] = {"v": shown}
     # A year or month says which row it is; what the row states stands in the other cells.
     if value is not None and column.codes is None and column.kind != "plain":
-        found["r"] = receipts.add(row, places.get(column.key) or places.get(measure_of(column.key)))
+        own = places.get(column.key) or places.get(measure_of(column.key))
+        if own is None and column.kind != "text" and (places or column.computed):
+            # The row's box is that of another of its figures: better no frame than a wrong one.
+            own = (row.get("source_page"), None)
+        found["r"] = receipts.add(row, own)
     if computed is not None:
         found["c"] = computed
         found["d"] = value is not None and not _agree(value, computed, column.kind)

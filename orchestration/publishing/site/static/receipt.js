@@ -18,6 +18,8 @@ function openReceipt(report, figure) {
     Object.assign(frame.style, { left: percent(x0, page.width), top: percent(top, page.height), width: percent(x1 - x0, page.width), height: percent(bottom - top, page.height) });
     const image = h("img", { src: page.image, alt: `${report.file_name} ${t("page", figure.page)}`, onload: () => frame.scrollIntoView({ block: "center" }) });
     body.append(h("div", { class: "sheet" }, image, frame));
+  } else if (page) {
+    body.append(h("p", { class: "muted" }, t("noFrame")), h("div", { class: "sheet" }, h("img", { src: page.image, alt: `${report.file_name} ${t("page", figure.page)}` })));
   } else {
     body.append(h("p", { class: "muted" }, t("noImage")));
   }
