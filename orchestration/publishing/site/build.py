@@ -115,7 +115,7 @@ def _charts(earlier: Path | None) -> str:
 
     Bundling takes seconds: an earlier site's is taken again where the same version made it.
     """
-    mark = f"/* vl-convert {version("vl-convert-python")} */\n"
+    mark = f"/* vl-convert {version('vl-convert-python')} */\n"
     made = earlier / "assets" / "vega.js" if earlier is not None else None
     if made is not None and made.is_file():
         text = made.read_text(encoding="utf-8")
