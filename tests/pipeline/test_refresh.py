@@ -128,6 +128,7 @@ def test_a_quarantined_document_comes_back_when_a_person_accepts_it(tmp_path: Pa
 
 
 def _write_corrections(bench: Workbench, *rows: list[str]) -> None:
+    bench.home.mkdir(exist_ok=True)
     with (bench.home / "corrections.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
