@@ -36,7 +36,7 @@ select
 from {{ ref('audit_statement') }} as statement
 inner join full_marks
     on statement.report_id = full_marks.report_id
-        and full_marks.level3 = statement.subject
+        and statement.subject = full_marks.level3
 left join adjustment
     on statement.report_id = adjustment.report_id and statement.subject like '%预算调整率%'
 where statement.kind = 'threshold'
