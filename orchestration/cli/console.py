@@ -11,6 +11,7 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.table import Table
 
 from orchestration.gate.personal import mask
@@ -60,7 +61,17 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str | No
         shown.add_column(column, justify="right" if right else "left", overflow="fold")
     for row in rows:
         shown.add_row(*("" if value is None else escape(str(value)) for value in row))
-    out.print(shown)
+    _print_whole(shown)
+
+
+def _print_whole(shown: Table) -> None:
+    """Print a table; into a pipe or a file as wide as its cells, where no window can be too narrow."""
+    if out.is_terminal:
+        out.print(shown)
+        return
+    unbounded = out.options.update(max_width=sys.maxsize)
+    width = Measurement.get(out, unbounded, shown).maximum
+    Console(file=out.file, width=max(width, 1), highlight=False).print(shown, crop=False)
 
 
 @contextmanager

@@ -65,7 +65,6 @@ class Workbench:
             "JIXIAO_EXPECTATIONS_DIR": str(self.expectations),
             "JIXIAO_WORKERS": "1",
             "JIXIAO_EXPORTS": "0",
-            "COLUMNS": "400",
         }
 
     def run(self, *arguments: str) -> Result:
