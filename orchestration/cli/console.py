@@ -65,7 +65,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str | No
 
 
 def _print_whole(shown: Table) -> None:
-    """Print a table; into a pipe or a file as wide as its cells, where no window can be too narrow."""
+    """Print a table; into a pipe or a file as wide as its cells: no window is too narrow."""
     if out.is_terminal:
         out.print(shown)
         return
