@@ -1,111 +1,25 @@
 """Tables over pages: the parts of one table on several pages become one.
 
-A part is a :class:`TablePart`, whoever read it (PDF or OCR). Two questions are asked at each page
-break: does the table go on (:func:`goes_on`), and which cells does the break cut
-(:func:`join`). Open borders answer both; where a maker closes the box at the page break, the text
-does: lines that end full in mid-sentence, blank partner cells. What rests on text alone carries a
-``JOIN`` doubt.
+A part is a :class:`~orchestration.reading.parts.TablePart`. Two questions are asked at each page
+break: does the table go on (:func:`goes_on`), and which cells does the break cut (``cuts``).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from orchestration.reading.document import (
-    BBox,
-    Cell,
-    Doubt,
-    DoubtKind,
-    Grid,
-    GridKind,
-    Place,
-)
-from orchestration.reading.lines import Line
+from orchestration.reading.cuts import FIGURE, cut_cells, meeting
+from orchestration.reading.document import Cell, Grid, Place
+from orchestration.reading.parts import TablePart
 
 #: Column edges of two parts this near are the same edge.
 EDGE = 3.6
 #: Outer edges may differ by this much between pages.
 OUTER = 7.0
 _MAX_HEADER_ROWS = 6
-_HEAD_ROWS = 14
 _MAX_HEADER_START = 10  # rows above the indicators of a target form
-_JOINED = "跨页单元格按文字判断合并 | joined over the page break by its text"
-_SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
-_FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
 _TITLE = re.compile(r"表(?:[（(].{1,16}[)）])?$")
-_NUMBERED = re.compile(r"^(\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+、)")
-
-
-@dataclass(slots=True)
-class PartCell:
-    """A cell of a table that may reach over pages.
-
-    ``boxes`` are (page, rectangle) in order, ``lines`` the printed lines of each.
-    """
-
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-    boxes: list[tuple[int, BBox]]
-    lines: list[list[Line]]
-    doubts: list[Doubt] = field(default_factory=list)
-    vertical: bool = False
-    open_top: bool = False
-    open_bottom: bool = False
-    _seen: tuple[str, str] = ("", "")
-
-    @property
-    def text(self) -> str:
-        """What is printed, lines joined by line ends."""
-        return "\n".join(line.text for lines in self.lines for line in lines)
-
-    @property
-    def compact(self) -> str:
-        """NFKC without white space."""
-        text = self.text
-        if text != self._seen[0]:
-            self._seen = (text, "".join(unicodedata.normalize("NFKC", text).split()))
-        return self._seen[1]
-
-    @property
-    def end_row(self) -> int:
-        """The row after the last one it covers."""
-        return self.row + self.rowspan
-
-
-@dataclass(slots=True)
-class TablePart:
-    """A table on one page, or what has been joined so far.
-
-    ``xs`` are column edges as on the first page; ``top``/``bottom`` where the first page's part
-    begins and the last page's part ends.
-    """
-
-    pages: list[int]
-    xs: list[float]
-    n_rows: int
-    cells: list[PartCell]
-    top: float
-    bottom: float
-    first_row_height: float
-    kind: GridKind = GridKind.RULED
-    doubts: list[Doubt] = field(default_factory=list)
-    nested: bool = False
-    #: the first rows of the first part: (rows covered, text) of each cell, left to right
-    head: list[list[tuple[int, str]]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        if not self.head:
-            self.head = [self.row_text(row) for row in range(min(_HEAD_ROWS, self.n_rows))]
-
-    def row_text(self, row: int) -> list[tuple[int, str]]:
-        """Rows covered and text of the cells that begin in a row, left to right."""
-        cells = sorted((c for c in self.cells if c.row == row), key=lambda c: c.col)
-        return [(c.rowspan, c.compact) for c in cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +119,7 @@ def _equal_rows(upper: list[list[tuple[int, str]]], lower: list[list[tuple[int, 
     same = 0
     for row in range(min(_MAX_HEADER_ROWS, len(upper), len(lower))):
         one, two = upper[row], lower[row]
-        if one != two or any(_FIGURE.match(text) for _, text in two):
+        if one != two or any(FIGURE.match(text) for _, text in two):
             break
         same = row + 1
     # Only whole rows: no cell may reach out of the header.
@@ -250,8 +164,8 @@ def join(upper: TablePart, lower: TablePart) -> TablePart:
         for cell in cells:
             start, end = at[cell.col], at[cell.col + cell.colspan]
             cell.col, cell.colspan = start, end - start
-    pairs = _pairs(upper, below)
-    merged = _cut_cells(pairs, len(edges) - 1, upper)
+    pairs = meeting(upper, below)
+    merged = cut_cells(pairs, len(edges) - 1, upper)
     gone = {id(b) for a, b in merged}
     for cell in below:
         cell.row += upper.n_rows
@@ -306,138 +220,6 @@ def _merge_edges(
         return result
 
     return edges, places(upper), places(lower)
-
-
-def _pairs(upper: TablePart, below: list[PartCell]) -> list[tuple[PartCell, PartCell]]:
-    """Cells that meet at the page break over the same columns, left to right."""
-    last = {(c.col, c.colspan): c for c in upper.cells if c.end_row == upper.n_rows}
-    return [
-        (last[key], cell)
-        for cell in sorted(below, key=lambda c: c.col)
-        if cell.row == 0 and (key := (cell.col, cell.colspan)) in last
-    ]
-
-
-def _cut_cells(
-    pairs: list[tuple[PartCell, PartCell]], n_cols: int, upper: TablePart
-) -> list[tuple[PartCell, PartCell]]:
-    """The pairs that are one cell cut by the page break."""
-    if not pairs:
-        return []
-    both_open = [(a, b) for a, b in pairs if a.open_bottom and b.open_top]
-    some_open = [(a, b) for a, b in pairs if a.open_bottom or b.open_top]
-    if both_open and len(both_open) == len(some_open):
-        return both_open
-    if some_open and len(some_open) < len(pairs):
-        # Some cells end here and some are left open: the maker tells them apart.
-        return some_open + [
-            pair for pair in _continued_labels(pairs, upper, some_open) if pair not in some_open
-        ]
-    whole_row = sum(a.colspan for a, _ in pairs) == n_cols and _is_cut_row(pairs)
-    merged = pairs if whole_row else _continued_labels(pairs, upper)
-    for a, b in merged:
-        if not (a.open_bottom or b.open_top) and (a.compact or b.compact):
-            a.doubts.append(Doubt(DoubtKind.JOIN, _JOINED, a.text, b.text))
-    return merged
-
-
-def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
-    """Whether the break cuts a row, judged by the text on both sides of it."""
-    running = blank_below = blank_above = 0
-    for a, b in pairs:
-        above, under = a.compact, b.compact
-        if not above and not under:
-            continue
-        if not under:
-            blank_below += 1
-        elif not above:
-            blank_above += 1
-        elif _FIGURE.match(above) or _FIGURE.match(under):
-            return False
-        elif _runs_on(a, b):
-            running += 1
-        else:
-            return False
-    if not running:
-        return False
-    return blank_below > 0 or (blank_above == 0 and running == len(pairs) > 1)
-
-
-def _runs_on(a: PartCell, b: PartCell) -> bool:
-    """Whether the text of ``a`` may go on in ``b``: last line full, sentence not ended."""
-    lines = a.lines[-1] if a.lines else []
-    if not lines or _SENTENCE_END.search(lines[-1].text) or _NUMBERED.match(b.text):
-        return False
-    if a.vertical or b.vertical:
-        return True
-    box = a.boxes[-1][1]
-    last = lines[-1]
-    return box.x1 - last.x1 <= 1.7 * last.size
-
-
-def _continued_labels(
-    pairs: list[tuple[PartCell, PartCell]],
-    upper: TablePart,
-    known: Sequence[tuple[PartCell, PartCell]] = (),
-) -> list[tuple[PartCell, PartCell]]:
-    """Label cells at the left that go on below: blank there, or a word broken by the page.
-
-    Where the label is printed on the lower page its upper part is blank. Beside a label cut by the
-    page, cells as high as it are cut too, blank or not.
-    """
-    result: list[tuple[PartCell, PartCell]] = []
-    for a, b in pairs:
-        if b.col != (result[-1][1].col + result[-1][1].colspan if result else 0):
-            break
-        blank_below = a.compact and not b.compact
-        beside = (
-            bool(result)
-            and (not (a.compact and b.compact) or _runs_on(a, b))
-            and a.rowspan > 1
-            and (a.row, b.end_row) == (result[-1][0].row, result[-1][1].end_row)
-        )
-        if (
-            not blank_below
-            and not beside
-            and (a, b) not in known
-            and not _is_broken_label(a, b)
-            and not _is_blank_head(a, b, upper)
-        ):
-            break
-        result.append((a, b))
-    if len(result) == len(pairs):
-        return []  # a blank row, not a row of continued labels
-    return result
-
-
-def _is_blank_head(a: PartCell, b: PartCell, upper: TablePart) -> bool:
-    """A blank cell at the foot of a page that is the head of the label at the top of the next.
-
-    A merged blank one is. A blank one over a single row may also mean "as above"; then the column
-    has other such cells on the page.
-    """
-    if a.compact or not b.compact or _FIGURE.match(b.compact) or not upper.cells:
-        return False
-    if a.rowspan > 1:
-        return True
-    column = [c for c in upper.cells if c.col == a.col and c is not a and c.row < a.row]
-    merged = any(c.rowspan > 1 and c.compact for c in column) or b.rowspan > 1
-    return merged and not any(c.rowspan == 1 and not c.compact for c in column)
-
-
-def _is_broken_label(a: PartCell, b: PartCell) -> bool:
-    """A centred label whose characters the page break parts, such as 产出 | 指标."""
-    if not a.compact or not b.compact or len(b.compact) > 4 or not a.lines or not b.lines:
-        return False
-    if a.rowspan == 1 and b.rowspan == 1:
-        return False
-    above, under = a.boxes[-1][1], b.boxes[0][1]
-    upper, lower = a.lines[-1], b.lines[0]
-    if not upper or not lower or any(ch.isdigit() for ch in a.compact + b.compact):
-        return False
-    at_end = above.bottom - upper[-1].bottom < upper[0].top - above.top - upper[0].size
-    at_start = lower[0].top - under.top < under.bottom - lower[-1].bottom - lower[0].size
-    return at_end and at_start
 
 
 def _without_idle_rows(part: TablePart) -> TablePart:

@@ -180,6 +180,7 @@ class Verdict:
     """What a comparison found: tallies per table, and every difference in words."""
 
     tallies: dict[str, Tally] = field(default_factory=dict)
+    columns: dict[str, Tally] = field(default_factory=dict)  # of matched rows, "table.column"
     differences: list[str] = field(default_factory=list)
     silent: int = 0  # wrong or invented fields
 
@@ -316,24 +317,26 @@ def _fields(
             continue
         if column == "level3" and _key(table, want) == _key(table, have):
             continue
-        tally.fields += 1
+        one = Tally(fields=1)
         if _same(stated, read):
-            tally.right += 1
+            one.right = 1
         elif read is None:
-            tally.lost += 1
+            one.lost = 1
             verdict.differences.append(f"{table}: {_show(table, want)} {column}: {stated} lost")
         elif stated is None and (table, column) in lenient:
-            tally.right += 1
+            one.right = 1
         elif stated is None:
-            tally.invented += 1
+            one.invented = 1
             verdict.differences.append(
                 f"{table}: {_show(table, want)} {column}: nothing, read {read}"
             )
         else:
-            tally.wrong += 1
+            one.wrong = 1
             verdict.differences.append(
                 f"{table}: {_show(table, want)} {column}: {stated}, read {read}"
             )
+        tally.add(one)
+        verdict.columns.setdefault(f"{table}.{column}", Tally()).add(one)
 
 
 def _same(stated: Any, read: Any) -> bool:

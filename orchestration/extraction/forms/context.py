@@ -22,7 +22,13 @@ from orchestration.reading.document import Cell, DoubtKind, Grid
 
 #: Doubts that make a figure unfit to be published (DESIGN.md, Reading twice).
 _WITHHOLDING = frozenset(
-    {DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.LOW_OCR, DoubtKind.UNMAPPED}
+    {
+        DoubtKind.DISAGREEMENT,
+        DoubtKind.OVERPRINT,
+        DoubtKind.LOW_OCR,
+        DoubtKind.UNMAPPED,
+        DoubtKind.STRUCTURE,
+    }
 )
 #: A cell of nothing but figures parted by blanks, or a label with the head of a number behind it.
 _TORN_CELL = re.compile(

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from orchestration.reading import stitch
 from orchestration.reading.document import BBox, Block
 from orchestration.reading.lines import Line
+from orchestration.reading.parts import PartCell, TablePart
 from orchestration.reading.pdf.furniture import strip_furniture
 from orchestration.reading.pdf.page import PageRead, TableRead, compact
 from orchestration.reading.pdf.paragraphs import margins_of, size_of, to_paragraphs
-from orchestration.reading.stitch import PartCell, Seam, TablePart
+from orchestration.reading.stitch import Seam
 
 _CONTINUED = re.compile(r"^[（(]?(?:续表?|接上[页表]|续上[页表])[\d一二三四五六七八九十]*[）)]?$")
 _TITLE = re.compile(r".{4,}表|年度")

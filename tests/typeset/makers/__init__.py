@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tests.typeset.makers.canvas_pdf import make_pdf
 from tests.typeset.makers.docx_file import make_doc, make_docx, make_office_pdf, office_available
 from tests.typeset.makers.scan import make_scan
-from tests.typeset.makers.sheet import make_xlsx
+from tests.typeset.makers.sheet import make_xls, make_xlsx
 from tests.typeset.makers.style import Style
 from tests.typeset.makers.text import make_broken_lines, make_cell_lines, make_tabbed
 from tests.typeset.makers.typst_pdf import make_typst_pdf
@@ -40,6 +40,7 @@ MAKERS: dict[str, Maker] = {
         Maker("doc", "doc", ".doc", make_doc, needs_office=True),
         Maker("html", "html", ".html", make_html),
         Maker("xlsx", "xlsx", ".xlsx", make_xlsx),
+        Maker("xls", "xlsx", ".xls", make_xls),
         Maker("tabbed", "txt", ".txt", make_tabbed, keeps_grid=False),
         Maker("cell_lines", "txt", ".txt", make_cell_lines, keeps_grid=False),
         Maker("broken_lines", "txt", ".txt", make_broken_lines, keeps_grid=False),

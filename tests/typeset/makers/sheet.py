@@ -1,4 +1,4 @@
-"""XLSX: merged ranges, figures as numbers with display formats, one sheet a table."""
+"""XLSX and XLS: merged ranges, figures as numbers with display formats, one sheet a table."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import datetime as dt
 import io
 import re
 from decimal import Decimal
+from functools import cache
 
 import xlsxwriter
+import xlwt
 
 from tests.typeset.makers.docx_file import stable_zip
 from tests.typeset.makers.style import Style
@@ -71,6 +73,47 @@ def _table(
     for col, width in enumerate(table.widths):
         sheet.set_column(col, col, 10 * width)
     return top + table.n_rows
+
+
+def make_xls(manuscript: Manuscript, style: Style) -> bytes:
+    """A workbook of the old binary format (BIFF8), laid out like :func:`make_xlsx`."""
+    del style
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = None
+    row = count = 0
+    used = False
+    for block in manuscript.blocks:
+        if isinstance(block, PageBreak):
+            continue
+        if sheet is None or (used and isinstance(block, Para)):
+            count += 1
+            sheet = book.add_sheet(f"Sheet{count}")
+            row, used = 0, False
+        if isinstance(block, Para):
+            sheet.write(row, 0, block.text)
+            row += 1
+        else:
+            row = _xls_table(sheet, block, row)
+            used = True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _xls_table(sheet: xlwt.Worksheet, table: Table, top: int) -> int:
+    for cell in table.cells:
+        figure = number_format(cell.text)
+        shape = _xls_style(figure[1] if figure else "@")
+        value = float(figure[0]) if figure else cell.text
+        r, c = cell.row + top, cell.col
+        sheet.write_merge(r, r + cell.rowspan - 1, c, c + cell.colspan - 1, value, shape)
+    return top + table.n_rows
+
+
+@cache
+def _xls_style(pattern: str) -> xlwt.XFStyle:
+    borders = "borders: left thin, right thin, top thin, bottom thin"
+    return xlwt.easyxf(borders, num_format_str=pattern)
 
 
 _FIGURE = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,11})(?:\.(\d{1,6}))?(%?)")

@@ -362,3 +362,31 @@ def test_reading_leaves_the_garbage_collector_as_it_was() -> None:
         read_pdf(data, "gc.pdf")
         states.append(gc.isenabled())
     assert states == [False, True]
+
+
+def test_short_texts_that_fill_narrow_columns_are_rows_of_their_own() -> None:
+    """The last row of a page has a cell with room for another line: nothing of it goes on."""
+    narrow = [60.0, 100.0, 140.0, 200.0]
+    head = [(0, c, 1, 1, text) for c, text in enumerate(("二级指标", "三级指标", "指标值"))]
+    upper = Table(narrow, [24] * 20, [*head])
+    upper.cells += [(r, c, 1, 1, f"第{r}类\n指标") for r in range(1, 19) for c in range(3)]
+    upper.cells += [(19, 0, 1, 1, "经济效\n益指标"), (19, 1, 1, 1, "促进发\n展（辛）")]
+    upper.cells += [(19, 2, 1, 1, "  有效促进")]
+    lower = Table(narrow, [24], [(0, 0, 1, 1, "满意度\n指标"), (0, 1, 1, 1, "群众满\n意率")])
+    lower.cells += [(0, 2, 1, 1, "  不低于84%")]
+    (grid,) = two_pages(upper, lower)
+    assert texts(grid)[-2:] == [
+        ["经济效\n益指标", "促进发\n展（辛）", "有效促进"],
+        ["满意度\n指标", "群众满\n意率", "不低于84%"],
+    ]
+
+
+def test_one_row_or_two_that_cannot_be_told_is_doubted() -> None:
+    narrow = [60.0, 110.0, 160.0]
+    rows = [["三级指标", "指标说明"], *([f"第{r}类指标", f"第{r}类说明"] for r in range(1, 38))]
+    cells = [(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    lower = Table(narrow, [18], [(0, 0, 1, 1, "群众满意"), (0, 1, 1, 1, "有所提高")])
+    (grid,) = two_pages(Table(narrow, [18] * 38, cells), lower)
+    assert texts(grid)[-2:] == [["第37类指标", "第37类说明"], ["群众满意", "有所提高"]]
+    kinds = {d.kind for c in grid.row_cells(grid.n_rows - 1) for d in c.doubts}
+    assert kinds == {DoubtKind.STRUCTURE}

@@ -1,0 +1,179 @@
+"""Which cells a page break cuts: open borders tell; where a maker closes the box, the text does.
+
+Lines that end full in mid-sentence, blank partner cells. What rests on text alone carries a
+``JOIN`` doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orchestration.reading.document import Doubt, DoubtKind
+from orchestration.reading.parts import PartCell, TablePart
+
+_JOINED = "跨页单元格按文字判断合并 | joined over the page break by its text"
+_UNDECIDED = "跨页处是否同一行无法判定 | one row or two at the page break cannot be told"
+_LONG_CELL = 3  # lines of a cell that make a cut row likelier than two rows
+_SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
+FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
+_NUMBERED = re.compile(r"^(\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+、)")
+
+
+def meeting(upper: TablePart, below: list[PartCell]) -> list[tuple[PartCell, PartCell]]:
+    """Cells that meet at the page break over the same columns, left to right."""
+    last = {(c.col, c.colspan): c for c in upper.cells if c.end_row == upper.n_rows}
+    return [
+        (last[key], cell)
+        for cell in sorted(below, key=lambda c: c.col)
+        if cell.row == 0 and (key := (cell.col, cell.colspan)) in last
+    ]
+
+
+def cut_cells(
+    pairs: list[tuple[PartCell, PartCell]], n_cols: int, upper: TablePart
+) -> list[tuple[PartCell, PartCell]]:
+    """The pairs that are one cell cut by the page break."""
+    if not pairs:
+        return []
+    both_open = [(a, b) for a, b in pairs if a.open_bottom and b.open_top]
+    some_open = [(a, b) for a, b in pairs if a.open_bottom or b.open_top]
+    if both_open and len(both_open) == len(some_open):
+        return both_open
+    if some_open and len(some_open) < len(pairs):
+        # Some cells end here and some are left open: the maker tells them apart.
+        return some_open + [
+            pair for pair in _continued_labels(pairs, upper, some_open) if pair not in some_open
+        ]
+    whole_row = sum(a.colspan for a, _ in pairs) == n_cols and _is_cut_row(pairs)
+    merged = pairs if whole_row else _continued_labels(pairs, upper)
+    for a, b in merged:
+        if not (a.open_bottom or b.open_top) and (a.compact or b.compact):
+            a.doubts.append(Doubt(DoubtKind.JOIN, _JOINED, a.text, b.text))
+    return merged
+
+
+def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
+    """Whether the break cuts a row, judged by the text on both sides of it.
+
+    A cell goes on below only where no further line of it fitted above: all that run on fill the
+    row down to its end. Where every cell seems to go on and none is long, narrow columns explain
+    it as well as a cut does; then the cells are doubted and stay apart.
+    """
+    running = blank_below = blank_above = 0
+    fullest = max((_text_height(a) for a, _ in pairs if a.rowspan == 1), default=0.0)
+    for a, b in pairs:
+        above, under = a.compact, b.compact
+        if not above and not under:
+            continue
+        if not under:
+            blank_below += 1
+        elif not above:
+            blank_above += 1
+        elif FIGURE.match(above) or FIGURE.match(under):
+            return False
+        elif _runs_on(a, b) and (a.rowspan > 1 or _is_filled(a, fullest)):
+            running += 1
+        else:
+            return False
+    if running and blank_below:
+        return True
+    return not blank_above and running == len(pairs) > 1 and _are_long(pairs)
+
+
+def _are_long(pairs: list[tuple[PartCell, PartCell]]) -> bool:
+    """Whether some cell has lines enough to be cut; else both rows are doubted."""
+    if max(len(a.lines[-1]) for a, _ in pairs) >= _LONG_CELL:
+        return True
+    for a, b in pairs:
+        a.doubts.append(Doubt(DoubtKind.STRUCTURE, _UNDECIDED, a.text, b.text))
+        b.doubts.append(Doubt(DoubtKind.STRUCTURE, _UNDECIDED, a.text, b.text))
+    return False
+
+
+def _text_height(cell: PartCell) -> float:
+    """Height of the lines on the last page of a cell, in points."""
+    lines = cell.lines[-1] if cell.lines else []
+    return lines[-1].bottom - lines[0].top if lines else 0.0
+
+
+def _is_filled(cell: PartCell, fullest: float) -> bool:
+    """Whether no further line would have fitted, by the fullest cell of the row."""
+    return cell.vertical or _text_height(cell) > fullest - 0.7 * cell.lines[-1][-1].size
+
+
+def _runs_on(a: PartCell, b: PartCell) -> bool:
+    """Whether the text of ``a`` may go on in ``b``: last line full, sentence not ended."""
+    lines = a.lines[-1] if a.lines else []
+    if not lines or _SENTENCE_END.search(lines[-1].text) or _NUMBERED.match(b.text):
+        return False
+    if a.vertical or b.vertical:
+        return True
+    box = a.boxes[-1][1]
+    last = lines[-1]
+    return box.x1 - last.x1 <= 1.7 * last.size
+
+
+def _continued_labels(
+    pairs: list[tuple[PartCell, PartCell]],
+    upper: TablePart,
+    known: Sequence[tuple[PartCell, PartCell]] = (),
+) -> list[tuple[PartCell, PartCell]]:
+    """Label cells at the left that go on below: blank there, or a word broken by the page.
+
+    Where the label is printed on the lower page its upper part is blank. Beside a label cut by the
+    page, cells as high as it are cut too, blank or not.
+    """
+    result: list[tuple[PartCell, PartCell]] = []
+    for a, b in pairs:
+        if b.col != (result[-1][1].col + result[-1][1].colspan if result else 0):
+            break
+        blank_below = a.compact and not b.compact
+        beside = (
+            bool(result)
+            and (not (a.compact and b.compact) or _runs_on(a, b))
+            and a.rowspan > 1
+            and (a.row, b.end_row) == (result[-1][0].row, result[-1][1].end_row)
+        )
+        if (
+            not blank_below
+            and not beside
+            and (a, b) not in known
+            and not _is_broken_label(a, b)
+            and not _is_blank_head(a, b, upper)
+        ):
+            break
+        result.append((a, b))
+    if len(result) == len(pairs):
+        return []  # a blank row, not a row of continued labels
+    return result
+
+
+def _is_blank_head(a: PartCell, b: PartCell, upper: TablePart) -> bool:
+    """A blank cell at the foot of a page that is the head of the label at the top of the next.
+
+    A merged blank one is. A blank one over a single row may also mean "as above"; then the column
+    has other such cells on the page.
+    """
+    if a.compact or not b.compact or FIGURE.match(b.compact) or not upper.cells:
+        return False
+    if a.rowspan > 1:
+        return True
+    column = [c for c in upper.cells if c.col == a.col and c is not a and c.row < a.row]
+    merged = any(c.rowspan > 1 and c.compact for c in column) or b.rowspan > 1
+    return merged and not any(c.rowspan == 1 and not c.compact for c in column)
+
+
+def _is_broken_label(a: PartCell, b: PartCell) -> bool:
+    """A centred label whose characters the page break parts, such as 产出 | 指标."""
+    if not a.compact or not b.compact or len(b.compact) > 4 or not a.lines or not b.lines:
+        return False
+    if a.rowspan == 1 and b.rowspan == 1:
+        return False
+    above, under = a.boxes[-1][1], b.boxes[0][1]
+    upper, lower = a.lines[-1], b.lines[0]
+    if not upper or not lower or any(ch.isdigit() for ch in a.compact + b.compact):
+        return False
+    at_end = above.bottom - upper[-1].bottom < upper[0].top - above.top - upper[0].size
+    at_start = lower[0].top - under.top < under.bottom - lower[-1].bottom - lower[0].size
+    return at_end and at_start
