@@ -323,6 +323,7 @@ def _kind(  # noqa: PLR0911 - one return a kind, in the contract's order
     indicators = builder.records("indicator")
     scored = [i for i in indicators if i.score is not None]
     evaluated = scored or [f for f in builder.records("figure") if f.family == "evaluation"]
+    reported = evaluated or [i for i in indicators if i.actual_text]
     cells = [
         compact(c.text) for g in builder.document.grids() for c in g.cells if len(c.text) <= 60
     ]
@@ -337,7 +338,7 @@ def _kind(  # noqa: PLR0911 - one return a kind, in the contract's order
             if says_self and evaluated and _own_form(heads, cells)
             else ("evaluation_report")
         )
-    if evaluated and any(_titled_self(text) for text in heads):
+    if reported and any(_titled_self(text) for text in (*heads, *cells)):
         return "self_evaluation"
     if indicators or _TARGET.search(name):
         return "budget_target"
@@ -353,7 +354,7 @@ def _own_form(heads: list[str], cells: list[str]) -> bool:
 
 
 def _titled_self(text: str) -> bool:
-    return bool(re.search(r"绩效自评(?:报告|表|情况表|结果)", text)) and len(text) <= 40
+    return bool(re.search(r"绩效(?:目标)?自评(?:报告|表|情况表|结果)", text)) and len(text) <= 40
 
 
 def _kind_by_text(heads: list[str]) -> str | None:

@@ -50,7 +50,7 @@ from orchestration.extraction.forms.titles import (
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.segment import GridSegment, is_form_title
 from orchestration.extraction.text import compact, normalise
-from orchestration.extraction.values import find_year
+from orchestration.extraction.values import find_year, parse_number
 from orchestration.extraction.vocabulary import Vocabulary
 from orchestration.reading.document import Cell
 from orchestration.records import FigureRecord
@@ -510,8 +510,18 @@ class FormReader:
             read_measure_pairs(self.context, row)
             read_simple_funding(self.context, row, annual_only=True)
             read_goal_pairs(self.context, row)
-            read_totals(self.context, row)
+            if not self._late_total(row):
+                read_totals(self.context, row)
             row += 1
+
+    def _late_total(self, row: int) -> bool:
+        """``总分 | 100 | 96`` below the notes of an indicator block: by the block's columns."""
+        filled = self.view.filled(row)
+        if self.last is None or not filled:
+            return False
+        named = self.context.vocabulary.header("total", filled[0].text)
+        numbers = [c for c in filled[1:] if parse_number(c.text) is not None]
+        return named == "total_score" and len(numbers) > 1 and self.last[1].total_row(row)
 
     def _statistics(self, row: int, end: int) -> int:
         """Read a statistics block that begins in a row; the row after it (``row`` if none)."""

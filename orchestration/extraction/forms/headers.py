@@ -153,7 +153,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     columns, unknown = _resolve(view, row, height, "indicator", vocabulary)
     columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
-    columns = _name_column(columns)
+    columns = _weights_of_levels(_name_column(columns))
     fields = {c.field for c in columns}
     levels = fields.intersection(_LEVELS)
     values = fields & _INDICATOR_VALUES
@@ -243,6 +243,25 @@ def _name_column(columns: list[Column]) -> list[Column]:
     ]
 
 
+def _weights_of_levels(columns: list[Column]) -> list[Column]:
+    """``一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值``: a weight belongs to the level before it.
+
+    Only the weight of the lowest level is a line's own.
+    """
+    levels = sorted((c for c in columns if c.field in _LEVELS), key=lambda c: c.start)
+    weights = [c for c in columns if c.field == "weight"]
+    if len(weights) < 2 or not levels:
+        return columns
+    owner: dict[Column, str] = {}
+    for weight in weights:
+        before = [c for c in levels if c.start < weight.start]
+        if before and before[-1] is not levels[-1]:
+            owner[weight] = f"{before[-1].field}_weight"
+    if len(owner) == len(weights):
+        return columns
+    return [replace(c, field=owner[c]) if c in owner else c for c in columns]
+
+
 _LIST_FIELDS = frozenset(
     {
         "project_name",
@@ -259,6 +278,9 @@ _LIST_FIELDS = frozenset(
 )
 
 
+_GROUP_HEADS = frozenset({"项目", "考核项目", "评价项目"})
+
+
 def _add_list_columns(
     view: GridView, header: Header, row: int, height: int, vocabulary: Vocabulary
 ) -> None:
@@ -267,6 +289,14 @@ def _add_list_columns(
     left = [(c, s, e) for c, s, e in _leaves(view, row, height) if s < first_level]
     named = [vocabulary.header("list", chain[0].text) for chain, _, _ in left]
     if "project_name" not in named:
+        return
+    at = named.index("project_name")
+    chain, start, end = left[at]
+    grouped = label_of(chain[0]) in _GROUP_HEADS and header.column("level1") is None
+    if grouped and not any(name in _LIST_FIELDS for name in named[:at] + named[at + 1 :]):
+        # 项目 | 考核内容 | 考核指标: groups of indicators, no projects
+        header.columns.insert(0, Column("level1", start, end, label_of(chain[0]), chain[0]))
+        header.unknown = [c for c in header.unknown if c is not chain[0]]
         return
     taken = {cell for column in header.columns for cell in [column.cell]}
     for (chain, start, end), name in zip(left, named, strict=True):

@@ -206,7 +206,7 @@ class IndicatorReader:
         for row in range(self.header.bottom + 1, end):
             if is_repeat(self.view, row, self.header) or self._is_header(row):
                 self.view.claim_row(row)
-            elif not (self._total_row(row) or self._subtotal_row(row)):
+            elif not (self.total_row(row) or self._subtotal_row(row)):
                 self._line(row)
                 self._line_number(row)
         return self.lines
@@ -227,7 +227,8 @@ class IndicatorReader:
         filled = self.view.filled(row)
         return (filled[0], label_of(filled[0])) if filled else None
 
-    def _total_row(self, row: int) -> bool:
+    def total_row(self, row: int) -> bool:
+        """Read ``总分 | 100 | 96`` and its grade; False where a row is none."""
         first = self._first_label(row)
         if first is None or self.context.vocabulary.header("total", first[1]) not in (
             "total",
@@ -239,7 +240,11 @@ class IndicatorReader:
             return False
         self._sum_figures(row, first[0])
         for cell in self.view.filled(row):
-            read_grade(self.context, cell)
+            grade = self.context.vocabulary.grade(cell.text)
+            if grade is not None and cell is not first[0]:
+                record_grade(self.context, cell, grade)
+            else:
+                read_grade(self.context, cell)
         self.view.claim_row(row)
         self.totalled = True
         return True
@@ -432,14 +437,17 @@ class IndicatorReader:
         if standard == "budget_execution" and cell.rowspan > 1:
             standard = "process"  # a group of indicators, not the rate of execution alone
         self.levels.level1, self.levels.level1_std = name, standard
+        printed = cell
+        if weight is None and (beside := self._weight_beside(cell)) is not None:
+            printed, weight = beside, self.context.points_value(beside, "一级指标分值")
         self.levels.weight = weight
         self.levels.cells["level1"] = cell
         key = (cell.row, cell.col)
         if weight is not None and key not in self.context.seen_parts:
             self.context.seen_parts.add(key)
-            value = None if self.context.withheld(cell, "一级指标分值") else weight
+            value = None if self.context.withheld(printed, "一级指标分值") else weight
             self.context.builder.figure(
-                self.context.spot(cell),
+                self.context.spot(printed),
                 family="evaluation_part",
                 measure="weight",
                 item=standard,
@@ -448,6 +456,12 @@ class IndicatorReader:
                 unit_source="cell",
                 **self.context.subject.columns(),
             )
+
+    def _weight_beside(self, cell: Cell) -> Cell | None:
+        """The cell of the level's own weight column beside a level 1."""
+        column = self.header.column("level1_weight")
+        beside = self.view.cell(cell.row, column.start) if column is not None else None
+        return beside if beside is not None and beside.row == cell.row else None
 
     def _set_level2(self, cell: Cell) -> None:
         self.view.claim(cell)
@@ -492,8 +506,8 @@ class IndicatorReader:
         weight = context.points_value(self.cell("weight", row), "分值")
         core = self.text("is_core", row)
         level1_std = self.levels.level1_std or _parent_of(self.levels.level2_std) or "other"
-        self.text("coefficient", row)
-        self.text("ignore", row)
+        for unused in ("coefficient", "ignore", "level1_weight", "level2_weight"):
+            self.view.claim(*self.cells(unused, row))
         context.builder.indicator(
             spot,
             table=self.table,
