@@ -15,8 +15,11 @@ from orchestration.reading.parts import PartCell, TablePart
 _JOINED = "跨页单元格按文字判断合并 | joined over the page break by its text"
 _UNDECIDED = "跨页处是否同一行无法判定 | one row or two at the page break cannot be told"
 _LONG_CELL = 3  # lines of a cell that make a cut row likelier than two rows
+_FREE = 1.9  # type sizes below a last line in which no other line finds room, padding included
+_SENTENCE = 8  # characters of what is no label
 _SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
 FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
+_NO_NUMBER = re.compile(r"^(?:0\d|[.,]\d)")  # no number begins so
 _NUMBERED = re.compile(r"^(\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+、)")
 
 
@@ -102,8 +105,12 @@ def _is_filled(cell: PartCell, fullest: float) -> bool:
     return cell.vertical or _text_height(cell) > fullest - 0.7 * cell.lines[-1][-1].size
 
 
-def _runs_on(a: PartCell, b: PartCell) -> bool:
-    """Whether the text of ``a`` may go on in ``b``: last line full, sentence not ended."""
+def _runs_on(a: PartCell, b: PartCell, roomy: int = 999) -> bool:
+    """Whether the text of ``a`` may go on in ``b``.
+
+    The sentence has not ended, its last line is full and no line finds room below it; a text of
+    ``roomy`` characters may leave room.
+    """
     lines = a.lines[-1] if a.lines else []
     if not lines or _SENTENCE_END.search(lines[-1].text) or _NUMBERED.match(b.text):
         return False
@@ -111,6 +118,8 @@ def _runs_on(a: PartCell, b: PartCell) -> bool:
         return True
     box = a.boxes[-1][1]
     last = lines[-1]
+    if len(a.compact) < roomy and box.bottom - last.bottom > _FREE * last.size:
+        return False
     return box.x1 - last.x1 <= 1.7 * last.size
 
 
@@ -125,13 +134,14 @@ def _continued_labels(
     page, cells as high as it are cut too, blank or not.
     """
     result: list[tuple[PartCell, PartCell]] = []
+    torn = _torn(pairs)
     for a, b in pairs:
         if b.col != (result[-1][1].col + result[-1][1].colspan if result else 0):
             break
         blank_below = a.compact and not b.compact
         beside = (
             bool(result)
-            and (not (a.compact and b.compact) or _runs_on(a, b))
+            and (not (a.compact and b.compact) or _runs_on(a, b, _SENTENCE))
             and a.rowspan > 1
             and (a.row, b.end_row) == (result[-1][0].row, result[-1][1].end_row)
         )
@@ -139,6 +149,7 @@ def _continued_labels(
             not blank_below
             and not beside
             and (a, b) not in known
+            and (a, b) not in torn
             and not _is_broken_label(a, b)
             and not _is_blank_head(a, b, upper)
         ):
@@ -147,6 +158,41 @@ def _continued_labels(
     if len(result) == len(pairs):
         return []  # a blank row, not a row of continued labels
     return result
+
+
+def _torn(pairs: list[tuple[PartCell, PartCell]]) -> list[tuple[PartCell, PartCell]]:
+    """The cells at the left, equally high, whose numbers or codes the break tears apart.
+
+    580.34 | 00. One number that may as well be whole on both pages is doubted.
+    """
+    group: list[tuple[PartCell, PartCell]] = []
+    torn = 0
+    sure = False
+    for a, b in pairs:
+        first = pairs[0]
+        if (a.rowspan, b.rowspan) != (first[0].rowspan, first[1].rowspan):
+            break
+        above, under = a.compact, b.compact
+        if under and not (above and _runs_on(a, b)):
+            break
+        group.append((a, b))
+        if above and under and _is_word(above[-1]) and _is_word(under[0]):
+            torn += 1
+            sure |= above[-1] in ".," or bool(_NO_NUMBER.match(under))
+    if not torn or group[0][0].rowspan == group[0][1].rowspan == 1:
+        return []
+    if torn > 1 or sure:
+        return group
+    for a, b in group:
+        if a.compact and b.compact:
+            for cell in (a, b):
+                cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _UNDECIDED, a.text, b.text))
+    return []
+
+
+def _is_word(ch: str) -> bool:
+    """A character of numbers and codes."""
+    return ch.isascii() and (ch.isalnum() or ch in ".,")
 
 
 def _is_blank_head(a: PartCell, b: PartCell, upper: TablePart) -> bool:

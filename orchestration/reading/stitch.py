@@ -19,6 +19,8 @@ EDGE = 3.6
 OUTER = 7.0
 _MAX_HEADER_ROWS = 6
 _MAX_HEADER_START = 10  # rows above the indicators of a target form
+_MANY = 5  # cells of a row that is known again though one of them differs
+_LABEL = re.compile(r"^\D*[\u4e00-\u9fff]\D*$")
 _TITLE = re.compile(r"表(?:[（(].{1,16}[)）])?$")
 
 
@@ -119,7 +121,7 @@ def _equal_rows(upper: list[list[tuple[int, str]]], lower: list[list[tuple[int, 
     same = 0
     for row in range(min(_MAX_HEADER_ROWS, len(upper), len(lower))):
         one, two = upper[row], lower[row]
-        if one != two or any(FIGURE.match(text) for _, text in two):
+        if not _is_equal_row(one, two) or any(FIGURE.match(text) for _, text in two):
             break
         same = row + 1
     # Only whole rows: no cell may reach out of the header.
@@ -130,6 +132,18 @@ def _equal_rows(upper: list[list[tuple[int, str]]], lower: list[list[tuple[int, 
     if not any(_filled(row) for row in lower[:same]):
         return 0
     return same
+
+
+def _is_equal_row(one: list[tuple[int, str]], two: list[tuple[int, str]]) -> bool:
+    """The same cells with the same texts; of many, one may have text of others printed over it."""
+    if one == two:
+        return True
+    if len(one) != len(two) or len(one) < _MANY:
+        return False
+    other = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    return len(other) == 1 and all(
+        a[0] == b[0] and (set(a[1]) < set(b[1]) or set(b[1]) < set(a[1])) for a, b in other
+    )
 
 
 def _is_same_form(upper: TablePart, lower: TablePart, header: int) -> bool:
@@ -145,10 +159,13 @@ def _is_same_form(upper: TablePart, lower: TablePart, header: int) -> bool:
             if not text and not other:
                 continue
             total += 1
-            labels += text == other and not any(ch.isdigit() for ch in text)
+            labels += text == other and bool(_LABEL.match(text))
     if len(upper.head) <= begin or len(lower.head) <= header:
         return False
-    begins = bool({t for _, t in upper.head[begin]} & {t for _, t in lower.head[header]} - {""})
+    one, two = upper.head[begin], lower.head[header]
+    if not one or not two or not one[0][1] or not two[0][1]:
+        return False  # a form does not begin with a blank
+    begins = bool({t for _, t in one} & {t for _, t in two if _LABEL.match(t)})
     return begins and total >= 4 and labels >= max(3, 0.4 * total)
 
 

@@ -25,6 +25,7 @@ _DIGITS = re.compile(r"\d+")
 _TOP, _BOTTOM = 0.10, 0.87
 #: A head this near to the edge stands in the margin, where no title stands.
 _MARGIN_TOP, _MARGIN_BOTTOM = 0.065, 0.94
+_MARGIN = 52.0
 _LEVEL = 4.0  # points by which the same head may move between pages
 
 Spot = tuple[PageRead, Line, CellRead | None]
@@ -123,7 +124,10 @@ def _running_heads(spots: list[Spot], pages: Sequence[PageRead]) -> set[int]:
 
 
 def _in_margin(page: PageRead, line: Line) -> bool:
-    return line.bottom < _MARGIN_TOP * page.height or line.top > _MARGIN_BOTTOM * page.height
+    # Office programs set heads half an inch from the edge, on low (landscape) pages too.
+    upper = max(_MARGIN_TOP * page.height, _MARGIN)
+    lower = min(_MARGIN_BOTTOM * page.height, page.height - _MARGIN)
+    return line.bottom < upper or line.top > lower
 
 
 def _clear_of_tables(group: list[Spot]) -> bool:
