@@ -22,6 +22,33 @@ $(STAMP): pyproject.toml constraints.txt
 
 install: $(STAMP) ## the virtual environment, versions pinned by constraints.txt
 
+# Environments of their own, so that nobody installs them who does not use them. pandas gives way to
+# the version that PySpark supports; everything else is pinned as in the normal environment.
+SPARK_BIN := .venv-spark/bin
+SPARK_STAMP := .venv-spark/.installed
+$(SPARK_STAMP): pyproject.toml constraints.txt constraints-spark.txt
+	test -x $(SPARK_BIN)/python || $(PYTHON) -m venv .venv-spark || python3 -m venv .venv-spark
+	grep -v '^pandas' constraints.txt > .venv-spark/constraints.txt
+	$(SPARK_BIN)/python -m pip install -q --disable-pip-version-check --no-compile \
+	  -c .venv-spark/constraints.txt -c constraints-spark.txt -e '.[s3,spark,spark-test]'
+	$(SPARK_BIN)/python -m compileall -qq -j 2 .venv-spark/lib/python3.11/site-packages || true
+	touch $(SPARK_STAMP)
+
+spark-env: $(SPARK_STAMP) ## environment of the distributed engine (.venv-spark; needs Java 17)
+
+test-spark: $(SPARK_STAMP) ## reading on a Spark cluster of two workers, reports on S3-compatible storage
+	$(SPARK_BIN)/python -m pytest -p no:cacheprovider tests/spark
+
+BENCH_STAMP := .venv-bench/.installed
+$(BENCH_STAMP): pyproject.toml constraints.txt constraints-bench.txt
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench || python3 -m venv .venv-bench
+	.venv-bench/bin/python -m pip install -q --disable-pip-version-check --no-compile \
+	  -c constraints.txt -c constraints-bench.txt -e '.[peers]'
+	.venv-bench/bin/python -m compileall -qq -j 2 .venv-bench/lib/python3.11/site-packages || true
+	touch $(BENCH_STAMP)
+
+bench-env: $(BENCH_STAMP) ## other readers to compare with (.venv-bench)
+
 run: install ## read the samples in raw/, build, audit, publish, print the release
 	$(BIN)/jixiao refresh
 

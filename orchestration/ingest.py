@@ -1,9 +1,9 @@
 """Ingest: raw files to records, each document read once, each with an outcome.
 
 Plain functions; Dagster's assets (``assets.py``) are a few lines around :func:`ingest`. Reading and
-extraction happen in worker processes (``pool.py``); what comes back is written batch by batch, so
-that a run that dies loses at most the batch it was filling (``batch_documents``, and no more than
-``batch_seconds`` of reading).
+extraction happen in worker processes here or on a cluster (``engines/``); what comes back is
+written batch by batch, so that a run that dies loses at most the batch it was filling
+(``batch_documents``, and no more than ``batch_seconds`` of reading).
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from orchestration.discovery import (
     RawFolder,
     discover,
 )
+from orchestration.engines import engine_of
 from orchestration.messages import JixiaoError, both
 from orchestration.outcome import Outcome, Reading, process, unread
 from orchestration.parser_version import parser_version
 from orchestration.personal import scrub
-from orchestration.pool import Failure, run_limited
+from orchestration.pool import Failure
 from orchestration.records import Extraction, FileRecord
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.store import Batch, LedgerRow, RecordStore
@@ -266,13 +267,7 @@ def _run(
     written_at = time.monotonic()
     lost: list[tuple[Correction, str, str]] = []
     done = 0
-    for reading, outcome in run_limited(
-        process,
-        plan.readings,
-        workers=settings.workers,
-        seconds=settings.document_seconds,
-        memory=settings.document_memory,
-    ):
+    for reading, outcome in engine_of(settings).run(process, plan.readings):
         finished = _failed(reading, outcome) if isinstance(outcome, Failure) else outcome
         done += 1
         if progress is not None:

@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     exports: bool = Field(
         default=True, description="write workbooks, CSV, data package and explorer into a release"
     )
+    engine: str = Field(
+        default="local", pattern="^(local|spark)$", description="where documents are read"
+    )
+    spark_master: str | None = Field(
+        default=None, description="address of the Spark cluster, for the engine spark"
+    )
     executor: str = Field(default="in_process", pattern="^(in_process|forkserver)$")
 
     sensor_seconds: int = Field(

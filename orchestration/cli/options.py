@@ -31,13 +31,15 @@ Raw = Annotated[
 ]
 
 
-def settings_of(home: Path | None = None, raw: Path | None = None) -> Settings:
-    """Settings from the environment with the options of a command.
+def settings_of(
+    home: Path | None = None, raw: Path | None = None, **others: str | None
+) -> Settings:
+    """Settings from the environment with the options of a command; None: not given.
 
     Raises:
-        JixiaoError: a setting in the environment cannot be understood.
+        JixiaoError: a setting in the environment or an option cannot be understood.
     """
-    given: dict[str, Path] = {}
+    given: dict[str, Path | str] = {k: v for k, v in others.items() if v is not None}
     if home is not None:
         given["home"] = home
     if raw is not None:
@@ -46,4 +48,4 @@ def settings_of(home: Path | None = None, raw: Path | None = None) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         names = ", ".join(f"JIXIAO_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        raise JixiaoError(f"环境变量设置有误: {names}", f"settings are wrong: {names}") from error
+        raise JixiaoError(f"设置有误: {names}", f"settings are wrong: {names}") from error

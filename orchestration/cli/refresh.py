@@ -42,6 +42,24 @@ def refresh(
             show_default=False,
         ),
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            help="local: 本机进程 | processes here · spark: Spark 集群 | on a cluster "
+            "[JIXIAO_ENGINE, default local]",
+            show_default=False,
+        ),
+    ] = None,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            "--master",
+            help="Spark 集群地址 | address of the Spark cluster, spark://host:7077 "
+            "[JIXIAO_SPARK_MASTER]",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """读取新报告, 重建数据仓库, 通过质量关卡后发布 | read new reports, build, audit, publish.
 
@@ -52,7 +70,7 @@ def refresh(
     无法读取的报告会被隔离, 不影响其他报告 | a report that cannot be read is quarantined, the
     others go on.
     """
-    settings = settings_of(home, raw)
+    settings = settings_of(home, raw, engine=engine, spark_master=master)
     with (
         Progress(
             TextColumn("{task.description}"),
