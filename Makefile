@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 JOBS ?= 2
 
 .PHONY: help install run test tests check format ui coverage stress bench clean \
-  check-format check-python check-types check-rooms check-contract check-yaml check-sql
+  check-format check-python check-types check-rooms check-contract check-yaml check-sql check-evaluator
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,7 +64,7 @@ LONG := tests/browser tests/pipeline/test_hostile.py tests/pipeline/test_postgre
 tests-long: install ## servers, browsers, full disks: not part of `make test`
 	$(BIN)/python -m pytest $(LONG)
 
-CHECKS := check-format check-python check-types check-rooms check-contract check-yaml
+CHECKS := check-format check-python check-types check-rooms check-contract check-yaml check-evaluator
 check: $(CHECKS) ## ruff, mypy, import rules, contract, yamllint, sqlfluff
 
 check-format: install
@@ -90,6 +90,10 @@ check-sql: install
 	mkdir -p dbt_project/target
 	JIXIAO_RECORDS=records JIXIAO_BUILD=$(CURDIR)/dbt_project/target/lint.duckdb \
 	  $(BIN)/sqlfluff lint --processes $(JOBS) dbt_project/models dbt_project/analyses
+
+# Judges a copy of the dbt project; its packages come from the package hub. Without them nothing is judged.
+check-evaluator: install
+	$(BIN)/python -m tests.support.evaluator
 
 format: install ## ruff format and fix
 	$(BIN)/ruff format .

@@ -1,4 +1,4 @@
-"""The shape of the dbt project: what dbt-project-evaluator would check, without the package hub."""
+"""The shape of the dbt project; these checks need no package hub (docs/decisions/0007)."""
 
 from __future__ import annotations
 
