@@ -36,9 +36,9 @@ def main() -> int:
         )
         _keep_exceptions(copy)
         if not _install_packages(copy):
-            print(
+            sys.stdout.write(
                 "dbt-project-evaluator was not run: the package hub cannot be reached, and "
-                f"JIXIAO_DBT_PACKAGES names no folder with {' and '.join(PACKAGES)}"
+                f"JIXIAO_DBT_PACKAGES names no folder with {' and '.join(PACKAGES)}\n"
             )
             return 0
         status = _dbt(
@@ -62,7 +62,7 @@ def _show_findings(database: Path) -> None:
             if table.endswith("_coverage"):
                 continue
             for row in connection.execute(f'select * from "{schema}"."{table}"').fetchall():
-                print(table, *row)
+                sys.stdout.write(" ".join(map(str, (table, *row))) + "\n")
 
 
 def _keep_exceptions(copy: Path) -> None:
