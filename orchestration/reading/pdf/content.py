@@ -15,7 +15,10 @@ from typing import Any
 Operand = bytes
 Handler = Callable[[list[Operand]], None]
 
-_STRING = rb"\((?:[^()\\]|\\.)*\)"
+# Parentheses within a string need no escape where they are balanced; glyph numbers make such.
+_FLAT = rb"\((?:[^()\\]|\\.)*\)"
+_PAIRED = rb"\((?:[^()\\]|\\.|%s)*\)" % _FLAT
+_STRING = rb"\((?:[^()\\]|\\.|%s)*\)" % _PAIRED
 _HEX = rb"<[0-9A-Fa-f\s]*>"
 _ARRAY = rb"\[(?:[^\[\]()%%<>/]|%s|%s)*\]" % (_STRING, _HEX)
 _UNIT = re.compile(rb"(%s|%s|%s)" % (_ARRAY, _STRING, _HEX), re.DOTALL)

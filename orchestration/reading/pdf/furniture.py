@@ -25,7 +25,8 @@ _DIGITS = re.compile(r"\d+")
 _TOP, _BOTTOM = 0.10, 0.87
 #: A head this near to the edge stands in the margin, where no title stands.
 _MARGIN_TOP, _MARGIN_BOTTOM = 0.065, 0.94
-_MARGIN = 52.0
+#: The same in points: low (landscape) pages have no smaller heads.
+_HEAD_ROOM, _MARGIN = 92.0, 52.0
 _LEVEL = 4.0  # points by which the same head may move between pages
 
 Spot = tuple[PageRead, Line, CellRead | None]
@@ -46,7 +47,8 @@ def strip_furniture(pages: Sequence[PageRead]) -> None:
 
 
 def _edge_lines(page: PageRead) -> Iterator[Spot]:
-    upper, lower = _TOP * page.height, _BOTTOM * page.height
+    upper = max(_TOP * page.height, _HEAD_ROOM)
+    lower = min(_BOTTOM * page.height, page.height - _HEAD_ROOM)
     for line in page.lines:
         if line.bottom < upper or line.top > lower:
             yield page, line, None
@@ -117,22 +119,27 @@ def _running_heads(spots: list[Spot], pages: Sequence[PageRead]) -> set[int]:
         in_margin = all(_in_margin(page, line) for page, line, _ in group)
         # In the margin of every page, be they two, stands no title.
         if (in_margin and (often or share == 1)) or (
-            often and share >= 0.6 and _clear_of_tables(group)
+            (share == 1 or (often and share >= 0.6))
+            and _clear_of_tables(group, everywhere=share == 1)
         ):
             gone |= {id(line) for _, line, _ in group}
     return gone
 
 
 def _in_margin(page: PageRead, line: Line) -> bool:
-    # Office programs set heads half an inch from the edge, on low (landscape) pages too.
     upper = max(_MARGIN_TOP * page.height, _MARGIN)
     lower = min(_MARGIN_BOTTOM * page.height, page.height - _MARGIN)
     return line.bottom < upper or line.top > lower
 
 
-def _clear_of_tables(group: list[Spot]) -> bool:
-    """Whether some of the pages begin with text below the head: then it is no table's title."""
+def _clear_of_tables(group: list[Spot], *, everywhere: bool) -> bool:
+    """Whether some of the pages begin with text below the head: then it is no table's title.
+
+    One such page is enough where the head stands ``everywhere``.
+    """
     with_text = sum(_begins_with_text(page, line) for page, line, _ in group)
+    if everywhere and with_text:
+        return True
     return with_text * 2 >= len(group) or any(
         _far_from_table(page, line) for page, line, _ in group
     )
