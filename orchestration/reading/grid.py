@@ -105,7 +105,7 @@ class Lattice:
 def find_lattices(horizontal: Floats, vertical: Floats) -> list[Lattice]:
     """All drawn tables of a page, top to bottom; a lone box is a lattice of one cell."""
     across, down = join_pieces(horizontal), join_pieces(vertical)
-    if len(across) < 2 or len(down) < 1:
+    if not len(across) or not len(down):
         return []
     across, down = reach(across, down)
     groups = components(across, down, TOUCH)

@@ -12,6 +12,8 @@ from orchestration.reading.geometry import Floats
 
 #: A rule end this near to another rule touches it.
 TOUCH = 0.9
+#: Rules down on one rule across: what is left, open above, of a row from the page before.
+_COMB = 3
 #: A loose rule end is drawn on to a rule this near.
 REACH = 2.6
 _DASH = 9.0  # a piece up to this long may be a dash
@@ -122,7 +124,7 @@ def components(
                 break
             rows = grown
         left &= ~rows
-        if rows.sum() >= 2 and cols.sum() >= 1:
+        if (rows.sum() >= 2 and cols.sum() >= 1) or cols.sum() >= _COMB:
             result.append((np.flatnonzero(rows), np.flatnonzero(cols)))
     return result
 

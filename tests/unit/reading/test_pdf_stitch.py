@@ -390,3 +390,10 @@ def test_one_row_or_two_that_cannot_be_told_is_doubted() -> None:
     assert texts(grid)[-2:] == [["第37类指标", "第37类说明"], ["群众满意", "有所提高"]]
     kinds = {d.kind for c in grid.row_cells(grid.n_rows - 1) for d in c.doubts}
     assert kinds == {DoubtKind.STRUCTURE}
+
+
+def test_one_line_of_a_row_that_is_left_for_the_next_page_belongs_to_it() -> None:
+    upper = plain([HEAD, *data_rows(1, 19), ["满意度", "", "群众满意率", "95", "10"]])
+    lower = plain([["", "服务对象", "", "", ""]])
+    (grid,) = two_pages(upper, lower, open_bottom=True, open_top=True)
+    assert texts(grid)[-1] == ["满意度", "服务对象", "群众满意率", "95", "10"]
