@@ -16,6 +16,9 @@ from decimal import Decimal
 
 import pypdfium2 as pdfium
 
+from orchestration.extraction.forms.form import cut
+from orchestration.extraction.forms.view import GridView
+from orchestration.extraction.vocabulary import default_vocabulary
 from orchestration.reading.document import BBox, Document, Doubt, Grid, GridKind
 from orchestration.records import Extraction, FigureRecord, IndicatorRecord
 
@@ -34,6 +37,7 @@ section { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); g
 svg { width: 100%; height: auto; background: #fff; border: 1px solid #d9dee6; }
 .cell { fill: none; stroke: #0b5a8a; stroke-width: .7; }
 .span { fill: #0b5a8a; fill-opacity: .05; stroke: #0b5a8a; stroke-width: 1.1; }
+.header { fill: #7048a8; fill-opacity: .14; stroke: #7048a8; stroke-width: .9; }
 .figure { fill: #1f8f4d; fill-opacity: .18; stroke: #1f8f4d; stroke-width: .9; }
 .indicator { fill: #e2a13b; fill-opacity: .16; stroke: #b86e00; stroke-width: .6; }
 .doubt { fill: #d6336c; fill-opacity: .12; stroke: #d6336c; stroke-dasharray: 3 2; }
@@ -47,18 +51,24 @@ th, td { border: 1px solid #d9dee6; padding: .2rem .4rem; text-align: left; vert
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One frame on a page: its kind (a class of the style), its box, and what to say of it."""
+    """One frame on a page: its kind (a class of the style), its box, and what to say of it.
+
+    ``tag`` is the shortest way to say it, in the codes of the records; a PNG shows it.
+    """
 
     page: int
     kind: str
     box: BBox
     words: str
+    tag: str = ""
 
 
 def marks(document: Document, extraction: Extraction) -> Iterator[Mark]:
     """Everything that has a place on a page, cells first so that figures lie above them."""
     for grid in document.grids():
         yield from _cell_marks(grid)
+    for grid in document.grids():
+        yield from _header_marks(grid)
     for indicator in extraction.indicators:
         for name, place in json.loads(indicator.cell_boxes or "{}").items():
             page, box = place
@@ -67,7 +77,10 @@ def marks(document: Document, extraction: Extraction) -> Iterator[Mark]:
                 yield Mark(page, "indicator", _box(box), words)
     for figure in extraction.figures:
         if figure.source_page is not None and figure.source_bbox:
-            yield Mark(figure.source_page, "figure", _box(figure.source_bbox), figure_words(figure))
+            place = figure.source_page, "figure", _box(figure.source_bbox)
+            yield Mark(
+                *place, figure_words(figure), f"{figure.item or ''} {figure.measure}".strip()
+            )
     for block in document.blocks:
         items = block.cells if isinstance(block, Grid) else (block,)
         for item in items:
@@ -85,6 +98,31 @@ def _cell_marks(grid: Grid) -> Iterator[Mark]:
         for part in cell.parts:
             if part.page is not None and part.bbox is not None:
                 yield Mark(part.page, kind, part.bbox, f"{words}: {cell.text}")
+
+
+def _header_marks(grid: Grid) -> Iterator[Mark]:
+    """The cells of recognised headers, each with the block it heads and its role there."""
+    for block in cut(GridView(grid), default_vocabulary()):
+        for column in block.header.columns if block.header is not None else ():
+            for part in column.cell.parts:
+                if part.page is not None and part.bbox is not None:
+                    words = f"表头 header: {block.kind} · {column.field}"
+                    yield Mark(part.page, "header", part.bbox, words, column.field)
+
+
+def blocks_of(document: Document, extraction: Extraction) -> dict[int, str]:
+    """Ordinal of a table to what it was recognised as: form families, kinds of blocks."""
+    families: dict[int, set[str]] = {}
+    for indicator in extraction.indicators:
+        if indicator.source_table is not None and indicator.form_family:
+            families.setdefault(indicator.source_table, set()).add(indicator.form_family)
+    found = {}
+    for grid in document.grids():
+        kinds = [b.kind for b in cut(GridView(grid), default_vocabulary()) if b.kind != "rows"]
+        names = [*sorted(families.get(grid.ordinal, ())), *dict.fromkeys(kinds)]
+        if names:
+            found[grid.ordinal] = " · ".join(names)
+    return found
 
 
 def figure_words(figure: FigureRecord) -> str:
@@ -155,16 +193,19 @@ def _head(document: Document, extraction: Extraction) -> str:
         for name, value in lines
         if value is not None
     )
+    forms = blocks_of(document, extraction)
     tables = "".join(
         f"<tr><td>表 {g.ordinal}</td><td>{g.n_rows}×{g.n_cols}</td><td>{GRID_KINDS[g.kind]}</td>"
+        f"<td>{forms.get(g.ordinal, '未识别 not recognised')}</td>"
         f"<td>{', '.join(map(str, g.pages))}</td><td>{html.escape(doubt_words(g.doubts))}</td></tr>"
         for g in document.grids()
     )
     return (
         f"<h1>{html.escape(document.file_name)}</h1><table>{rows}</table>"
-        "<h2>表格 | tables</h2><table><tr><th>表</th><th>行×列</th><th>依据</th><th>页</th>"
-        f"<th>疑点</th></tr>{tables}</table>"
+        "<h2>表格 | tables</h2><table><tr><th>表</th><th>行×列</th><th>依据</th>"
+        f"<th>表式 form</th><th>页</th><th>疑点</th></tr>{tables}</table>"
         '<p class="key"><span style="background:#e4f0f7">单元格 cell</span>'
+        '<span style="background:#e4dcf0">表头 header</span>'
         '<span style="background:#cdebd9">数值 figure</span>'
         '<span style="background:#f7e6c8">指标 indicator</span>'
         '<span style="background:#f8d7e2">疑点 doubt</span>（鼠标停留看说明 | hover for words）</p>'
