@@ -18,6 +18,7 @@ from email.message import EmailMessage
 import dagster as dg
 
 from orchestration.gate.personal import mask
+from orchestration.progress import read_outcome
 from orchestration.settings import Settings
 
 _TIMEOUT_SECONDS = 20
@@ -27,7 +28,7 @@ _TIMEOUT_SECONDS = 20
 class Alert:
     """One thing that a person should know."""
 
-    kind: str  # run_failed | check_failed
+    kind: str  # run_failed | check_failed | set_aside
     run_id: str
     title: str  # Chinese | English
     lines: tuple[str, ...] = ()
@@ -106,6 +107,22 @@ def alert_checks(settings: Settings, instance: dg.DagsterInstance, run_id: str) 
         run_id,
         f"{len(lines)} 项质量检查未通过 | {len(lines)} checks did not hold",
         tuple(lines),
+    )
+    send(settings, alert)
+    return alert
+
+
+def alert_set_aside(settings: Settings, run_id: str) -> Alert | None:
+    """Send an alert about documents that the gate set aside in a run, if it did."""
+    names = (read_outcome(settings.layout, run_id) or {}).get("set_aside", [])
+    if not names:
+        return None
+    alert = Alert(
+        "set_aside",
+        run_id,
+        f"{len(names)} 份文件未通过质量关卡, 已单独隔离 | "
+        f"{len(names)} documents broke the gate and were quarantined, the others went on",
+        tuple(map(str, names)),
     )
     send(settings, alert)
     return alert

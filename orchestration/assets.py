@@ -6,19 +6,16 @@ anything about documents, SQL or files of a release.
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from orchestration.announce import PUBLISHING, READING, announce
-from orchestration.build import BuildResult, NodeResult, run_build
 from orchestration.discovery import HASHES_NAME, discover
 from orchestration.gate.decide import passed_verdict
 from orchestration.gate.verdict import Verdict
-from orchestration.ingest import Ingested, current_parser_version, ingest
+from orchestration.ingest import Ingested, ingest
 from orchestration.partitions import fiscal_years, years_of_run
 from orchestration.progress import (
     NOTHING_NEW,
@@ -32,6 +29,7 @@ from orchestration.publishing.exports import exporters
 from orchestration.publishing.publish import Published, publish
 from orchestration.records import RECORD_TYPES
 from orchestration.resources import Workspace
+from orchestration.retries import may_pass
 from orchestration.tables import markdown_table
 
 #: The fiscal year just ended is published between the approval of final accounts in summer and two
@@ -47,7 +45,6 @@ DOCUMENTS_KEY = dg.AssetKey("documents")
 GATE_KEY = dg.AssetKey("gate")
 RELEASE_KEY = dg.AssetKey("release")
 _SHOWN_FILES = 500
-_UNIQUE_ID = "dagster_dbt/unique_id"
 
 
 def record_key(record_type: str) -> dg.AssetKey:
@@ -66,7 +63,8 @@ def record_key(record_type: str) -> dg.AssetKey:
 def raw_manifest(workspace: Workspace) -> dg.MaterializeResult[None]:
     """Look through the raw folder; changes nothing."""
     settings = workspace.settings()
-    folder = discover(settings.raw, settings.layout.state / HASHES_NAME)
+    home = settings.layout
+    folder = discover(settings.raw, home.state / HASHES_NAME, home.root)
     rows = [
         {
             "file": f.relative,
@@ -128,11 +126,12 @@ def read_documents(
     keys = context.partition_keys if context.has_partition_key_range else []
     if context.has_partition_key:
         keys = [context.partition_key]
-    done = ingest(
-        settings,
-        years_of_run(keys),
-        lambda done, total, name: announce(READING, done, total, name),
-    )
+    with may_pass(context.run.tags, settings):
+        done = ingest(
+            settings,
+            years_of_run(keys),
+            lambda done, total, name: announce(READING, done, total, name),
+        )
     yield dg.MaterializeResult(asset_key=DOCUMENTS_KEY, metadata=_document_metadata(done))
     inputs = current_inputs(settings, done.parser_version)
     if not done.batches and is_verified(settings.layout, inputs):
@@ -178,98 +177,6 @@ def _document_metadata(done: Ingested) -> dict[str, Any]:
     }
 
 
-class RoomTranslator(DagsterDbtTranslator):
-    """Dbt nodes as assets: a group for each folder of the project."""
-
-    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """The room: staging, intermediate, audit, marts, or the folder of the seeds."""
-        fqn = dbt_resource_props["fqn"]
-        return str(fqn[1]) if len(fqn) > 2 else "warehouse"
-
-    def get_owners(
-        self,
-        dbt_resource_props: Mapping[str, Any],  # noqa: ARG002 - given by dagster-dbt
-    ) -> Sequence[str] | None:
-        """Everything has the one team of this project as its owner."""
-        return OWNERS
-
-
-def warehouse_assets(manifest: Path) -> dg.AssetsDefinition:
-    """Every dbt model and seed as an asset, every dbt test as a check, built in this process."""
-
-    @dbt_assets(manifest=manifest, dagster_dbt_translator=RoomTranslator(), name="dbt_build")
-    def dbt_build(
-        context: dg.AssetExecutionContext, workspace: Workspace
-    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-        settings = workspace.settings()
-        inputs = current_inputs(settings, current_parser_version(settings))
-        names = _unique_id_of_keys(context.assets_def)
-        select = (
-            [names[key].split(".")[-1] for key in context.selected_asset_keys]
-            if context.is_subset
-            else []
-        )
-        result = run_build(
-            settings,
-            f"{context.run_id}-{inputs.digest[:8]}",
-            inputs.as_json() | {"digest": inputs.digest},
-            settings.layout.run_folder(context.run_id) / "dbt",
-            select,
-        )
-        yield from _build_events(context, result)
-        broken = [node for node in result.bad if node.kind != "test"]
-        if broken:
-            raise dg.Failure(
-                "\n".join(f"{node.name}: {node.message}" for node in broken),
-                allow_retries=False,
-            )
-
-    return dbt_build
-
-
-def _unique_id_of_keys(definition: dg.AssetsDefinition) -> dict[dg.AssetKey, str]:
-    return {spec.key: spec.metadata[_UNIQUE_ID] for spec in definition.specs}
-
-
-def _build_events(
-    context: dg.AssetExecutionContext, result: BuildResult
-) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    definition = context.assets_def
-    keys = {unique_id: key for key, unique_id in _unique_id_of_keys(definition).items()}
-    specs = {
-        spec.metadata[_UNIQUE_ID]: spec
-        for spec in definition.check_specs
-        if spec.metadata and _UNIQUE_ID in spec.metadata
-    }
-    for node in result.nodes:
-        key = keys.get(node.unique_id)
-        if node.status == "success" and key in context.selected_asset_keys:
-            metadata: dict[str, Any] = {"seconds": node.seconds}
-            if node.rows is not None:
-                metadata["dagster/row_count"] = node.rows
-            yield dg.MaterializeResult(asset_key=key, metadata=metadata)
-    for node in result.nodes:
-        spec = specs.get(node.unique_id)
-        if spec is not None and spec.key in context.selected_asset_check_keys:
-            yield _test_result(spec, node)
-
-
-def _test_result(spec: dg.AssetCheckSpec, node: NodeResult) -> dg.AssetCheckResult:
-    severity = dg.AssetCheckSeverity.WARN if node.status == "warn" else dg.AssetCheckSeverity.ERROR
-    metadata: dict[str, Any] = {"seconds": node.seconds, "failures": node.failures or 0}
-    if node.message:
-        metadata["message"] = node.message
-    if node.failing_rows:
-        metadata["failing_rows"] = dg.MetadataValue.md(markdown_table(node.failing_rows))
-    return dg.AssetCheckResult(
-        asset_key=spec.asset_key,
-        check_name=spec.name,
-        passed=node.status == "pass",
-        severity=severity,
-        metadata=metadata,
-    )
-
-
 def gate_and_release(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     """The last two assets; ``marts`` are the tables that are judged and published."""
 
@@ -304,9 +211,10 @@ def gate_and_release(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         verdict = passed_verdict(settings.layout)
         inputs = json.loads(settings.layout.build_record.read_text(encoding="utf-8"))["inputs"]
         announce(PUBLISHING)
-        published = publish(
-            settings, verdict, inputs, exporters(settings.raw) if settings.exports else ()
-        )
+        with may_pass(context.run.tags, settings):
+            published = publish(
+                settings, verdict, inputs, exporters(settings.raw) if settings.exports else ()
+            )
         mark_verified(settings.layout, inputs["digest"], published.release.release_id)
         _remember(context.run_id, settings.layout, published)
         return dg.MaterializeResult(metadata=_release_metadata(published))

@@ -45,6 +45,7 @@ class NodeResult:
     failures: int | None = None
     rows: int | None = None
     failing_rows: list[dict[str, str]] = field(default_factory=list)
+    schema: str = ""
 
     @property
     def is_bad(self) -> bool:
@@ -264,6 +265,7 @@ def _nodes(execution: Any, database: Path) -> Iterator[NodeResult]:  # noqa: ANN
                 (str(getattr(node, "schema", "")), str(getattr(node, "alias", node.name)))
             ),
             failing_rows=failing,
+            schema=str(getattr(node, "schema", "")),
         )
 
 
@@ -291,6 +293,27 @@ def _rows(database: Path, sql: str | None) -> list[dict[str, str]]:
             ]
     except duckdb.Error as error:
         return [{"error": str(error)}]
+
+
+def preview_rows(database: Path, schema: str, limit: int) -> dict[str, list[dict[str, str]]]:
+    """The first rows of every table of a schema, as text, by table."""
+    if not database.is_file():
+        return {}
+    with contextlib.closing(duckdb.connect(str(database), read_only=True)) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = ?", [schema]
+        ).fetchall()
+        found = {}
+        for (table,) in tables:
+            cursor = connection.execute(
+                f'select * from "{schema}"."{table}" limit {limit}'  # noqa: S608
+            )
+            names = [column[0] for column in cursor.description]
+            found[table] = [
+                {n: "" if v is None else str(v) for n, v in zip(names, row, strict=True)}
+                for row in cursor.fetchall()
+            ]
+    return found
 
 
 def _discard_unreadable(database: Path) -> None:

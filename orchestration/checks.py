@@ -11,11 +11,11 @@ import dagster as dg
 
 from orchestration.announce import JUDGING, announce
 from orchestration.assets import record_key
-from orchestration.gate.decide import check_records, check_tables
 from orchestration.gate.suites import Suite
 from orchestration.gate.verdict import Failed, SuiteResult, Verdict
 from orchestration.records import RECORD_TYPES
 from orchestration.resources import Workspace
+from orchestration.settle import Judged, records_settled, tables_settled
 from orchestration.tables import markdown_table
 
 PERSONAL_DATA = "personal_data"
@@ -43,8 +43,9 @@ def expectation_checks(
     ) -> Iterator[dg.AssetCheckResult]:
         """Hold the records against their suites."""
         announce(JUDGING)
-        verdict = check_records(workspace.settings(), context.op_execution_context.run_id)
-        yield from _results(verdict, over_records)
+        judged = records_settled(workspace.settings(), context.op_execution_context.run_id)
+        _say(context, judged)
+        yield from _results(judged.verdict, over_records)
 
     @dg.multi_asset_check(name="check_tables", specs=_specs(over_tables, marts), compute_kind="gx")
     def tables_check(
@@ -52,13 +53,29 @@ def expectation_checks(
     ) -> Iterator[dg.AssetCheckResult]:
         """Hold the build against its suites and write the verdict."""
         announce(JUDGING)
-        verdict = check_tables(workspace.settings(), context.op_execution_context.run_id)
-        yield from _results(verdict, over_tables)
+        judged = tables_settled(workspace.settings(), context.op_execution_context.run_id)
+        _say(context, judged)
+        yield from _results(judged.verdict, over_tables)
 
     found = [tables_check]
     if over_records:
         found.append(records_check)
     return found
+
+
+def _say(context: dg.AssetCheckExecutionContext, judged: Judged) -> None:
+    """Name the documents that were set aside, and what became of the tables without them."""
+    step = context.op_execution_context
+    for record in judged.aside:
+        step.log.warning(f"set aside: {record.file_path}: {record.reasons}")
+    for node in judged.rebuilt.nodes if judged.rebuilt is not None else ():
+        if node.kind == "model" and node.status == "success" and node.rows is not None:
+            step.log_event(
+                dg.AssetMaterialization(
+                    dg.AssetKey([node.schema, node.name]),
+                    metadata={"seconds": node.seconds, "dagster/row_count": node.rows},
+                )
+            )
 
 
 def _specs(

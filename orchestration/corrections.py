@@ -16,7 +16,6 @@ A correction that matches nothing fails the run: what it was made for has change
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import hashlib
 import re
@@ -27,7 +26,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
 
-from orchestration.discovery import read_table_text
+from orchestration.discovery import read_table
 from orchestration.messages import JixiaoError
 from orchestration.records import Extraction, FigureRecord, IndicatorRecord, IssueRecord, Source
 
@@ -113,20 +112,19 @@ def read_corrections(paths: Iterable[Path]) -> tuple[Correction, ...]:
     found: list[Correction] = []
     for path in paths:
         if path.is_file():
-            reader = csv.DictReader(read_table_text(path).splitlines())
-            missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
+            table = read_table(path)
+            missing = [c for c in COLUMNS if table.columns and c not in table.columns]
             if missing:
                 raise JixiaoError(
                     f"{path}: 缺少列 {', '.join(missing)}",
                     f"{path}: columns are missing: {', '.join(missing)}",
                 )
-            for number, row in enumerate(reader, start=2):
-                found.append(_correction(row, f"{path}:{number}"))
+            found.extend(_correction(row, f"{path}:{number}") for number, row in table.rows)
     return tuple(found)
 
 
-def _correction(row: dict[str, str | None], place: str) -> Correction:
-    made = Correction(**{column: (row[column] or "").strip() for column in COLUMNS})
+def _correction(row: dict[str, str], place: str) -> Correction:
+    made = Correction(**{column: row[column] for column in COLUMNS})
     problems = []
     if not re.fullmatch(r"[0-9a-f]{16,64}", made.file_sha256):
         problems.append(

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from orchestration.assets import gate_and_release, raw_manifest, read_documents, warehouse_assets
+from orchestration.assets import gate_and_release, raw_manifest, read_documents
 from orchestration.build import manifest_path
 from orchestration.checks import expectation_checks
+from orchestration.dbt_assets import warehouse_assets
 from orchestration.gate.suites import load_suites
 from orchestration.jobs import refresh_job
 from orchestration.messages import JixiaoError

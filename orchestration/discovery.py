@@ -8,11 +8,14 @@ report (hidden, temporary, our own CSVs) is left out.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import datetime as dt
 import hashlib
+import io
 import json
+import os
 import re
 import time
 import unicodedata
@@ -27,11 +30,17 @@ MANIFEST_NAME = "manifest.csv"
 CORRECTIONS_NAME = "corrections.csv"
 #: Under the home folder's ``state``: hashes of files that have not changed since.
 HASHES_NAME = "hashes.json"
-_OWN_NAMES = frozenset({MANIFEST_NAME, CORRECTIONS_NAME, "thumbs.db", "desktop.ini"})
+_OWN_TABLES = frozenset({MANIFEST_NAME, CORRECTIONS_NAME})
+_OWN_NAMES = _OWN_TABLES | {"thumbs.db", "desktop.ini"}
 _TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload", ".download", ".swp", "~")
+#: Control characters, and bytes that are no text in the file system's encoding.
+_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SETTLED_NS = 3_000_000_000
 _YEAR_FOLDER = re.compile(r"^((?:19|20)\d{2})(?:年度?)?$")
-_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
+_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$")
+#: What spreadsheet programs make of a code or a year is understood too: 430200.0, 2023年度.
+_REGION = re.compile(r"^(\d{6})(?:\d{3}|\d{6})?(?:\.0+)?$")
+_YEAR = re.compile(r"^((?:19|20)\d{2})(?:\.0+|年度?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +82,14 @@ class RawFolder:
     missing: tuple[str, ...]
 
 
-def discover(root: Path, hashes: Path | None = None) -> RawFolder:
+def discover(root: Path, hashes: Path | None = None, leave_out: Path | None = None) -> RawFolder:
     """Look through a raw folder (any tree of folders), in order of path.
 
     Args:
         root: the folder.
         hashes: where hashes of files are remembered from run to run; a file whose path, size,
             times and inode are what they were is not read again to hash it. None: read all.
+        leave_out: a folder whose files are no reports (the home folder, should it lie inside).
 
     Raises:
         JixiaoError: the folder is not there, or the manifest cannot be understood.
@@ -93,8 +103,9 @@ def discover(root: Path, hashes: Path | None = None) -> RawFolder:
     used: set[str] = set()
     files: list[RawFile] = []
     known = _Hashes(hashes)
-    for path in sorted(_candidates(root), key=lambda p: p.relative_to(root).as_posix()):
-        relative = path.relative_to(root).as_posix()
+    for relative, path in sorted(
+        (speakable(path.relative_to(root)), path) for path in candidates(root, leave_out)
+    ):
         key = next((k for k in (_name_key(relative), _name_key(path.name)) if k in said), None)
         if key is not None:
             used.add(key)
@@ -104,20 +115,55 @@ def discover(root: Path, hashes: Path | None = None) -> RawFolder:
     return RawFolder(root, tuple(files), tuple(sorted(set(said) - used)))
 
 
-def _candidates(root: Path) -> Iterator[Path]:
+def speakable(relative: Path) -> str:
+    """A path as text that can be written anywhere, "/" between.
+
+    Names need not be UTF-8: archives packed elsewhere often leave GBK behind.
+    """
+    name = relative.as_posix()
+    if not _UNSPEAKABLE.search(name):
+        return name
+    data = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            name = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        name = data.decode("utf-8", "replace")
+    return _UNSPEAKABLE.sub("?", name)
+
+
+def candidates(
+    root: Path, leave_out: Path | None = None, *, with_tables: bool = False
+) -> Iterator[Path]:
+    """The files of a raw folder that may be reports; ``with_tables``: and what is said of them."""
     inside = root.resolve()
+    own = leave_out.resolve() if leave_out is not None else None
+    skip = own if own is not None and own != inside and own.is_relative_to(inside) else None
     for path in root.rglob("*"):
         relative = path.relative_to(root)
+        if skip is not None and (inside / relative).is_relative_to(skip):
+            continue
         if any(part.startswith((".", "~$")) for part in relative.parts):
             continue
         name = path.name.lower()
+        if with_tables and name in _OWN_TABLES:
+            yield path
+            continue
         if name in _OWN_NAMES or name.endswith(_TEMPORARY_ENDINGS) or name.startswith("readme"):
             continue
-        # A link may not lead out of the folder that was named.
-        if path.is_symlink() and not path.resolve().is_relative_to(inside):
-            continue
-        if path.is_file():
+        if _leads_inside(path, inside) and path.is_file():
             yield path
+
+
+def _leads_inside(path: Path, inside: Path) -> bool:
+    """Whether a path is no link, or one that stays in the folder that was named."""
+    try:
+        return not path.is_symlink() or path.resolve().is_relative_to(inside)
+    except (OSError, RuntimeError):  # a link to itself
+        return False
 
 
 class _Hashes:
@@ -140,7 +186,8 @@ class _Hashes:
             OSError: it cannot be read.
         """
         stat = path.stat()
-        seen = f"{path}|{stat.st_size}|{stat.st_mtime_ns}|{stat.st_ctime_ns}|{stat.st_ino}"
+        name = os.fsencode(path).decode("utf-8", "backslashreplace")
+        seen = f"{name}|{stat.st_size}|{stat.st_mtime_ns}|{stat.st_ctime_ns}|{stat.st_ino}"
         sha256 = self._before.get(seen)
         if not isinstance(sha256, str):
             sha256 = sha256_of(path)
@@ -183,35 +230,38 @@ def _read_manifest(path: Path) -> dict[str, ManifestRow]:
     if not path.is_file():
         return {}
     rows: dict[str, ManifestRow] = {}
-    reader = csv.DictReader(read_table_text(path).splitlines())
-    columns = {(name or "").strip().lower() for name in reader.fieldnames or ()}
-    name_column = next((c for c in ("file", "file_name") if c in columns), None)
+    table = read_table(path)
+    if not table.columns:
+        return {}  # an empty file says nothing
+    name_column = next((c for c in ("file", "file_name") if c in table.columns), None)
     if name_column is None:
         raise JixiaoError(
             f"{path}: 缺少 file 列（文件名）",
             f"{path}: there is no column 'file' (the file's name)",
         )
-    for number, raw_row in enumerate(reader, start=2):
-        row = {(k or "").strip().lower(): (v or "").strip() for k, v in raw_row.items() if k}
-        if row.get(name_column):
+    for number, row in table.rows:
+        if row[name_column]:
             rows[_name_key(row[name_column])] = _manifest_row(row, f"{path}:{number}")
     return rows
 
 
 def _manifest_row(row: dict[str, str], place: str) -> ManifestRow:
     region = row.get("region_code") or None
-    if region is not None and not re.fullmatch(r"\d{6}", region):
+    # Statistics bureaus add up to six digits for townships and villages.
+    code = _REGION.match(region) if region is not None else None
+    if region is not None and code is None:
         raise _bad_value(place, "region_code", region, "六位行政区划代码", "six digits (GB/T 2260)")
     year = row.get("fiscal_year") or None
-    if year is not None and not re.fullmatch(r"(19|20)\d{2}", year):
+    known = _YEAR.match(year) if year is not None else None
+    if year is not None and known is None:
         raise _bad_value(place, "fiscal_year", year, "四位年份", "a year of four digits")
     return ManifestRow(
-        region_code=region,
+        region_code=code[1] if code is not None else None,
         source_url=row.get("source_url") or None,
         published_on=_date(row.get("published_on"), place, "published_on"),
         retrieved_on=_date(row.get("retrieved_on"), place, "retrieved_on"),
         unit=row.get("unit") or None,
-        fiscal_year=int(year) if year else None,
+        fiscal_year=int(known[1]) if known is not None else None,
     )
 
 
@@ -236,14 +286,59 @@ def _bad_value(place: str, column: str, value: str, zh: str, en: str) -> JixiaoE
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """A CSV that a person made: its columns, and its rows with the line each stands on."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+
+def read_table(path: Path) -> TableText:
+    """Read a CSV that a person made; names of columns without case and blanks around them.
+
+    Cells that a row lacks are empty, cells too many are left out.
+
+    Raises:
+        JixiaoError: it is not text, or not a table.
+    """
+    text = read_table_text(path)
+    header = text.lstrip().partition("\n")[0]
+    delimiter = next((d for d in (",", "\t", ";") if d in header), ",")
+    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    columns: tuple[str, ...] = ()
+    rows: list[tuple[int, dict[str, str]]] = []
+    start = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if columns:
+                    values = (cell.strip() for cell in cells)
+                    rows.append(
+                        (
+                            start,
+                            dict.fromkeys(columns, "") | dict(zip(columns, values, strict=False)),
+                        )
+                    )
+                else:
+                    columns = tuple(cell.strip().lower() for cell in cells)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise JixiaoError(
+            f"{path}:{start}: 不是有效的 CSV 表格（{error}）", f"{path}:{start}: not CSV ({error})"
+        ) from error
+    return TableText(columns, tuple(rows))
+
+
 def read_table_text(path: Path) -> str:
-    """The text of a CSV that a person made: UTF-8 (with or without mark) or GB 18030.
+    """The text of a CSV that a person made: UTF-8, UTF-16 (as Excel saves it) or GB 18030.
 
     Raises:
         JixiaoError: it is neither.
     """
     data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

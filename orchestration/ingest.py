@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from orchestration.corrections import Correction, corrections_digest, read_corrections
@@ -22,11 +23,12 @@ from orchestration.discovery import (
     HASHES_NAME,
     RawFile,
     RawFolder,
+    candidates,
     discover,
 )
 from orchestration.engines import engine_of
 from orchestration.messages import JixiaoError, both
-from orchestration.outcome import Outcome, Reading, process, unread
+from orchestration.outcome import VANISHED, Outcome, Reading, process, unread
 from orchestration.parser_version import parser_version
 from orchestration.personal import scrub
 from orchestration.pool import Failure
@@ -82,14 +84,15 @@ def ingest(
         JixiaoError: the folder, the manifest or a correction needs a person. Documents that could
             not be read do not raise: they are outcomes.
     """
-    folder = discover(settings.raw, settings.layout.state / HASHES_NAME)
+    home = settings.layout
+    folder = discover(settings.raw, home.state / HASHES_NAME, home.root)
     corrections = corrections_of(settings)
-    store = RecordStore(settings.layout.records)
+    store = RecordStore(home.records)
     damaged = store.prepare()
     ledger = store.ledger()
     _refuse_unknown(corrections, folder, ledger)
     result = Ingested(folder, current_parser_version(settings), damaged_batches=damaged)
-    plan = _plan(folder, corrections, ledger, result.parser_version, years)
+    plan = _plan(folder, corrections, ledger, result.parser_version, _limits(settings), years)
     result.unchanged = plan.unchanged
     _run(plan, settings, store, result, progress)
     return result
@@ -111,6 +114,7 @@ def _plan(
     corrections: Sequence[Correction],
     ledger: dict[tuple[str, str], LedgerRow],
     version: str,
+    limits: str,
     years: Collection[int] | None,
 ) -> _Plan:
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -137,7 +141,7 @@ def _plan(
                 ledger,
                 _duplicate(file, file.sha256, owner, version, plan.first_seen[file.sha256]),
             )
-        elif _is_known(ledger.get((file.sha256, file.relative)), version, digest):
+        elif _is_known(ledger.get((file.sha256, file.relative)), version, digest, limits):
             plan.unchanged += 1
         else:
             plan.readings.append(
@@ -163,12 +167,21 @@ def _primaries(ledger: dict[tuple[str, str], LedgerRow]) -> dict[str, str]:
     }
 
 
-def _is_known(row: LedgerRow | None, version: str, digest: str) -> bool:
-    return (
-        row is not None
-        and row.record.parser_version == version
-        and row.record.inputs_digest == digest
-    )
+def _is_known(row: LedgerRow | None, version: str, digest: str, limits: str) -> bool:
+    """Whether a file has an outcome that reading it again would not change.
+
+    What vanished or grew may be whole now; what went over a limit may fit a higher one.
+    """
+    if row is None or row.record.parser_version != version:
+        return False
+    if VANISHED in (row.record.reason_codes or "").split(";"):
+        return False
+    return row.record.inputs_digest in (digest, f"{digest}@{limits}")
+
+
+def _limits(settings: Settings) -> str:
+    """The limits of one document, as noted with the outcome of one that went over them."""
+    return f"{settings.document_seconds:g}s{settings.document_memory >> 20}M"
 
 
 def _inputs_digest(file: RawFile, corrections: Sequence[Correction]) -> str:
@@ -226,7 +239,7 @@ def _without_bytes(file: RawFile, version: str, now: dt.datetime) -> Outcome:
     )
     return unread(
         reading,
-        "vanished",
+        VANISHED,
         f"文件“{file.relative}”无法打开（{file.error}）。请检查文件是否完整、权限是否足够",
         f"'{file.relative}' cannot be opened ({file.error}); check that it is there and readable",
     )
@@ -275,7 +288,7 @@ def _run(
         if finished.unmatched:
             lost.extend((c, "", "") for c in finished.unmatched)
             continue
-        pending.append(finished)
+        pending.append(_noting_limits(finished, _limits(settings)))
         if (
             len(pending) >= settings.batch_documents
             or time.monotonic() - written_at >= settings.batch_seconds
@@ -297,6 +310,15 @@ def _write(outcomes: Sequence[Outcome], store: RecordStore, result: Ingested) ->
         for outcome in group:
             result.outcomes.append(outcome.file)
             result.seconds[outcome.file.file_path or outcome.file.file_name] = outcome.seconds
+
+
+def _noting_limits(outcome: Outcome, limits: str) -> Outcome:
+    """A document that went over a limit is read again under other limits."""
+    codes = set((outcome.file.reason_codes or "").split(";"))
+    if not codes & {"timeout", "out_of_memory"}:
+        return outcome
+    digest = f"{outcome.file.inputs_digest or ''}@{limits}"
+    return replace(outcome, file=replace(outcome.file, inputs_digest=digest))
 
 
 def _failed(reading: Reading, failure: Failure) -> Outcome:
@@ -325,15 +347,18 @@ def _failed(reading: Reading, failure: Failure) -> Outcome:
     return unread(reading, code, zh, en)
 
 
-def raw_digest(root: Path) -> str:
-    """A cheap sign that something in a raw folder changed: names, sizes and times."""
+def raw_digest(root: Path, leave_out: Path | None = None) -> str:
+    """A cheap sign that something in a raw folder changed: names, sizes and times.
+
+    ``leave_out`` is a folder that does not count: the home folder, which every run changes.
+    """
     digest = hashlib.sha256()
     if root.is_dir():
-        for path in sorted(p for p in root.rglob("*") if p.is_file()):
+        for path in sorted(candidates(root, leave_out, with_tables=True)):
             try:
                 stat = path.stat()
             except OSError:  # gone between the two looks: the next look sees the change
                 continue
-            line = f"{path.relative_to(root)}|{stat.st_size}|{stat.st_mtime_ns}\n"
-            digest.update(line.encode())
+            digest.update(os.fsencode(path.relative_to(root)))
+            digest.update(f"|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()

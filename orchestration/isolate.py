@@ -25,7 +25,8 @@ from orchestration.records import FileRecord
 from orchestration.settings import Home
 from orchestration.store import RecordStore
 
-#: At most this part of the documents may be set aside by the gate; more is no document's fault.
+#: At most this part of the documents may be set aside by the gate (one always may, as long as
+#: others are left); more is no document's fault.
 MOST_OF_ALL = 1 / 3
 REASON_CODE = "gate"
 
@@ -42,12 +43,12 @@ class Breach:
     is_broken: bool = False  # the check itself could not run: nobody's rows
 
 
-def breaches(verdict: Verdict | None, nodes: Path) -> list[Breach]:
+def breaches(verdict: Verdict | None, nodes: Path | None) -> list[Breach]:
     """What blocked a run: failed expectations, and failed tests of dbt.
 
     Args:
         verdict: of the run; None where it did not come so far.
-        nodes: ``nodes.json`` of the run's build; may be missing.
+        nodes: ``nodes.json`` of the run's build; may be missing. None: there is no build yet.
     """
     found = [
         Breach(failed.zh, failed.en, tuple(failed.rows), failed.broken is not None)
@@ -55,7 +56,9 @@ def breaches(verdict: Verdict | None, nodes: Path) -> list[Breach]:
         for failed in suite.errors
     ]
     results: list[dict[str, Any]] = (
-        json.loads(nodes.read_text(encoding="utf-8")) if nodes.is_file() else []
+        json.loads(nodes.read_text(encoding="utf-8"))
+        if nodes is not None and nodes.is_file()
+        else []
     )
     for node in results:
         if node["status"] == "fail":
@@ -84,7 +87,8 @@ def culprits(found: list[Breach], build: Path, documents: int) -> dict[str, list
             return None
         for report in reports:
             guilty.setdefault(report, []).append(breach)
-    if not guilty or len(guilty) > documents * MOST_OF_ALL:
+    most = max(1.0, documents * MOST_OF_ALL)
+    if not guilty or len(guilty) > most or len(guilty) >= documents:
         return None
     return guilty
 

@@ -22,6 +22,8 @@ from orchestration.records import Extraction, FileRecord, IssueRecord, Source
 if TYPE_CHECKING:
     from orchestration.reading import Document
 
+#: Reason code of a file that went away or changed while it was read: the next run looks again.
+VANISHED = "vanished"
 #: At most so many doubts are spelt out in the reasons; all of them are issue records.
 _SHOWN_ISSUES = 5
 _ISSUE_EN = {
@@ -101,7 +103,7 @@ def process(reading: Reading) -> Outcome:
         name = reading.relative
         return unread(
             reading,
-            "vanished",
+            VANISHED,
             f"文件“{name}”在读取过程中发生变化。请待文件完整就位后重新运行",
             f"'{name}' changed while it was read; run again once it is complete",
         )

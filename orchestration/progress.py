@@ -8,6 +8,7 @@ nobody has to trust a green run.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +91,14 @@ def write_outcome(home: Home, run_id: str, status: str, **details: object) -> No
     """Say what a run did so far; later words add to earlier ones."""
     said = read_outcome(home, run_id) or {}
     write_json(home.run_folder(run_id) / "outcome.json", {**said, "status": status, **details})
+
+
+def add_set_aside(home: Home, run_id: str, names: Sequence[str]) -> None:
+    """Note files that the gate set aside in a run."""
+    said = read_outcome(home, run_id) or {}
+    if names:
+        known = said.get("set_aside", [])
+        write_outcome(home, run_id, str(said.get("status", "")), set_aside=sorted({*known, *names}))
 
 
 def read_outcome(home: Home, run_id: str) -> dict[str, Any] | None:

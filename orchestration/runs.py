@@ -11,26 +11,22 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.build import prepare
 from orchestration.files import read_json
 from orchestration.gate.verdict import Verdict, read_verdict
-from orchestration.isolate import breaches, culprits, set_aside
 from orchestration.lock import writer_lock
 from orchestration.messages import JixiaoError
 from orchestration.progress import NOTHING_NEW, PUBLISHED, read_outcome
 from orchestration.publishing.releases import Release, clear_staging, current_release
 from orchestration.settings import Home, Settings
-from orchestration.store import RecordStore
 
 if TYPE_CHECKING:
     import dagster as dg
 
-#: How often documents that break the gate are set aside before the build is held back for good.
-_ROUNDS = 3
 _TEMPLATE = Path(__file__).with_name("templates") / "dagster.yaml"
 
 #: Names the variable, never its value: the password stays in the environment.
@@ -110,33 +106,17 @@ def refresh(settings: Settings, year: int | None = None) -> Refreshed:
         clear_staging(home)
         prepare(settings)
         with _quiet_dagster(home):
-            result = _run(settings, home, year)
-            for _ in range(_ROUNDS):
-                if result.status != "held" or not _isolated(home, result):
-                    break
-                result = replace(_run(settings, home, year), counts=result.counts)
-            return result
-
-
-def _isolated(home: Home, held: Refreshed) -> bool:
-    """Quarantine the documents that broke the gate, where these are a few; False: held for good."""
-    found = breaches(_verdict_of(home, held.run_id), held.evidence / "dbt" / "nodes.json")
-    read = {
-        row.record.report_id
-        for row in RecordStore(home.records).ledger().values()
-        if row.record.status == "read"
-    }
-    guilty = culprits(found, home.build_database, len(read))
-    return guilty is not None and bool(set_aside(home, guilty))
+            return _run(settings, home, year)
 
 
 def _run(settings: Settings, home: Home, year: int | None) -> Refreshed:
     import dagster as dg
 
-    from orchestration.alerts import alert_checks, alert_failure
+    from orchestration.alerts import alert_checks, alert_failure, alert_set_aside
     from orchestration.definitions import build_defs
     from orchestration.partitions import all_years_tags
     from orchestration.resources import Workspace
+    from orchestration.retries import COMMAND, STARTED_BY
 
     job = build_defs(settings, {"workspace": Workspace.of(settings)}).resolve_job_def("refresh")
     with dg.DagsterInstance.get() as instance:
@@ -144,12 +124,13 @@ def _run(settings: Settings, home: Home, year: int | None) -> Refreshed:
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
-            tags={"jixiao/started_by": "cli", **(all_years_tags() if year is None else {})},
+            tags={STARTED_BY: COMMAND, **(all_years_tags() if year is None else {})},
             partition_key=None if year is None else _partition(year),
             run_config={"loggers": {"console": {"config": {"log_level": _log_level()}}}},
         )
         run_id = result.run_id
         alert_checks(settings, instance, run_id)
+        alert_set_aside(settings, run_id)
         outcome = read_outcome(home, run_id) or {}
         if result.success and outcome.get("status") in {PUBLISHED, NOTHING_NEW}:
             return _finished(home, run_id, outcome)
@@ -258,11 +239,13 @@ def _fail_abandoned_runs(instance: dg.DagsterInstance) -> None:
     """Runs of killed commands stay "started" for ever; we hold the lock, so nobody runs them."""
     import dagster as dg
 
+    from orchestration.retries import COMMAND, STARTED_BY
+
     abandoned = instance.get_runs(
         dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
     )
     for run in abandoned:
-        if run.tags.get("jixiao/started_by") == "cli":
+        if run.tags.get(STARTED_BY) == COMMAND:
             instance.report_run_failed(run, "the process was killed")
 
 

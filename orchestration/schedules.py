@@ -4,6 +4,7 @@ import dagster as dg
 
 from orchestration.jobs import refresh_job
 from orchestration.partitions import CALENDAR
+from orchestration.retries import UNATTENDED
 
 #: Final accounts are approved in summer and published with the self-evaluations until the end of
 #: October: on 1 November, six in the morning, the fiscal year that ended last winter is complete.
@@ -21,5 +22,7 @@ def annual_refresh(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Ask for the fiscal year before the one in which the schedule fires."""
     year = context.scheduled_execution_time.astimezone(CALENDAR).year - 1
     return dg.RunRequest(
-        run_key=f"annual-{year}", partition_key=str(year), tags={"jixiao/fiscal_year": str(year)}
+        run_key=f"annual-{year}",
+        partition_key=str(year),
+        tags={"jixiao/fiscal_year": str(year), **UNATTENDED},
     )

@@ -2,11 +2,12 @@
 
 import dagster as dg
 
-from orchestration.alerts import alert_checks, alert_failure
+from orchestration.alerts import alert_checks, alert_failure, alert_set_aside
 from orchestration.ingest import raw_digest
 from orchestration.jobs import refresh_job
 from orchestration.partitions import all_years_tags
 from orchestration.resources import Workspace
+from orchestration.retries import UNATTENDED
 from orchestration.settings import Settings
 
 _SECONDS = Settings().sensor_seconds
@@ -22,7 +23,8 @@ def new_files(
     context: dg.SensorEvaluationContext, workspace: Workspace
 ) -> dg.SensorResult | dg.SkipReason:
     """Start a refresh once the folder has been the same for two looks (files still arriving)."""
-    digest = raw_digest(workspace.settings().raw)
+    settings = workspace.settings()
+    digest = raw_digest(settings.raw, settings.layout.root)
     last, _, started = (context.cursor or "").partition(" ")
     if digest == started:
         return dg.SkipReason("没有新文件 | no new files")
@@ -32,7 +34,7 @@ def new_files(
             skip_reason=dg.SkipReason("文件仍在变化 | files are still arriving"),
             cursor=f"{digest} {started}",
         )
-    request = dg.RunRequest(run_key=f"raw-{digest[:16]}", tags=all_years_tags())
+    request = dg.RunRequest(run_key=f"raw-{digest[:16]}", tags=all_years_tags() | UNATTENDED)
     return dg.SensorResult(run_requests=[request], cursor=f"{digest} {digest}")
 
 
@@ -46,6 +48,7 @@ def alert_failed_run(context: dg.RunFailureSensorContext, workspace: Workspace) 
     settings = workspace.settings()
     alert_failure(settings, context.dagster_run.run_id, [context.failure_event.message or ""])
     alert_checks(settings, context.instance, context.dagster_run.run_id)
+    alert_set_aside(settings, context.dagster_run.run_id)
 
 
 @dg.run_status_sensor(
@@ -56,4 +59,6 @@ def alert_failed_run(context: dg.RunFailureSensorContext, workspace: Workspace) 
 )
 def alert_failed_check(context: dg.RunStatusSensorContext, workspace: Workspace) -> None:
     """A failed check does not fail its run: look at the checks of green runs as well."""
-    alert_checks(workspace.settings(), context.instance, context.dagster_run.run_id)
+    settings = workspace.settings()
+    alert_checks(settings, context.instance, context.dagster_run.run_id)
+    alert_set_aside(settings, context.dagster_run.run_id)

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     sensor_seconds: int = Field(
         default=30, ge=1, description="how often the daemon looks at the raw folder and at runs"
     )
+    retry_seconds: float = Field(
+        default=60, ge=0, description="how long the daemon waits before it tries a step again"
+    )
     dagster_postgres_url: SecretStr | None = Field(
         default=None, description="Dagster's own storage; default: SQLite under the home folder"
     )

@@ -158,6 +158,11 @@ def _report_counts(result: Refreshed) -> None:
             f"{counts['quarantined']} · 重复 | duplicates {counts['duplicates']} · "
             f"此前已读 | known before {counts['unchanged']}"
         )
+    for name in counts.get("set_aside", []):
+        out.print(
+            f"[yellow]提示 | warning[/] 未通过质量关卡, 单独隔离 | broke the gate, quarantined: "
+            f"{escape(name)}"
+        )
     for name in counts.get("missing", []):
         out.print(
             f"[yellow]提示 | warning[/] manifest.csv 列出但文件不在 | listed but not there: "

@@ -14,6 +14,15 @@ import duckdb
 from orchestration.records import RECORD_TYPES
 from orchestration.settings import Home
 
+#: The batch that holds the records of each document that was read (as dbt's ``stg_reading``).
+_LIVE = """
+create table store.live as
+select report_id, record_batch from store.file
+where status in ('read', 'quarantined')
+qualify row_number() over (partition by report_id order by record_batch desc, file_name) = 1
+    and status = 'read'
+"""
+
 
 def quoted(name: str) -> str:
     """An identifier in SQL."""
@@ -29,16 +38,25 @@ def literal(text: str) -> str:
 def looking(home: Home, *, with_build: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with schemas ``records``, ``marts`` … and, where there is one, ``previous``.
 
-    ``previous`` holds the tables of the current release.
+    ``store`` holds every record ever written, ``records`` the whole ledger and the records of the
+    documents that go into a build: one that is in quarantine cannot break the gate. ``previous``
+    holds the tables of the current release.
     """
     connection = duckdb.connect()
     try:
-        connection.execute("create schema records")
+        connection.execute("create schema store; create schema records")
         for name in RECORD_TYPES:
             pattern = literal(str(home.records / name / "**" / "*.parquet"))
             connection.execute(
-                f"create view records.{quoted(name)} as select * from "  # noqa: S608
+                f"create view store.{quoted(name)} as select * from "  # noqa: S608
                 f"read_parquet({pattern}, hive_partitioning=false, union_by_name=true)"
+            )
+        connection.execute(_LIVE)
+        for name in RECORD_TYPES:
+            live = "" if name == "file" else "semi join store.live using (report_id, record_batch)"
+            connection.execute(
+                f"create view records.{quoted(name)} as "  # noqa: S608
+                f"select * from store.{quoted(name)} {live}"
             )
         if with_build:
             _attach(connection, home.build_database, "build", None)

@@ -25,7 +25,10 @@ class TableDiff:
     added: int = 0
     removed: int = 0
     changed: int = 0
-    by_unit: dict[str, int] = field(default_factory=dict)  # unit name to changed rows
+    # Unit name to rows; where the table's rows are a unit's.
+    by_unit: dict[str, int] = field(default_factory=dict)  # changed
+    added_by_unit: dict[str, int] = field(default_factory=dict)
+    removed_by_unit: dict[str, int] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     columns_added: list[str] = field(default_factory=list)
     columns_removed: list[str] = field(default_factory=list)
@@ -62,9 +65,13 @@ class ReleaseDiff:
             *(f"| {t.table} | {t.added} | {t.removed} | {t.changed} |" for t in changed),
         ]
         for table in changed:
-            if table.by_unit:
+            counts = (table.added_by_unit, table.removed_by_unit, table.by_unit)
+            units = sorted({unit for count in counts for unit in count})
+            if units:
                 lines += ["", f"## {table.table}", ""]
-                lines += [f"- {unit}: {n}" for unit, n in sorted(table.by_unit.items())]
+            for unit in units:
+                added, removed, moved = (count.get(unit, 0) for count in counts)
+                lines.append(f"- {_one_line(unit)}: +{added} −{removed} ~{moved}")
             for change in table.changes:
                 key = "，".join(f"{k}={v}" for k, v in change["key"].items())
                 what = "；".join(
@@ -120,8 +127,9 @@ def _diff_table(
         found.added = _except(connection, table, both, "b", "a")
         found.removed = _except(connection, table, both, "a", "b")
         return found
-    found.added = _except(connection, table, key, "b", "a")
-    found.removed = _except(connection, table, key, "a", "b")
+    unit = "unit_id" if "unit_id" in both else None
+    found.added_by_unit, found.added = _one_sided(connection, table, key, unit, units, "ba")
+    found.removed_by_unit, found.removed = _one_sided(connection, table, key, unit, units, "ab")
     _changes(connection, found, key, [c for c in both if c not in key], units)
     return found
 
@@ -160,6 +168,29 @@ def _changes(
         }
         shown = {c: _text(v) for c, v in zip(key, row, strict=False)}
         found.changes.append({"key": shown, "columns": changed})
+
+
+def _one_sided(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    key: Sequence[str],
+    unit: str | None,
+    names: Mapping[str, str],
+    sides: str,
+) -> tuple[dict[str, int], int]:
+    """Rows of the first side whose key the second has not: by unit name, and in all."""
+    same_key = " and ".join(f"x.{_q(c)} is not distinct from y.{_q(c)}" for c in key)
+    rows = connection.execute(
+        f"select {f'x.{_q(unit)}' if unit else 'null'}, count(*) "  # noqa: S608
+        f"from {sides[0]}.{MARTS}.{table} x anti join {sides[1]}.{MARTS}.{table} y on {same_key} "
+        "group by 1 order by 1"
+    ).fetchall()
+    by_unit: dict[str, int] = {}
+    for unit_id, count in rows:
+        if unit_id is not None:
+            name = names.get(unit_id, unit_id)
+            by_unit[name] = by_unit.get(name, 0) + count
+    return by_unit, sum(count for _, count in rows)
 
 
 def _except(

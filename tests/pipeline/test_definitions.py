@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
+import yaml
 
 from orchestration.build import prepare
 from orchestration.contract.model import load_contract
 from orchestration.definitions import build_defs
+from orchestration.messages import GateClosedError, JixiaoError
 from orchestration.partitions import all_years_tags, fiscal_years, years_of_run
 from orchestration.records import RECORD_TYPES
+from orchestration.retries import COMMAND, STARTED_BY, may_pass
 from orchestration.schedules import ANNUAL_CRON, annual_refresh
 from orchestration.settings import PROJECT_ROOT, Settings
 
@@ -74,6 +77,45 @@ def test_suites_and_dbt_tests_are_checks_that_block(graph: dg.AssetGraph) -> Non
         assert graph.get_check_spec(by_name[name]).blocking, name
     dbt_checks = [k for k in graph.asset_check_keys if k.name.endswith("_keeps_contract")]
     assert len(dbt_checks) > 20
+
+
+def test_tables_show_their_columns_with_types_and_meaning(graph: dg.AssetGraph) -> None:
+    for table in load_contract():
+        schema = graph.get(dg.AssetKey(["marts", table.name])).metadata["dagster/column_schema"]
+        shown = {c.name: (c.type, c.description) for c in schema.columns}
+        for column in table.columns:
+            kind, description = shown[column.name]
+            assert kind, (table.name, column.name)
+            assert description, (table.name, column.name)
+
+
+def test_retries_are_for_what_can_pass(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, retry_seconds=7)
+    busy = JixiaoError("磁盘已满", "the disk is full")
+    busy.__cause__ = OSError(28, "No space left on device")
+    for error, tags, wanted in (
+        (OSError(5, "Input/output error"), {}, dg.RetryRequested),
+        (busy, {}, dg.RetryRequested),
+        (busy, {STARTED_BY: COMMAND}, JixiaoError),
+        (JixiaoError("更正对不上", "a correction matches nothing"), {}, JixiaoError),
+        (GateClosedError("未通过", "held back"), {}, GateClosedError),
+    ):
+        with pytest.raises(wanted) as caught, may_pass(tags, settings):
+            raise error
+        if isinstance(caught.value, dg.RetryRequested):
+            assert (caught.value.max_retries, caught.value.seconds_to_wait) == (2, 7)
+    written = yaml.safe_load((PROJECT_ROOT / "orchestration/templates/dagster.yaml").read_text())
+    assert written["run_retries"]["retry_on_asset_or_op_failure"] is False
+    assert written["concurrency"]["runs"]["max_concurrent_runs"] == 1
+
+
+def test_freshness_follows_the_annual_calendar(graph: dg.AssetGraph) -> None:
+    """Two weeks after the annual refresh the release of the year has to be there."""
+    policy = graph.get(dg.AssetKey("release")).freshness_policy_or_from_metadata
+    assert policy is not None
+    assert policy.deadline_cron == "0 0 15 11 *"
+    assert policy.timezone == "Asia/Shanghai"
+    assert policy.lower_bound_delta == dt.timedelta(days=150)
 
 
 def test_reading_is_partitioned_by_fiscal_year(graph: dg.AssetGraph) -> None:

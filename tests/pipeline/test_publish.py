@@ -86,7 +86,28 @@ def test_a_diff_names_the_figure_that_changed(tmp_path: Path) -> None:
     assert (table.added, table.removed, table.changed) == (0, 0, 1)
     assert table.by_unit == {"衡州市甲局": 1}
     assert table.changes[0]["columns"] == {"executed_cny": ("5.50", "6.50")}
+    assert "衡州市甲局: +0 −0 ~1" in second.diff.as_markdown()
     assert "5.50 → 6.50" in (second.release.folder / "diff.md").read_text(encoding="utf-8")
+
+
+def test_a_diff_counts_what_came_and_went_by_unit(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    first = _publish(settings, "5.50").release
+    with duckdb.connect(str(settings.layout.build_database)) as connection:
+        connection.execute("delete from marts.fct_budget where report_id = 'r1'")
+        connection.execute("insert into marts.dim_unit values ('u2', '衡州市乙局')")
+        connection.execute(
+            "insert into marts.fct_budget select 'r3', 'u2', scope, project_name, funding_source,"
+            " executed_cny, source_text from marts.fct_budget"
+        )
+    second = publish(settings, judge("by unit", ()), {"digest": "y"})
+    assert second.diff is not None
+    assert second.diff.before == first.release_id
+    (table,) = [t for t in second.diff.tables if t.table == "fct_budget"]
+    assert (table.added, table.removed, table.changed) == (1, 1, 0)
+    assert table.added_by_unit == {"衡州市乙局": 1}
+    assert table.removed_by_unit == {"衡州市甲局": 1}
+    assert "- 衡州市乙局: +1 −0 ~0" in (second.release.folder / "diff.md").read_text("utf-8")
 
 
 def test_rollback_holds_until_something_changes(tmp_path: Path) -> None:

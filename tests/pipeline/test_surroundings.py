@@ -1,0 +1,176 @@
+"""Odd surroundings: names, folders, manifests and terminals as on other people's machines."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration import ingest as ingest_module
+from orchestration.discovery import discover
+from orchestration.ingest import ingest, raw_digest
+from orchestration.messages import JixiaoError
+from orchestration.pool import Failure
+from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.store import RecordStore
+from tests.pipeline.workbench import REPORT
+
+
+def _write(path: Path, text: str = "一") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_names_that_are_no_text_are_spelt_so_that_they_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode("株洲.txt".encode("gb18030"))).write_bytes(b"1")
+    (tmp_path / os.fsdecode(b"\xff\xfe\x80.txt")).write_bytes(b"2")
+    (tmp_path / "两\n行.txt").write_bytes(b"3")
+    _write(tmp_path / "全角　空 格 [red].txt")
+    names = [file.relative for file in discover(tmp_path).files]
+    assert {"株洲.txt", "两?行.txt", "全角　空 格 [red].txt"} < set(names)
+    assert len(names) == 4
+    assert all(name.encode() for name in names)
+    assert all(file.sha256 for file in discover(tmp_path, tmp_path / ".memory" / "x").files)
+    assert raw_digest(tmp_path)
+
+
+def test_what_programs_leave_behind_is_no_report(tmp_path: Path) -> None:
+    for name in (
+        ".DS_Store", "._甲.pdf", "__MACOSX/._甲.pdf", "Thumbs.db", "desktop.ini", "~$甲.docx",
+        "甲.docx.tmp", ".git/config", "甲.txt~", "manifest.csv", "corrections.csv", "README.txt",
+    ):  # fmt: skip
+        _write(tmp_path / name, "")
+    (tmp_path / "圈").symlink_to("圈")
+    (tmp_path / "外").symlink_to("/etc")
+    os.mkfifo(tmp_path / "管道.pdf")
+    kept = _write(tmp_path / "一" / "二" / "三" / "甲.txt")
+    (tmp_path / "别名.txt").symlink_to(kept)
+    assert [file.relative for file in discover(tmp_path).files] == ["一/二/三/甲.txt", "别名.txt"]
+
+
+def test_a_home_inside_the_raw_folder_is_not_read_as_reports(tmp_path: Path) -> None:
+    home = tmp_path / "warehouse"
+    _write(home / "releases" / "r0001-0" / "绩效数据.xlsx")
+    _write(tmp_path / "甲.txt")
+    found = discover(tmp_path, home / "state" / "hashes.json", home)
+    assert [file.relative for file in found.files] == ["甲.txt"]
+    before = raw_digest(tmp_path, home)
+    _write(home / "runs" / "x.txt")
+    assert raw_digest(tmp_path, home) == before
+    _write(tmp_path / "manifest.csv", "file\n")
+    assert raw_digest(tmp_path, home) != before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_manifest_as_spreadsheets_save_it(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    _write(tmp_path / "2023" / "甲.txt")
+    _write(tmp_path / "乙.txt", "二")
+    lines = [
+        " File ,UNIT,fiscal_year,region_code,retrieved_on,备注",
+        "2023\\甲.txt,甲局,2022年度,430203001001,2024-05-31 10:00:00,说明,多出的,格",
+        "",
+        "乙.txt,乙局,2021.0",
+        "没有.pdf,,,,,",
+    ]
+    text = "\r\n".join(lines).replace(",", delimiter)
+    (tmp_path / "manifest.csv").write_bytes(text.encode(encoding))
+    found = discover(tmp_path)
+    said = {file.relative: file.manifest for file in found.files}
+    assert (said["2023/甲.txt"].unit, said["2023/甲.txt"].fiscal_year) == ("甲局", 2022)
+    assert said["2023/甲.txt"].region_code == "430203"
+    assert str(said["2023/甲.txt"].retrieved_on) == "2024-05-31"
+    assert (said["乙.txt"].unit, said["乙.txt"].fiscal_year) == ("乙局", 2021)
+    assert found.missing == ("没有.pdf",)
+
+
+def test_a_manifest_that_is_no_table_is_said_in_a_sentence(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_bytes(b"")
+    assert discover(tmp_path).missing == ()
+    for content in (b"name,year\nx,2022\n", b'file\n"' + b"x" * 200_000, b"\x89PNG\xff\xff\xff"):
+        manifest.write_bytes(content)
+        with pytest.raises(JixiaoError, match=r"manifest\.csv"):
+            discover(tmp_path)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Documents are read in this process; the list takes failures to be had instead, in order."""
+    failures: list[Any] = []
+
+    class Here:
+        def run(
+            self, function: Callable[[Any], Any], readings: Sequence[Any]
+        ) -> Iterator[tuple[Any, Any]]:
+            for reading in readings:
+                yield reading, failures.pop(0) if failures else function(reading)
+
+    monkeypatch.setattr(ingest_module, "engine_of", lambda settings: Here())
+    return failures
+
+
+def _statuses(settings: Settings) -> list[tuple[str, str | None]]:
+    ledger = RecordStore(settings.layout.records).ledger().values()
+    return [(row.record.status, row.record.reason_codes) for row in ledger]
+
+
+def test_a_file_that_was_still_arriving_is_read_by_the_next_run(
+    tmp_path: Path, here: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path / "home", raw=tmp_path / "raw")
+    text = REPORT.format(unit="衡州市甲局", year=2022, total="120.50")
+    path = _write(settings.raw / "甲.txt", text)
+    whole = path.read_bytes()
+    process = ingest_module.process
+
+    def growing(reading: Any) -> Any:
+        path.write_bytes(whole + b"\n")
+        try:
+            return process(reading)
+        finally:
+            path.write_bytes(whole)
+
+    monkeypatch.setattr(ingest_module, "process", growing)
+    assert ingest(settings).counts == {"quarantined": 1}
+    assert _statuses(settings) == [("quarantined", "vanished")]
+    monkeypatch.setattr(ingest_module, "process", process)
+    assert ingest(settings).counts == {"read": 1}
+    assert _statuses(settings) == [("read", None)]
+    assert ingest(settings).unchanged == 1
+
+
+def test_what_went_over_a_limit_is_tried_again_under_a_higher_one_only(
+    tmp_path: Path, here: list[Any]
+) -> None:
+    settings = Settings(home=tmp_path / "home", raw=tmp_path / "raw", document_seconds=1)
+    _write(settings.raw / "甲.txt", REPORT.format(unit="衡州市甲局", year=2022, total="120.50"))
+    here.append(Failure("timeout", "1 s"))
+    assert ingest(settings).counts == {"quarantined": 1}
+    assert ingest(settings).unchanged == 1
+    more = settings.model_copy(update={"document_seconds": 60})
+    assert ingest(more).counts == {"read": 1}
+    assert ingest(settings).unchanged == 1
+
+
+def test_a_terminal_without_chinese_gets_escapes(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "orchestration.cli", "status", "--home", "我的 仓库"],
+        env={
+            "PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "TERM": "dumb",
+            "NO_COLOR": "1", "PYTHONPATH": str(PROJECT_ROOT),
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"nothing published yet" in done.stdout
+    assert b"\\u" in done.stdout
+    assert b"\x1b" not in done.stdout
