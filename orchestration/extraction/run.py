@@ -22,13 +22,14 @@ from decimal import Decimal
 
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.forms import read_forms
+from orchestration.extraction.forms.accounts_choice import settle_income
 from orchestration.extraction.forms.titles import project_in_title
 from orchestration.extraction.hints import Hints
 from orchestration.extraction.identity import identify
-from orchestration.extraction.lineforms.rebuild import rebuild
+from orchestration.extraction.lineforms import Rebuilt, rebuild_forms, title_of
 from orchestration.extraction.narrative import read_narrative
 from orchestration.extraction.projects import resolve_projects
-from orchestration.reading.document import Document
+from orchestration.reading.document import Document, Paragraph
 from orchestration.records import DocumentRecord, Extraction
 
 _log = logging.getLogger(__name__)
@@ -47,23 +48,40 @@ def extract(
     Returns:
         Every record with its source. Problems are issues in it, never exceptions.
     """
-    builder = RecordBuilder(_rebuilt(document))
+    rebuilt = _rebuilt(document)
+    builder = RecordBuilder(rebuilt.document)
+    _hold_back(builder, rebuilt)
     early = _identity(builder, hints)
     builder.title_project = project_in_title(early.title)
-    _guarded(builder, "表格", lambda: read_forms(builder, early.fiscal_year))
+    _guarded(builder, "表格", lambda: read_forms(builder, early.fiscal_year, early.title))
     identity = _identity(builder, hints)
     _guarded(builder, "正文", lambda: read_narrative(builder, identity))
     _guarded(builder, "项目名称", lambda: resolve_projects(builder))
+    _guarded(builder, "收入合计", lambda: settle_income(builder))
     return builder.finish(_judge(builder, _identity(builder, hints)))
 
 
-def _rebuilt(document: Document) -> Document:
+def _rebuilt(document: Document) -> Rebuilt:
     """The document with its line forms as grids; as it is where that fails."""
     try:
-        return rebuild(document)
+        return rebuild_forms(document)
     except Exception as error:  # noqa: BLE001 - extract promises not to raise
         _log.error("%s: line forms: %s", document.report_id, _origin(error))
-        return document
+        return Rebuilt(document)
+
+
+def _hold_back(builder: RecordBuilder, rebuilt: Rebuilt) -> None:
+    """Say which line forms are left unread, and keep their lines from the running text."""
+    for first, last in rebuilt.held_back:
+        block = builder.document.blocks[first]
+        builder.claimed_blocks.update(range(first, last + 1))
+        spot = builder.text_spot(block, 0, title_of(block)) if isinstance(block, Paragraph) else None
+        builder.issue(
+            spot,
+            kind="unclaimed_table",
+            message=f"“{title_of(block)}”起的表格被转成了逐行文字，各行归属不止一种读法，未采用其数字 | "
+            "a form dumped as lines could be read in more than one way: its figures are held back",
+        )
 
 
 def _origin(error: Exception) -> str:

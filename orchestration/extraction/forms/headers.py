@@ -244,7 +244,7 @@ def _name_column(columns: list[Column]) -> list[Column]:
 
 
 def _weights_of_levels(columns: list[Column]) -> list[Column]:
-    """``一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值``: a weight belongs to the level before it.
+    """``一级指标 | 分值 | 二级指标 | 分值 | …``: a weight belongs to the level before it.
 
     Only the weight of the lowest level is a line's own.
     """
@@ -328,6 +328,7 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     height = _height(matched)
     columns, unknown = _resolve(view, row, height, "funding", vocabulary)
     columns = [c for c in columns if c.start >= matched[0].col]
+    columns = [c for c in columns if not _heads_labels(view, c, row + height, vocabulary)]
     columns = _adjustment([c for c in columns if c.field != "money_total"])
     fields = {c.field for c in columns}
     money = fields.intersection(MONEY_FIELDS)
@@ -340,6 +341,17 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     return Header("funding", row, row + height - 1, columns, unknown)
 
 
+def _heads_labels(view: GridView, column: Column, body: int, vocabulary: Vocabulary) -> bool:
+    """Whether sources stand below a head that sounds like money: 年度预算数 over 总额, 财政资金."""
+    if column.field not in MONEY_FIELDS:
+        return False
+    below = [c for r in range(body, min(body + 3, view.n_rows)) for c in view.own(r)]
+    texts = [label_of(c) for c in below if column.start <= c.col < column.end and c.text.strip()]
+    named = [t for t in texts if vocabulary.funding_source.find(_OF_WHICH.sub("", t)) is not None]
+    return len(named) >= 2
+
+
+_OF_WHICH = re.compile(r"^其中[:：]?")
 _ADJUSTED = ("调整预算数", "调整预算", "预算调整数")
 
 

@@ -230,7 +230,8 @@ class IndicatorReader:
     def total_row(self, row: int) -> bool:
         """Read ``总分 | 100 | 96`` and its grade; False where a row is none."""
         first = self._first_label(row)
-        if first is None or self.context.vocabulary.header("total", first[1]) not in (
+        name, printed = split_weight(first[1]) if first is not None else ("", None)
+        if first is None or self.context.vocabulary.header("total", name) not in (
             "total",
             "total_score",
         ):
@@ -238,7 +239,7 @@ class IndicatorReader:
         level3 = self.cell("level3", row)
         if level3 is not None and level3.text.strip() and level3 is not first[0]:
             return False
-        self._sum_figures(row, first[0])
+        self._sum_figures(row, first[0], printed)
         for cell in self.view.filled(row):
             grade = self.context.vocabulary.grade(cell.text)
             if grade is not None and cell is not first[0]:
@@ -249,8 +250,11 @@ class IndicatorReader:
         self.totalled = True
         return True
 
-    def _sum_figures(self, row: int, label: Cell) -> None:
-        """``总分 | 100 | 96``, by column where the cells keep to them, else by order."""
+    def _sum_figures(self, row: int, label: Cell, in_label: str | None) -> None:
+        """``总分 | 100 | 96``, by column where the cells keep to them, else by order.
+
+        ``in_label``: the full marks where the label prints them, ``总分（100分）``.
+        """
         weight, score = self.cell("weight", row), self.cell("score", row)
         weight = weight if weight is not label else None
         score = score if score is not label else None
@@ -265,6 +269,16 @@ class IndicatorReader:
         ):
             if cell is not None and (cell.text.strip() and not read_is_grade(cell.text)):
                 self.context.points(cell, what, row, family="evaluation", measure=measure)
+        if in_label is not None and (weight is None or not weight.text.strip()):
+            self.context.builder.figure(
+                self.context.spot(label),
+                family="evaluation",
+                measure="total_weight",
+                value=None if self.context.withheld(label, "总分值") else Decimal(in_label),
+                unit="分",
+                unit_source="cell",
+                **self.context.subject.columns(),
+            )
         if score is not None and not score.text.strip() and not self.context.is_target:
             blank_field(self.context, label, "总分", "得分")
 
