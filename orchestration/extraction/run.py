@@ -21,6 +21,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.doubtful import mask_doubtful, report_masked
 from orchestration.extraction.forms import read_forms
 from orchestration.extraction.forms.accounts_choice import settle_income
 from orchestration.extraction.forms.titles import project_in_title
@@ -48,8 +49,10 @@ def extract(
     Returns:
         Every record with its source. Problems are issues in it, never exceptions.
     """
+    document, masked = mask_doubtful(document)
     rebuilt = _rebuilt(document)
     builder = RecordBuilder(rebuilt.document)
+    report_masked(builder, masked)
     _hold_back(builder, rebuilt)
     early = _identity(builder, hints)
     builder.title_project = project_in_title(early.title)

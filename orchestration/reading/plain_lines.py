@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestration.reading.document import Doubt, DoubtKind, Paragraph, Place
 
@@ -28,6 +30,15 @@ _HEADING_NUMBER = re.compile(r"\s*[（(]?[一二三四五六七八九十]{1,4}[)
 _ROW_OF_FIGURES = re.compile(r"(?:^|\s)-?\d[\d.,]*[%％]?\s+-?\d[\d.,]*[%％]?(?:\s|$)")
 #: Marks that cannot open a line of their own.
 _CANNOT_OPEN = re.compile(r"\s*[。，、；！？）”’]")
+#: Marks of a page: - 3 -, 第3页, 第 3 页 共 12 页.
+_PAGE_MARK = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页[\s,，/／共\d页]*")
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+#: A line printed again and again, as heads of pages are.
+_RUNNING_HEAD = re.compile(
+    r"(?=\D*20\d\d)[^\s。；，：;,:]{4,50}(?:公开|报告|报告书|文本|决算|预算|说明)"
+)
+_FEW_PAGES = 3
+_LINES_OF_PAGE = 15
 _MAX_WRAPPED_WIDTH = 150
 _WIDE = 0.88
 
@@ -64,6 +75,40 @@ def split_lines(text: str) -> tuple[list[Line], int]:
         bookmarks += count
         lines.append(Line(number, _CONTROL.sub("", cleaned).rstrip(" \u3000\u00a0")))
     return lines, bookmarks
+
+
+def without_page_marks(lines: list[Line]) -> list[Line]:
+    """The lines with page numbers and running heads blanked: they cut sentences and rows in two.
+
+    A bare number is a page's only where the bare numbers of the file count its pages.
+    """
+    texts = [line.text.strip() for line in lines]
+    times = Counter(texts)
+    heads = {
+        text
+        for text, n in times.items()
+        if n > 1 and _RUNNING_HEAD.fullmatch(text) and not STARTS_PARAGRAPH.match(text)
+    }
+    first = {text: texts.index(text) for text in heads}
+    pages = _page_numbers(lines)
+    return [
+        Line(line.number, "")
+        if _PAGE_MARK.fullmatch(text)
+        or line.number in pages
+        or (text in heads and index != first[text])
+        else line
+        for index, (line, text) in enumerate(zip(lines, texts, strict=True))
+    ]
+
+
+def _page_numbers(lines: list[Line]) -> set[int]:
+    """The numbers of the lines that hold a page's number alone."""
+    bare = [(line.number, int(line.text)) for line in lines if _BARE_NUMBER.fullmatch(line.text)]
+    counted = all(
+        after == value + 1 and line - number >= _LINES_OF_PAGE
+        for (number, value), (line, after) in pairwise(bare)
+    )
+    return {number for number, _ in bare} if counted and len(bare) >= _FEW_PAGES else set()
 
 
 def place_of(first: int, last: int | None = None) -> Place:

@@ -16,7 +16,7 @@ from orchestration.reading.document import (
 from orchestration.reading.encoding import decode
 from orchestration.reading.failures import unreadable
 from orchestration.reading.limits import Limits
-from orchestration.reading.plain_lines import paragraphs_of, split_lines
+from orchestration.reading.plain_lines import paragraphs_of, split_lines, without_page_marks
 from orchestration.reading.plain_tables import find_tables
 
 
@@ -44,6 +44,7 @@ def read_text(data: bytes, file_name: str, *, limits: Limits) -> Document:
     lines, bookmarks = split_lines(decoded.text)
     if not any(line.text.strip() for line in lines):
         raise unreadable(UnreadableReason.EMPTY, file_name, "文件没有内容", "it holds nothing")
+    lines = without_page_marks(lines)
     notes = [f"encoding: {decoded.encoding}"]
     if bookmarks:
         notes.append(f"{bookmarks} 处书签标记已略 / {bookmarks} bookmark mark(s) dropped")

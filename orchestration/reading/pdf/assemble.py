@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestration.reading import stitch
-from orchestration.reading.document import BBox, Block
+from orchestration.reading.document import BBox, Block, Doubt, DoubtKind, GridKind
 from orchestration.reading.lines import Line
 from orchestration.reading.parts import PartCell, TablePart
 from orchestration.reading.pdf.furniture import strip_furniture
@@ -15,6 +15,10 @@ from orchestration.reading.pdf.page import PageRead, TableRead, compact
 from orchestration.reading.pdf.paragraphs import margins_of, size_of, to_paragraphs
 from orchestration.reading.stitch import Seam
 
+#: Lines beside a table without rules that are looked at, and the wide gaps in them that tell.
+_AROUND, _REMNANT_GAPS = 12, 3
+_REMNANT = "无框线表格可能只读到一部分 | perhaps only a part of a table without rules"
+_CAPTION = re.compile(r"[:：]")
 _CONTINUED = re.compile(r"^[（(]?(?:续表?|接上[页表]|续上[页表])[\d一二三四五六七八九十]*[）)]?$")
 _TITLE = re.compile(r".{4,}表|年度")
 #: Where no page says otherwise, text may go down to this share of the page height.
@@ -44,7 +48,9 @@ def assemble(pages: Sequence[PageRead]) -> tuple[Block, ...]:
     for page in pages:
         items = _items(page)
         _stitch_page(flow, items, floors[size_of(page)])
-    return _blocks(_loosen_frames(flow), pages)
+    flow = _loosen_frames(flow)
+    _doubt_remnants(flow)
+    return _blocks(flow, pages)
 
 
 def _items(page: PageRead) -> list[_Item]:
@@ -172,6 +178,29 @@ def _loosen_frames(flow: list[_Item]) -> list[_Item]:
             line.doubts += tuple(cell.doubts)
             result.append(_Item(item.page, line=line))
     return result
+
+
+def _doubt_remnants(flow: list[_Item]) -> None:
+    """Doubt tables without rules beside which lines stand that look like more of the table.
+
+    Columns that follow from alignment may hold for a part of a form only; a part read for the
+    whole says wrong things (whose figures they are, what the total is).
+    """
+    parts = [i for i, item in enumerate(flow) if item.part is not None]
+    for before, here, after in zip([-1, *parts], parts, [*parts[1:], len(flow)], strict=False):
+        part = flow[here].part
+        if part is None or part.kind is not GridKind.ALIGNED:
+            continue
+        around = (flow[before + 1 : here][-_AROUND:], flow[here + 1 : after][:_AROUND])
+        if any(_is_remnant([i.line for i in side if i.line is not None]) for side in around):
+            for cell in part.cells:
+                cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _REMNANT, cell.text))
+
+
+def _is_remnant(lines: Sequence[Line]) -> bool:
+    """Whether some lines are parted like rows of a table (captions with colons are not)."""
+    parted = [line for line in lines if len(line.segments) > 1 and not _CAPTION.search(line.text)]
+    return sum(len(line.segments) - 1 for line in parted) >= _REMNANT_GAPS
 
 
 def _blocks(flow: list[_Item], pages: Sequence[PageRead]) -> tuple[Block, ...]:

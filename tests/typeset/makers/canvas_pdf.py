@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.typeset.makers.wrap import wrap
 from tests.typeset.table import Label, Manuscript, PageBreak, Para, Table, TCell
 
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_SPACED = re.compile(r"[\d.,%]{2,}")
 _KINDS = {"title": (16.0, "centre"), "heading": (12.0, "left"), "note": (9.0, "left")}
 
 
@@ -69,6 +71,11 @@ class _Press:
 
     def open_page(self) -> None:
         self.y = self.top
+        if self.style.finish == "form":
+            self.canvas.beginForm(f"page{self.page}", 0, 0, self.page_w, self.page_h)
+        elif self.style.finish == "turned":
+            self.canvas.setPageRotation(90)
+            self.canvas.transform(0, 1, -1, 0, self.page_h, 0)
         header = self.manuscript.running_header
         if header:
             y = self.top + 6 if self.style.header_over_cell else 42.5
@@ -85,6 +92,9 @@ class _Press:
             text = self.style.page_number.format(n=self.page)
             w = width(self.style.font, 9.0, text)
             self.text((self.page_w - w) / 2, self.page_h - 40, text, 9.0)
+        if self.style.finish == "form":
+            self.canvas.endForm()
+            self.canvas.doForm(f"page{self.page}")
 
     def text(self, x: float, top: float, text: str, size: float) -> None:
         """One line whose top is ``top``."""
@@ -94,7 +104,9 @@ class _Press:
             text = text.translate(RADICALS)
         self.canvas.setFillGray(0)
         self.canvas.setFont(register(self.style.font), size)
-        self.canvas.drawString(x, self.page_h - top - size * 0.88, text)
+        space = size * self.style.letter_space if _SPACED.fullmatch(text) else 0
+        x -= space * (len(text) - 1) / 2
+        self.canvas.drawString(x, self.page_h - top - size * 0.88, text, charSpace=space)
 
 
 def make_pdf(manuscript: Manuscript, style: Style) -> bytes:
@@ -113,7 +125,8 @@ def make_pdf(manuscript: Manuscript, style: Style) -> bytes:
             _table(press, block)
     press.close_page()
     canvas.save()
-    return out.getvalue()
+    data = out.getvalue()
+    return data.replace(b"/ToUnicode", b"/NoUnicode") if style.finish == "no_unicode" else data
 
 
 def _paragraph(press: _Press, para: Para) -> None:

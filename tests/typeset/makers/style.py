@@ -30,6 +30,8 @@ class Style:
     centred: bool = True  # horizontal centring of short cells
     radicals: bool = False  # some glyphs from the radical blocks (⽬ for 目)
     wide_digits: bool = False  # full-width digits in running text
+    finish: str = ""  # form | turned | no_unicode: how the pages of a canvas PDF are put in
+    letter_space: float = 0.0  # between the characters of figures, as a share of the type size
     # Text formats
     encoding: str = "utf-8"
     tight: bool = False  # web pages: no white space between tags
