@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import shutil
@@ -19,6 +18,7 @@ import pytest
 
 from orchestration.cli.serve import site_server
 from orchestration.publishing.releases import Release
+from orchestration.publishing.site.parts import read_part
 from orchestration.settings import Settings
 from tests.support.desk import EVIL_TITLE, RAW
 
@@ -36,9 +36,8 @@ Desk = tuple[Settings, Release]
 
 
 def part(site: Path, name: str) -> Any:
-    """The JSON of one data file of the site."""
-    text = (site / "data" / f"{name}.js").read_text(encoding="utf-8")
-    return json.loads(text[text.index(",") + 1 : text.rindex(")")])
+    """The data of one file of the site."""
+    return read_part(site, name)
 
 
 @pytest.fixture(scope="module")

@@ -56,8 +56,9 @@ line as (
 )
 
 select
+    -- As int_mention makes it, so that the mentions of a total point at its row.
     {{ jixiao.hash_key([
-        "'evaluation'", 'evaluation.report_id', 'evaluation.scope', 'evaluation.project_name'
+        'evaluation.report_id', "'evaluation'", 'evaluation.scope', 'evaluation.project_name', 'null', 'null', 'null'
     ]) }} as fact_key,
     evaluation.report_id,
     report.unit_id,

@@ -1,6 +1,7 @@
 select
+    -- As int_mention makes it, so that the mentions of a part point at its row.
     {{ jixiao.hash_key([
-        "'evaluation_part'", 'part.report_id', 'part.scope', 'part.project_name', 'part.level1_std'
+        'part.report_id', "'evaluation_part'", 'part.scope', 'part.project_name', 'part.level1_std', 'null', 'null'
     ]) }} as fact_key,
     part.report_id,
     report.unit_id,

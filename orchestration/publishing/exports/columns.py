@@ -8,7 +8,8 @@ from orchestration.contract.model import Column, Table
 
 #: Columns that mean nothing to a reader of a sheet.
 TECHNICAL = frozenset({"fact_key", "cell_boxes", "source_bbox", "source_path", "mention_id"})
-WAN = 10_000
+#: One yuan in 万元.
+YUAN = "0.0001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ def shown(table: Table) -> list[Shown]:
             header = f"{header}（{column.name}）"
         headers.add(header)
         name = f'"{column.name}"'
-        sql = f"cast({name} / {WAN} as decimal(24, 6))" if is_money(column) else name
+        # A product of decimals is exact; a quotient would pass through a float.
+        sql = (
+            f"cast({name} * cast({YUAN} as decimal(5, 4)) as decimal(24, 6))"
+            if is_money(column)
+            else name
+        )
         found.append(Shown(column, header, sql))
     return found

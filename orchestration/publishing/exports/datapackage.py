@@ -16,22 +16,53 @@ import duckdb
 from orchestration.contract.model import Column, Contract, Table, load_contract
 from orchestration.messages import JixiaoError
 
-#: Fields of the Fiscal Data Package vocabulary for the columns of budgets and expenses.
+#: Where the Fiscal Data Package keeps the taxonomy of column types used here.
+TAXONOMY = "https://frictionlessdata.io/taxonomies/fiscal/budgets.json"
+#: Column types of that taxonomy, by column of the fact tables that hold money, and of dimensions.
+_EVERYWHERE = {
+    "unit_id": "administrative-classification:generic:code",
+    "unit_name": "administrative-classification:generic:label",
+    "project_code": "activity:generic:project:code",
+    "project_name": "activity:generic:project:label",
+    "region_code": "geo:generic:code",
+    "region_name": "geo:generic:title",
+}
 FISCAL_TYPES = {
-    ("fct_budget", "initial_budget_cny"): "value:approved",
-    ("fct_budget", "annual_budget_cny"): "value:adjusted",
-    ("fct_budget", "executed_cny"): "value:executed",
-    ("fct_budget", "fiscal_year"): "date:fiscal-year",
-    ("fct_budget", "funding_source"): "fin-source:generic:code:part",
-    ("fct_budget", "project_name"): "activity:generic:project:label",
-    ("fct_expense", "amount_cny"): "value",
-    ("fct_expense", "amount_year"): "date:fiscal-year",
-    ("fct_expense", "expense_item"): "economic-classification:generic:code:part",
-    ("fct_revenue", "amount_cny"): "value",
-    ("fct_revenue", "amount_year"): "date:fiscal-year",
-    ("fct_revenue", "revenue_item"): "fin-source:generic:code:part",
-    ("dim_unit", "unit_name"): "administrative-classification:generic:label:part",
-    ("dim_unit", "unit_id"): "administrative-classification:generic:code:part",
+    "fct_budget": _EVERYWHERE
+    | {
+        "fact_key": "budget-line-id",
+        "fiscal_year": "date:fiscal-year",
+        "funding_source": "fin-source:generic:code",
+        "initial_budget_cny": "value",
+        "annual_budget_cny": "value",
+        "executed_cny": "value",
+    },
+    "fct_expense": _EVERYWHERE
+    | {
+        "amount_year": "date:fiscal-year",
+        "expense_item": "economic-classification:generic:code",
+        "basis": "phase:id",
+        "amount_cny": "value",
+    },
+    "fct_revenue": _EVERYWHERE
+    | {
+        "amount_year": "date:fiscal-year",
+        "revenue_item": "fin-source:generic:code",
+        "amount_cny": "value",
+    },
+    "dim_unit": _EVERYWHERE,
+    "dim_project": _EVERYWHERE,
+    "dim_region": _EVERYWHERE,
+    "dim_expense_item": {
+        "expense_item": "economic-classification:generic:code",
+        "name_zh": "economic-classification:generic:label",
+    },
+}
+#: The phase of the budget that an amount belongs to, where a table has a column a phase.
+PHASES = {
+    "initial_budget_cny": "approved",
+    "annual_budget_cny": "adjusted",
+    "executed_cny": "executed",
 }
 #: Rows of each CSV that are validated; the Parquet beside it is the same table.
 VALIDATED_ROWS = 20_000
@@ -81,8 +112,12 @@ def describe_field(table: Table, column: Column) -> dict[str, Any]:
         constraints["enum"] = list(column.values)
     if constraints:
         found["constraints"] = constraints
-    if fiscal := FISCAL_TYPES.get((table.name, column.name)):
+    if fiscal := FISCAL_TYPES.get(table.name, {}).get(column.name):
         found["columnType"] = fiscal
+        if fiscal == "value":
+            found["currency"] = "CNY"
+        if phase := PHASES.get(column.name):
+            found["phase"] = phase
     return found
 
 
@@ -115,6 +150,7 @@ def describe(contract: Contract, names: list[str], release_id: str) -> dict[str,
         "description": "Figures of published budget-performance reports, each with its receipt.",
         "profile": "data-package",
         "licenses": [LICENCE],
+        "columnTypes": [TAXONOMY],
         "version": release_id,
         "resources": resources,
     }

@@ -15,7 +15,10 @@ SCHEMA = "视图"
 def create_views(
     connection: duckdb.DuckDBPyConnection, names: Sequence[str], contract: Contract
 ) -> None:
-    """Create the Chinese views in the attached database ``target``.
+    """Create the Chinese views in the attached database ``target``, with comments.
+
+    The views of ``main`` (the tables without prefix) get comments too: a view does not show those
+    of its table.
 
     Args:
         connection: has the release's database attached as ``target``.
@@ -42,6 +45,18 @@ def create_views(
         connection.execute(
             f'create view "{SCHEMA}"."{table.name_zh}" as select {columns} from marts."{name}"'  # noqa: S608
         )
-        text = table.comment.replace("'", "''")
-        connection.execute(f'comment on view "{SCHEMA}"."{table.name_zh}" is \'{text}\'')
+        view = f'"{SCHEMA}"."{table.name_zh}"'
+        connection.execute(f"comment on view {view} is {_literal(table.comment)}")
+        connection.execute(f'comment on view main."{name}" is {_literal(table.comment)}')
+        for item in shown(table):
+            if item.column.name in there:
+                text = item.column.comment
+                wan = text.replace("Unit: yuan", "Unit: 万元, 10,000 yuan")
+                connection.execute(f'comment on column {view}."{item.header}" is {_literal(wan)}')
+                short = f'main."{name}"."{item.column.name}"'
+                connection.execute(f"comment on column {short} is {_literal(text)}")
     connection.execute("use memory")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

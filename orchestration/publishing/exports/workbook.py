@@ -7,7 +7,7 @@ Amounts are in 万元, the unit in which the forms speak; the sums are values co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +18,9 @@ import xlsxwriter
 
 from orchestration.contract.model import Table, load_contract
 from orchestration.publishing.exports.columns import TECHNICAL, Shown, is_money, shown
+from orchestration.publishing.names import name_zh
 
-#: Sheets of the workbook in order, and whether a row of sums of the amounts closes them.
+#: Sheets of the workbook in order.
 SHEETS = (
     "dim_report",
     "dim_unit",
@@ -40,6 +41,10 @@ SHEETS = (
     "agg_unit_year",
 )
 WORKBOOK = "绩效数据.xlsx"
+#: Codes that a reader of a sheet has no use for: names stand for them.
+HIDDEN = TECHNICAL | {
+    *("unit_id", "project_id", "form_family", "related_report_id", "related_bbox", "related_path"),
+}
 #: Excel's own limits: rows of a sheet, characters of a cell.
 MAX_ROWS = 1_048_575
 MAX_CHARACTERS = 32_767
@@ -50,7 +55,20 @@ OPTIONS = {
     "constant_memory": True,
     "default_date_format": "yyyy-mm-dd",
 }
-SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
+
+#: What the sheet of explanations adds up, year by year.
+SUMS_SQL = """
+select fiscal_year, count(*) as units, sum(report_count) as reports,
+       sum(initial_budget_cny) as initial_budget, sum(annual_budget_cny) as annual_budget,
+       sum(executed_cny) as executed, sum(expense_cny) as expense,
+       sum(three_public_cny) as three_public, sum(finding_count) as findings
+from marts.agg_unit_year group by fiscal_year order by fiscal_year
+"""
+SUMS_HEADERS = (
+    *("年度", "单位数", "报告数", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）"),
+    *("支出合计（万元）", "“三公”经费（万元）", "核查发现数"),
+)
+_WAN = Decimal("0.0001")
 
 FINDINGS_SQL = """
 select f.severity, f.rule_code, d.name_zh as rule_name, r.unit_name, u.region_name, f.fiscal_year,
@@ -68,7 +86,6 @@ FINDING_HEADERS = (
     *("程度", "规则", "规则名称", "单位", "地区", "年度", "范围", "项目", "对象", "说明"),
     *("报告数", "应为数", "差额", "数值单位", "文件", "页", "表", "行", "原文"),
 )
-VALUE_UNITS = {"cny": "元", "points": "分", "ratio": "比率", "persons": "人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +148,7 @@ def _sheet(
     items: Sequence[Shown],
     rows: Iterable[tuple[Any, ...]],
     formats: _Formats,
+    words: Mapping[tuple[str, str], str],
 ) -> None:
     sheet = book.add_worksheet(table.name_zh[:31])
     for column, item in enumerate(items):
@@ -139,15 +157,49 @@ def _sheet(
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, [item.header for item in items], formats.head)
     number_formats = [_number_format(item, formats) for item in items]
+    fields = [item.column.name for item in items]
     last = 0
     for last, row in enumerate(rows, start=1):
         if last >= MAX_ROWS:
             sheet.write_string(last, 0, "行数超过 Excel 上限，其余请用 CSV 或 Parquet")
             break
         for column, value in enumerate(row):
-            _write(sheet, last, column, value, number_formats[column], formats)
+            told = _in_words(fields[column], value, words)
+            _write(sheet, last, column, told, number_formats[column], formats)
     if last:
         sheet.autofilter(0, 0, last, len(items) - 1)
+
+
+def _contents(table: Table) -> tuple[list[Shown], str]:
+    """The columns of a sheet and the query for its rows; facts begin with the unit's name."""
+    items = [item for item in shown(table) if item.column.name not in HIDDEN]
+    names = {column.name for column in table.columns}
+    columns = ", ".join(f"fact.{item.sql}" if item.sql[0] == '"' else item.sql for item in items)
+    if "report_id" not in names or "unit_name" in names:
+        return items, f"select {columns} from marts.{table.name} as fact order by all"  # noqa: S608
+    unit = next(i for i in shown(load_contract()["dim_report"]) if i.column.name == "unit_name")
+    return [unit, *items], (
+        f"select report.unit_name, {columns} from marts.{table.name} as fact"  # noqa: S608
+        " join marts.dim_report as report using (report_id) order by all"
+    )
+
+
+def _words(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
+    """Chinese names of the codes that have dimensions of their own, by column and code."""
+    sql = """
+        select 'expense_item', expense_item, name_zh from marts.dim_expense_item
+        union all
+        select 'level2_std', level2_std, max(name_zh) from marts.dim_indicator_category
+        where level2_std is not null group by level2_std
+    """
+    return {(column, code): name for column, code, name in connection.execute(sql).fetchall()}
+
+
+def _in_words(field: str, value: object, words: Mapping[tuple[str, str], str]) -> object:
+    """A code in Chinese, as officials read it; everything else as it is."""
+    if not isinstance(value, str):
+        return value
+    return words.get((field, value)) or name_zh(field, value)
 
 
 def _explain(
@@ -159,6 +211,7 @@ def _explain(
     sheet = book.add_worksheet("说明")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90)
+    sheet.set_column(2, len(SUMS_HEADERS) - 1, 20)
     lines = [
         ("发布版本", release_id),
         ("内容", "各单位公开的部门整体支出和项目支出绩效自评报告中的数据，逐项可追溯到原文。"),
@@ -175,24 +228,14 @@ def _explain(
     for row, (name, text) in enumerate(lines, start=1):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, text)
-    totals = connection.execute(
-        """
-        select count(*), sum(annual_budget_cny), sum(executed_cny)
-        from marts.fct_budget as b join marts.dim_report as r using (report_id)
-        where b.scope = 'department' and b.funding_source = 'total' and r.is_current
-        """
-    ).fetchone() or (0, None, None)
     start = len(lines) + 3
-    sheet.write_row(start, 0, ("合计（部门整体，当前版本）", "数值"), formats.head)
-    sums = (
-        ("部门数", Decimal(totals[0]), formats.number),
-        ("全年预算数（万元）", totals[1] and totals[1] / 10_000, formats.total),
-        ("全年执行数（万元）", totals[2] and totals[2] / 10_000, formats.total),
-    )
-    for row, (name, value, style) in enumerate(sums, start=start + 1):
-        sheet.write_string(row, 0, name)
-        if value is not None:
-            sheet.write_number(row, 1, value, style)
+    sheet.write_string(start - 1, 0, "部门整体各年合计（报告未填的不计入，故各列口径可能不同）")
+    sheet.write_row(start, 0, SUMS_HEADERS, formats.head)
+    for row, values in enumerate(_rows(connection, SUMS_SQL), start=start + 1):
+        for column, value in enumerate(values):
+            money = "万元" in SUMS_HEADERS[column]
+            number = formats.money if money else None
+            _write(sheet, row, column, value * _WAN if money and value else value, number, formats)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterable[tuple[Any, ...]]:
@@ -214,12 +257,11 @@ def write_workbook(folder: Path, release_id: str) -> None:
             book.set_properties({"title": f"预算绩效自评数据 {release_id}"})
             formats = _formats(book)
             _explain(book, release_id, connection, formats)
+            words = _words(connection)
             for name in SHEETS:
                 table = contract[name]
-                items = [item for item in shown(table) if item.column.name not in TECHNICAL]
-                columns = ", ".join(item.sql for item in items)
-                sql = f"select {columns} from marts.{name} order by all"  # noqa: S608
-                _sheet(book, table, items, _rows(connection, sql), formats)
+                items, sql = _contents(table)
+                _sheet(book, table, items, _rows(connection, sql), formats, words)
     finally:
         connection.close()
 
@@ -239,8 +281,8 @@ def write_findings(folder: Path, release_id: str) -> None:
             last = 0
             for last, row in enumerate(_rows(connection, FINDINGS_SQL), start=1):
                 values = list(row)
-                values[0] = SEVERITY.get(values[0], values[0])
-                values[13] = VALUE_UNITS.get(values[13], values[13])
+                values[0] = name_zh("severity", values[0])
+                values[13] = values[13] and name_zh("value_unit", values[13])
                 for column, value in enumerate(values):
                     style = None if column == 5 or column >= 15 else formats.number
                     _write(sheet, last, column, value, style, formats)

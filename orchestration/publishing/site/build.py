@@ -15,19 +15,20 @@ from typing import Any
 import pypdfium2 as pdfium
 import vl_convert
 
+from orchestration.publishing.names import code_name
 from orchestration.publishing.site import lists
 from orchestration.publishing.site.charts import CHARTS
 from orchestration.publishing.site.images import PageImage, render_pages
 from orchestration.publishing.site.parts import write_csv, write_part, write_shards
 from orchestration.publishing.site.report import report_part, with_images
-from orchestration.publishing.site.sections import SECTIONS, code_name
+from orchestration.publishing.site.sections import SECTIONS
 from orchestration.publishing.site.warehouse import Row, Warehouse
 
 #: Figures of a unit side by side over its years, as ``agg_unit_year`` has them.
 UNIT_YEAR_COLUMNS = (
     ("annual_budget_cny", "全年预算（万元）", "Annual budget (10k yuan)", "cny"),
     ("executed_cny", "全年执行（万元）", "Executed (10k yuan)", "cny"),
-    ("execution_rate", "执行率", "Execution rate", "ratio"),
+    ("execution_rate", "执行率", "Execution rate", "rate"),
     ("expense_cny", "支出合计（万元）", "Total expense (10k yuan)", "cny"),
     ("three_public_cny", "“三公”经费（万元）", "Three public (10k yuan)", "cny"),
     ("total_score", "得分", "Score", "points"),
@@ -94,7 +95,9 @@ def build_site(
             "index",
             lists.search_index(reports, units, regions, projects, indicators[:SEARCHED_INDICATORS]),
         )
-        write_part(folder, "meta", _meta(warehouse, release_id))
+        quarantined = _quarantined(warehouse)
+        write_part(folder, "quarantine", quarantined)
+        write_part(folder, "meta", {"release_id": release_id, "quarantined": len(quarantined)})
         write_part(folder, "overview", _overview(warehouse, folder, reports, units))
         write_shards(folder, "region", lists.region_parts(reports))
         _units(warehouse, folder, reports, units)
@@ -142,14 +145,15 @@ def _names(warehouse: Warehouse) -> Callable[[str, str | None], dict[str, str] |
     return name
 
 
-def _meta(warehouse: Warehouse, release_id: str) -> dict[str, Any]:
-    quarantined: list[Row] = []
-    if "ops_document" in warehouse.columns:
-        quarantined = warehouse.rows(
-            "select file_name, reasons from marts.ops_document"
-            " where status = 'quarantined' order by file_name"
-        )
-    return {"release_id": release_id, "quarantined": quarantined}
+def _quarantined(warehouse: Warehouse) -> list[Row]:
+    """What was held back, with reasons (Chinese and English) and what to do."""
+    if "ops_document" not in warehouse.columns:
+        return []
+    return warehouse.rows(
+        "select report_id, file_name, reasons, page_count as pages,"
+        " cast(first_seen_at as date) as first_seen from marts.ops_document"
+        " where status = 'quarantined' order by file_name, report_id"
+    )
 
 
 def _overview(
@@ -197,7 +201,7 @@ def _overview(
         ("单位", "Units", len(units), "count"),
         ("指标行", "Indicator lines", totals["lines"], "count"),
         ("部门全年执行（万元）", "Executed (10k yuan)", budget["executed"], "cny"),
-        ("总执行率", "Overall execution rate", rate and round(rate, 4), "ratio"),
+        ("总执行率", "Overall execution rate", rate and round(rate, 4), "rate"),
         ("核查发现", "Findings", sum(row["findings"] for row in reports), "count"),
     ]
     return {
@@ -231,6 +235,8 @@ def _units(warehouse: Warehouse, folder: Path, reports: list[Row], units: list[R
             by_unit[row["unit_id"]]["years"].append(
                 {c["key"]: row[c["key"]] for c in columns} | {"fiscal_year": row["fiscal_year"]}
             )
+    for row in lists.peer_rows(warehouse):
+        by_unit[row.pop("unit_id")]["peers"].append(row)
     shards: dict[str, dict[str, Any]] = defaultdict(dict)
     for unit in units:
         found = by_unit[unit["unit_id"]]
@@ -239,6 +245,7 @@ def _units(warehouse: Warehouse, folder: Path, reports: list[Row], units: list[R
             "reports": found["reports"],
             "projects": found["projects"],
             "years": found["years"],
+            "peers": found["peers"],
         }
     write_shards(folder, "unit", shards)
 

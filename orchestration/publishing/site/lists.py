@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from typing import Any
 
+from orchestration.publishing.names import CODE_NAMES, unit_kinds
 from orchestration.publishing.site.report import NameOf
 from orchestration.publishing.site.warehouse import Row, Warehouse
 
@@ -145,6 +146,53 @@ def unit_rows(reports: list[Row]) -> list[Row]:
     return list(units.values())
 
 
+#: Measures of ``agg_unit_benchmark``: names and kinds of number.
+PEER_MEASURES = {
+    "execution_rate": ("执行率", "Execution rate", "rate"),
+    "adjustment_rate": ("预算调整率", "Adjustment rate", "rate"),
+    "basic_share": ("基本支出占比", "Share of basic expense", "rate"),
+    "personnel_share": ("人员经费占比", "Share of personnel expense", "rate"),
+    "three_public_per_head_cny": ("人均“三公”经费（万元）", "Three public per head (10k)", "cny"),
+    "control_rate": ("编制控制率", "Posts filled", "rate"),
+    "total_score": ("自评得分", "Score", "points"),
+    "full_mark_share": ("满分指标占比", "Share at full marks", "rate"),
+}
+
+
+def _peer_group(group: str) -> dict[str, str]:
+    """The names of ``province|level|kind``."""
+    province, level, kind = group.split("|")
+    levels = CODE_NAMES["admin_level"].get(level, (level, level))
+    kinds = unit_kinds().get(kind, (kind, kind))
+    return {
+        language: " · ".join((province, levels[place], kinds[place]))
+        for place, language in enumerate(("zh", "en"))
+    }
+
+
+def peer_rows(warehouse: Warehouse) -> list[Row]:
+    """Each unit's latest year beside the median of the units of its region, level and kind."""
+    if "agg_unit_benchmark" not in warehouse.columns:
+        return []
+    rows = warehouse.rows(
+        """
+        select unit_id, fiscal_year, measure, peer_group, peer_count, unit_value, median_value,
+               rank_in_group
+        from marts.agg_unit_benchmark
+        qualify fiscal_year = max(fiscal_year) over (partition by unit_id)
+        order by unit_id
+        """
+    )
+    order = {measure: place for place, measure in enumerate(PEER_MEASURES)}
+    known = [row for row in rows if row["measure"] in order and row["peer_count"] > 1]
+    known.sort(key=lambda row: (row["unit_id"], order[row["measure"]]))
+    for row in known:
+        zh, en, kind = PEER_MEASURES[row.pop("measure")]
+        row |= {"label": {"zh": zh, "en": en}, "kind": kind}
+        row["group"] = _peer_group(row.pop("peer_group"))
+    return known
+
+
 def region_rows(warehouse: Warehouse) -> list[Row]:
     """Every region that published, with counts and averages over its reports."""
     return warehouse.rows(
@@ -265,23 +313,26 @@ def coverage(reports: list[Row]) -> dict[str, Any]:
 def search_index(
     reports: list[Row], units: list[Row], regions: list[Row], projects: list[Row], names: list[Row]
 ) -> list[list[str]]:
-    """Entries of the search box: kind, address, name, and other words by which it is found."""
-    entries: dict[tuple[str, str], list[str]] = {}
+    """Entries of the search box: kind, id, name, and other words by which it is found.
 
-    def add(kind: str, href: str, name: str | None, more: str = "") -> None:
+    The id is what comes after the kind in the address; of an indicator it is the shard.
+    """
+    entries: dict[tuple[str, str, str], list[str]] = {}
+
+    def add(kind: str, key: str, name: str | None, more: str = "") -> None:
         if name:
-            entry = [kind, href, name, search_key(more)] if more else [kind, href, name]
-            entries.setdefault((kind, href), entry)
+            entry = [kind, key, name, search_key(more)] if more else [kind, key, name]
+            entries.setdefault((kind, key, name), entry)
 
     for row in units:
-        add("unit", f"#/unit/{row['unit_id']}", row["unit_name"])
+        add("unit", row["unit_id"], row["unit_name"])
     for row in regions:
-        add("region", f"#/region/{row['region_code']}", row["region_name"])
+        add("region", row["region_code"], row["region_name"])
     for row in projects:
-        add("project", f"#/project/{row['project_id']}", row["project_name"], row["aliases"] or "")
+        add("project", row["project_id"], row["project_name"], row["aliases"] or "")
     for row in reports:
-        add("report", f"#/report/{row['report_id']}", row["title"], row["unit_name"] or "")
+        add("report", row["report_id"], row["title"], row["unit_name"] or "")
     for row in names:
-        add("indicators", f"#/indicator/{row['shard']}/{row['level3']}", row["level3"])
-    order = {"unit": 0, "region": 1, "project": 2, "report": 3, "indicators": 4}
+        add("indicator", row["shard"], row["level3"])
+    order = {"unit": 0, "region": 1, "project": 2, "report": 3, "indicator": 4}
     return sorted(entries.values(), key=lambda e: (order[e[0]], len(e[2]), e[2]))

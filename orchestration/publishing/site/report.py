@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from orchestration.publishing.site.images import PageImage
+from orchestration.publishing.site.placing import Lines
 from orchestration.publishing.site.sections import SECTIONS, Column, Section
 from orchestration.publishing.site.warehouse import Row
 
@@ -140,14 +141,41 @@ def measure_of(column: str) -> str:
     return column.replace("_stated", "").removesuffix("_cny")
 
 
-def place_of(row: Row) -> tuple[Any, ...]:
-    """Scope, project, table and row: what a finding and the line it concerns have in common."""
-    return (
-        row.get("scope") or "department",
-        row.get("project_name"),
-        row.get("source_table"),
-        row.get("source_row"),
-    )
+def line_name(section: Section, row: Row, name: NameOf) -> str | None:
+    """What a line is called on the page, Chinese: its code in words, or its name as printed."""
+    column = next((c for c in section.columns if c.key == section.named_by), None)
+    if column is None:
+        return None
+    value = row.get(column.key)
+    shown = name(column.codes, value) if column.codes else value
+    return shown["zh"] if isinstance(shown, dict) else shown
+
+
+def execution_boxes(tables: Mapping[str, list[Row]], boxes: MentionBoxes) -> MentionBoxes:
+    """The boxes with those of the execution rate as a part, which is printed as a budget line.
+
+    Weight and score of that part are those of the funding block; the cell is framed only where
+    one line of the block holds the very figure.
+    """
+    found = dict(boxes)
+    for part in tables.get("fct_evaluation_part", []):
+        key = f"fct_evaluation_part/{part.get('fact_key')}"
+        if part.get("level1_std") != "budget_execution" or key in boxes:
+            continue
+        places: dict[str, tuple[int, str]] = {}
+        for measure in ("weight", "score"):
+            same = [
+                boxes.get(f"fct_budget/{row.get('fact_key')}", {}).get(measure)
+                for row in tables.get("fct_budget", [])
+                if row.get("scope") == part.get("scope")
+                and row.get("project_name") == part.get("project_name")
+                and row.get(measure) is not None
+                and row.get(measure) == part.get(f"{measure}_stated")
+            ]
+            if len(same) == 1 and same[0] is not None:
+                places[measure] = same[0]
+        found[key] = places
+    return found
 
 
 def report_part(
@@ -160,17 +188,20 @@ def report_part(
     """The data of one report page and the pages whose images it needs."""
     receipts = Receipts()
     sections: list[dict[str, Any]] = []
-    at: dict[tuple[Any, ...], tuple[int, int]] = {}
+    lines = Lines()
+    boxes = execution_boxes(tables, boxes)
     for section in SECTIONS:
+        derived = section.table.startswith("fct_evaluation")
         for (scope, project), rows in section_groups(tables.get(section.table, [])):
             for number, row in enumerate(rows):
-                at.setdefault(place_of(row), (len(sections), number))
+                named = line_name(section, row, name)
+                lines.add((len(sections), number), row, named, derived)
             sections.append(section_part(section, scope, project, rows, receipts, boxes, name))
     rest: list[dict[str, Any]] = []
     for finding in findings:
         keys = ("finding_id", "rule_code", "severity", "subject", "message")
         shown = {key: finding.get(key) for key in keys} | {"receipt": receipts.add(finding)}
-        place = at.get(place_of(finding)) if finding.get("source_table") else None
+        place = lines.find(finding)
         if place is None:
             rest.append(shown)
         else:

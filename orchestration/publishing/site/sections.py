@@ -8,7 +8,7 @@ the stated one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Section:
     en: str
     columns: tuple[Column, ...]
     order: str = "source_table nulls last, source_page nulls last, source_row nulls last"
-    split: bool = field(default=True)  # one section per scope and project
+    #: The column that says which line it is, among the others of one place.
+    named_by: str | None = None
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -61,6 +62,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("weight", "分值", "Weight", "points"),
             Column("score", "得分", "Score", "points"),
         ),
+        named_by="funding_source",
     ),
     Section(
         "fct_evaluation_part",
@@ -71,6 +73,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("weight_stated", "分值", "Weight", "points", "weight"),
             Column("score_stated", "得分", "Score", "points", "score"),
         ),
+        named_by="level1_std",
     ),
     Section(
         "fct_indicator_score",
@@ -87,6 +90,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("deviation_reason", "偏差原因", "Reason for deviation"),
         ),
         order="indicator_table, indicator_seq",
+        named_by="level3",
     ),
     Section(
         "fct_goal",
@@ -108,6 +112,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("change_stated_cny", "比上年增减", "Change", "cny"),
             Column("change_rate_stated", "增减率", "Change rate", "ratio"),
         ),
+        named_by="revenue_item",
     ),
     Section(
         "fct_expense",
@@ -121,6 +126,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("change_stated_cny", "比上年增减", "Change", "cny"),
             Column("change_rate_stated", "增减率", "Change rate", "ratio"),
         ),
+        named_by="expense_item",
     ),
     Section(
         "fct_personnel",
@@ -131,6 +137,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("as_of_year", "年度", "Year", "plain"),
             Column("headcount", "人数", "Headcount", "count"),
         ),
+        named_by="staff_category",
     ),
     Section(
         "fct_asset",
@@ -140,6 +147,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("asset_item", "资产项目", "Item", codes="asset_item"),
             Column("amount_cny", "金额", "Amount", "cny"),
         ),
+        named_by="asset_item",
     ),
     Section(
         "fct_balance",
@@ -150,6 +158,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("amount_year", "年度", "Year", "plain"),
             Column("amount_cny", "金额", "Amount", "cny"),
         ),
+        named_by="balance_item",
     ),
     Section(
         "fct_survey",
@@ -162,6 +171,7 @@ SECTIONS: tuple[Section, ...] = (
             Column("satisfaction_rate", "满意度", "Satisfaction", "ratio"),
             Column("weight", "权重", "Weight", "ratio"),
         ),
+        named_by="respondent_group",
     ),
     Section(
         "fct_spending_plan",
@@ -174,74 +184,3 @@ SECTIONS: tuple[Section, ...] = (
         order="project_name, month_end",
     ),
 )
-
-#: Codes that have no seed of their own.
-CODE_NAMES: dict[str, dict[str, tuple[str, str]]] = {
-    "basis": {
-        "actual": ("决算（实际支出）", "actual"),
-        "budget_initial": ("年初预算", "initial budget"),
-        "budget_adjusted": ("调整后预算", "adjusted budget"),
-        "budget": ("预算（未注明口径）", "budget"),
-    },
-    "level1": {
-        "budget_execution": ("预算执行", "Budget execution"),
-        "input": ("投入", "Input"),
-        "process": ("过程", "Process"),
-        "cost": ("成本", "Cost"),
-        "output": ("产出", "Output"),
-        "benefit": ("效益", "Benefit"),
-        "satisfaction": ("满意度", "Satisfaction"),
-        "output_efficiency": ("产出及效率", "Output and efficiency"),
-        "other": ("其他", "Other"),
-    },
-    "funding_source": {
-        "total": ("合计", "Total"),
-        "general_public_budget": ("一般公共预算（财政拨款）", "General public budget"),
-        "government_fund": ("政府性基金", "Government fund"),
-        "state_capital": ("国有资本经营", "State capital"),
-        "social_insurance": ("社会保险基金", "Social insurance"),
-        "special_account": ("财政专户", "Special account"),
-        "carry_over": ("上年结转", "Carried over"),
-        "other": ("其他资金", "Other"),
-    },
-    "staff_category": {
-        "establishment": ("编制", "Establishment"),
-        "on_duty": ("在职", "On duty"),
-        "veteran_retired": ("离休", "Retired veterans"),
-        "retired": ("退休", "Retired"),
-        "contract": ("聘用", "Contract"),
-        "total": ("合计", "Total"),
-    },
-    "asset_item": {
-        "total": ("资产总额", "Total"),
-        "current": ("流动资产", "Current"),
-        "fixed": ("固定资产", "Fixed"),
-        "fixed_in_use": ("在用固定资产", "Fixed, in use"),
-        "fixed_leased": ("出租固定资产", "Fixed, leased"),
-        "fixed_other": ("其他固定资产", "Fixed, other"),
-    },
-    "balance_item": {
-        "year_end": ("年末结转结余", "Year-end balance"),
-        "cumulative": ("累计结余", "Cumulative balance"),
-        "unused_quota": ("指标结余", "Unused quota"),
-    },
-    "report_kind": {
-        "self_evaluation": ("绩效自评", "Self-evaluation"),
-        "evaluation_report": ("绩效评价报告", "Evaluation report"),
-        "budget_target": ("绩效目标", "Budget targets"),
-        "final_accounts": ("部门决算", "Final accounts"),
-        "budget": ("部门预算", "Budget"),
-    },
-}
-CODE_NAMES["revenue_item"] = CODE_NAMES["funding_source"] | {
-    "initial_budget": ("年初预算", "Initial budget"),
-    "supplementary_budget": ("追加预算", "Supplementary budget"),
-}
-
-
-def code_name(codes: str, value: str | None) -> dict[str, str] | str | None:
-    """The names of a code in both languages; the code itself where it has none."""
-    if value is None:
-        return None
-    names = CODE_NAMES.get(codes, {}).get(value)
-    return value if names is None else {"zh": names[0], "en": names[1]}

@@ -1,6 +1,13 @@
 "use strict";
 /* Data by part, DOM without innerHTML (all text of reports is foreign text), number formats. */
-const JX = { parts: new Map(), waiting: new Map(), put(name, value) { this.parts.set(name, value); } };
+const JX = { parts: new Map(), waiting: new Map(), put(name, value) { this.parts.set(name, unpacked(value)); } };
+
+/** Long lists of rows travel by columns, each repeated value once. */
+function unpacked(value) {
+  if (!value?.$columns) return value;
+  const columns = Object.entries(value.$columns).map(([key, column]) => [key, Array.isArray(column) ? column : column["#"].map((place) => column[key][place])]);
+  return Array.from({ length: value.$rows }, (_, i) => Object.fromEntries(columns.map(([key, column]) => [key, column[i]])));
+}
 
 /** Load one part of the data: data/<name>.js calls JX.put. Works from disk, where fetch does not. */
 function load(name) {
@@ -46,8 +53,17 @@ function shifted(text, n) {
   part = part.replace(/0+$/, "");
   return (negative ? "-" : "") + whole + (part ? `.${part}` : "");
 }
+/** A decimal string with at most n decimals, rounded half up without passing through a float. */
+function rounded(text, n) {
+  const [whole, part = ""] = String(text).split(".");
+  if (part.length <= n) return String(text);
+  const negative = whole.startsWith("-");
+  const digits = BigInt(whole.replace("-", "") + part.slice(0, n)) + (part[n] >= "5" ? 1n : 0n);
+  return shifted((negative ? "-" : "") + digits, -n);
+}
 const FORMATS = {
   cny: (value) => grouped(shifted(value, -4)),
+  rate: (value) => `${grouped(rounded(shifted(value, 2), 2))}%`,
   ratio: (value) => `${grouped(shifted(value, 2))}%`,
   points: (value) => grouped(shifted(value, 0)),
   count: (value) => grouped(shifted(value, 0)),
@@ -59,6 +75,8 @@ function show(value, kind = "text") {
   if (value == null) return "";
   return (FORMATS[kind] ?? FORMATS.text)(value);
 }
+/** What names are compared by: width, blanks and case do not count. */
+const plainText = (text) => text.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
 const isNumber = (kind) => kind != null && kind !== "text";
 const link = (href, ...children) => h("a", { href }, ...children);
 const severityTag = (severity) => h("span", { class: `tag ${severity}` }, t(severity));

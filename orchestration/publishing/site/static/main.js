@@ -1,9 +1,9 @@
 "use strict";
 /* Routes, search, language. */
 const ROUTES = [
-  [/^$/, overviewPage], [/^reports$/, reportsPage], [/^report\/([0-9a-f]+)$/, reportPage], [/^units$/, unitsPage], [/^unit\/([^/]+)$/, unitPage],
+  [/^$/, overviewPage], [/^reports$/, reportsPage], [/^report\/([0-9a-f]+)(?:\/([0-9a-f]+))?$/, reportPage], [/^units$/, unitsPage], [/^unit\/([^/]+)$/, unitPage],
   [/^regions$/, regionsPage], [/^region\/(\d+)$/, regionPage], [/^projects$/, projectsPage], [/^project\/([^/]+)$/, projectPage],
-  [/^indicators$/, indicatorsPage], [/^indicator\/([^/]+)\/(.+)$/, indicatorPage], [/^rules$/, rulesPage], [/^rule\/([A-Z]\d+)$/, rulePage]
+  [/^indicators$/, indicatorsPage], [/^indicator\/([^/]+)\/(.+)$/, indicatorPage], [/^quarantine$/, quarantinePage], [/^rules$/, rulesPage], [/^rule\/([A-Z]\d+)$/, rulePage]
 ];
 let turn = 0;
 async function showRoute({ focus = true } = {}) {
@@ -25,14 +25,16 @@ async function showRoute({ focus = true } = {}) {
   if (mine !== turn) return;
   main.replaceChildren(node);
   main.dataset.route = path;
+
   const heading = main.querySelector("h1");
   document.title = heading ? `${heading.textContent} · ${t("brand")}` : t("brand");
   if (focus) { main.focus({ preventScroll: true }); window.scrollTo(0, 0); }
+  main.querySelector(".wanted")?.scrollIntoView({ block: "center" });
 }
 
 /** What an entry is compared by; made once, when it is first looked at. */
-const plainText = (text) => text.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
 const searchable = (entry) => (entry.text ??= plainText(entry[2]) + (entry[3] ?? ""));
+const addressOf = (kind, key, name) => `#/${kind}/${key}${kind === "indicator" ? `/${encodeURIComponent(name)}` : ""}`;
 function search() {
   const input = document.getElementById("q");
   const hits = document.getElementById("hits");
@@ -46,7 +48,7 @@ function search() {
     const index = await load("index");
     const found = [];
     for (const entry of index) { if (found.length < 30 && searchable(entry).includes(wanted)) { found.push(entry);} }
-    hits.replaceChildren(...(found.length ? found.map(([kind, href, name], i) => h("li", { role: "option", id: `hit-${i}`, "aria-selected": "false", "data-href": href, onmousedown: (event) => { event.preventDefault(); go(event.currentTarget); } }, h("span", {}, name), h("small", {}, t(kind))))
+    hits.replaceChildren(...(found.length ? found.map(([kind, key, name], i) => h("li", { role: "option", id: `hit-${i}`, "aria-selected": "false", "data-href": addressOf(kind, key, name), onmousedown: (event) => { event.preventDefault(); go(event.currentTarget); } }, h("span", {}, shortened(name)), h("small", {}, t(kind))))
       : [h("li", { role: "option", "aria-disabled": "true" }, t("noHit"))]));
     hits.hidden = false; at = -1; input.setAttribute("aria-expanded", "true");
   });
@@ -64,5 +66,5 @@ document.getElementById("lang").addEventListener("click", () => { setLanguage(la
 window.addEventListener("hashchange", () => showRoute());
 setLanguage(language);
 search();
-load("meta").then((meta) => { document.getElementById("release").textContent = `${t("release")} ${meta.release_id}`; }).catch(() => null);
+load("meta").then((meta) => { document.getElementById("release-id").textContent = meta.release_id; }).catch(() => null);
 showRoute({ focus: false });

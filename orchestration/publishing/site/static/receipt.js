@@ -16,7 +16,7 @@ function openReceipt(report, figure) {
     const percent = (part, whole) => `${(100 * part) / whole}%`;
     const frame = h("div", { class: "frame", "data-bbox": figure.bbox.join(",") });
     Object.assign(frame.style, { left: percent(x0, page.width), top: percent(top, page.height), width: percent(x1 - x0, page.width), height: percent(bottom - top, page.height) });
-    const image = h("img", { src: page.image, alt: `${report.file_name} ${t("page", figure.page)}`, onload: () => frame.scrollIntoView({ block: "center" }) });
+    const image = h("img", { src: page.image, alt: `${report.file_name} ${t("page", figure.page)}`, onload: () => frame.scrollIntoView({ block: "center", inline: "center" }) });
     body.append(h("div", { class: "sheet" }, image, frame));
   } else if (page) {
     body.append(h("p", { class: "muted" }, t("noFrame")), h("div", { class: "sheet" }, h("img", { src: page.image, alt: `${report.file_name} ${t("page", figure.page)}` })));
@@ -25,7 +25,7 @@ function openReceipt(report, figure) {
   }
   const close = h("button", { class: "plain", type: "button", onclick: () => dialog.close() }, t("close"));
   const dialog = h("dialog", { class: "receipt", "aria-labelledby": "receipt-title" },
-    h("div", { class: "receipt-head" }, h("h2", { id: "receipt-title" }, `${t("receipt")}：${figure.shown}`), close), body);
+    h("div", { class: "receipt-head" }, h("h2", { id: "receipt-title" }, `${t("receipt")}${language === "en" ? ": " : "："}${[figure.name, figure.shown].filter(Boolean).join(" ")}`), close), body);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
@@ -35,5 +35,5 @@ function openReceipt(report, figure) {
 function figureCell(report, value, kind, receipt, columnLabel) {
   const shown = show(value, kind);
   if (shown === "" || !receipt) return shown;
-  return h("button", { class: isNumber(kind) ? "fig" : "fig words", type: "button", "aria-label": `${columnLabel} ${shown}，${t("receipt")}`, onclick: () => openReceipt(report, { ...receipt, shown }) }, shown);
+  return h("button", { class: isNumber(kind) ? "fig" : "fig words", type: "button", "aria-label": `${columnLabel} ${shown}，${t("receipt")}`, onclick: () => openReceipt(report, { ...receipt, shown, name: columnLabel }) }, shown);
 }

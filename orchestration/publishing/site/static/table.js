@@ -18,7 +18,7 @@ function dataTable(columns, rows, { size = 50, caption = null, filter = true } =
   }
   function draw() {
     let shown = rows;
-    if (wanted) shown = shown.filter((row) => columns.some((c) => String(plain(row, c) ?? "").includes(wanted)));
+    if (wanted) shown = shown.filter((row) => columns.some((c) => plainText(String(plain(row, c) ?? "")).includes(wanted)));
     if (order) shown = [...shown].sort(compare);
     const last = Math.max(0, Math.ceil(shown.length / size) - 1);
     page = Math.min(Math.max(page, 0), last);
@@ -32,7 +32,8 @@ function dataTable(columns, rows, { size = 50, caption = null, filter = true } =
   for (const column of columns) {
     const cell = h("th", { scope: "col", class: isNumber(column.kind) ? "n" : null });
     cell.append(h("button", { type: "button", onclick: () => {
-      ascending = order === column ? !ascending : true;
+      // Of numbers people look for the greatest, of names for the first.
+      ascending = order === column ? !ascending : !isNumber(column.kind);
       order = column;
       for (const other of head.children) other.removeAttribute("aria-sort");
       cell.setAttribute("aria-sort", ascending ? "ascending" : "descending");
@@ -42,7 +43,7 @@ function dataTable(columns, rows, { size = 50, caption = null, filter = true } =
   }
   const controls = h("div", { class: "pager" });
   if (filter && rows.length > 8) {
-    controls.append(h("label", {}, `${t("filter")} `, h("input", { class: "filter", type: "search", oninput: (event) => { wanted = event.target.value.trim(); page = 0; draw(); } })));
+    controls.append(h("label", {}, `${t("filter")} `, h("input", { class: "filter", type: "search", oninput: (event) => { wanted = plainText(event.target.value); page = 0; draw(); } })));
   }
   controls.append(status, previous, next);
   box.append(controls, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption ?? t("chartTable") },
