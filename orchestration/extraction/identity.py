@@ -39,9 +39,11 @@ _CODE_NAME = re.compile(
     r"(?P<name>(?:中共)?[\u4e00-\u9fff()]{3,40})$"
 )
 _COVER_LABEL = re.compile(
-    r"^(?:部门\(单位\)|单位\(部门\)|部门|单位|填报单位|预算单位|编制单位|预算部门|填报部门|评价单位|公开单位)"
+    r"^(?:部门\(单位\)|单位\(部门\)|部门|单位|填报单位|预算单位|编制单位|预算部门|填报部门|评价单位|公开单位|"
+    r"(?:评价)?项目(?:实施|承担|使用)?单位|被评价(?:项目)?(?:单位|部门))"
     r"(?:(?:名称|全称)(?:\(?盖章\)?|\(公章\)|\(签章\))?:?|(?:\(?盖章\)?|\(公章\)|\(签章\))?:)(?P<name>.+)$"
 )
+_APART = re.compile(r"[ \t\u3000]{2,}(?=[^ \t\u3000:：]{2,10}[:：])")
 _MADE_BY = re.compile(
     rf"^(?P<name>(?:中共)?[\u4e00-\u9fff()]{{3,40}}(?:{_ORG_END}))(?:本级)?(?:编制|编|制)$"
 )
@@ -157,7 +159,9 @@ def _names(builder: RecordBuilder, lines: list[str], title: Title | None) -> _Fo
         found.add(title.unit, 8)
     for number, line in enumerate(lines):
         text = compact(line)
-        cover = _COVER_LABEL.match(text)
+        # 填报单位：某局    自评得分：97 : what stands apart is another label's.
+        cover = _COVER_LABEL.match(compact(_APART.split(line.strip())[0]))
+        cover = cover or _COVER_LABEL.match(text)
         code = _CODE_NAME.match(text) if len(text) <= 50 else None
         if cover:
             found.add(cover["name"], 8)

@@ -24,7 +24,7 @@ from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.doubtful import mask_doubtful, report_masked
 from orchestration.extraction.forms import read_forms
 from orchestration.extraction.forms.accounts_choice import settle_income
-from orchestration.extraction.forms.titles import project_in_title
+from orchestration.extraction.forms.titles import project_in_title, project_on_cover
 from orchestration.extraction.hints import Hints
 from orchestration.extraction.identity import identify
 from orchestration.extraction.lineforms import Rebuilt, rebuild_forms, title_of
@@ -55,13 +55,19 @@ def extract(
     report_masked(builder, masked)
     _hold_back(builder, rebuilt)
     early = _identity(builder, hints)
-    builder.title_project = project_in_title(early.title)
+    builder.title_project = _project(builder, early.title)
     _guarded(builder, "表格", lambda: read_forms(builder, early.fiscal_year, early.title))
     identity = _identity(builder, hints)
     _guarded(builder, "正文", lambda: read_narrative(builder, identity))
     _guarded(builder, "项目名称", lambda: resolve_projects(builder))
     _guarded(builder, "收入合计", lambda: settle_income(builder))
     return builder.finish(_judge(builder, _identity(builder, hints)))
+
+
+def _project(builder: RecordBuilder, title: str | None) -> str | None:
+    """The one project that a document is about: its title names it, or its cover."""
+    lines = [block.text for block in builder.document.blocks[:20] if isinstance(block, Paragraph)]
+    return project_in_title(title) or project_on_cover(lines)
 
 
 def _rebuilt(document: Document) -> Rebuilt:
@@ -78,11 +84,12 @@ def _hold_back(builder: RecordBuilder, rebuilt: Rebuilt) -> None:
     for first, last in rebuilt.held_back:
         block = builder.document.blocks[first]
         builder.claimed_blocks.update(range(first, last + 1))
-        spot = builder.text_spot(block, 0, title_of(block)) if isinstance(block, Paragraph) else None
+        named = title_of(block)
+        spot = builder.text_spot(block, 0, named) if isinstance(block, Paragraph) else None
         builder.issue(
             spot,
             kind="unclaimed_table",
-            message=f"“{title_of(block)}”起的表格被转成了逐行文字，各行归属不止一种读法，未采用其数字 | "
+            message=f"“{named}”起的表格被转成逐行文字，各行归属不止一种读法，未采用其数字 | "
             "a form dumped as lines could be read in more than one way: its figures are held back",
         )
 

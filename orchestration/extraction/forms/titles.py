@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 from orchestration.extraction.text import compact
 
 _FORM_WORDS = re.compile(
     r"(?:项目)?(?:支出)?(?:预算)?(?:总体|整体)?绩效(?:目标)?(?:自评价?|评价|目标|申报|批复|完成情况|情况)*"
-    r"(?:申报|批复|情况|自评|完成|公开)*(?:表|一览表|报告表)$|项目支出绩效自评表$|自评表$"
+    r"(?:申报|批复|情况|自评|完成|公开|指标|体系|评价|评分|打分|考核|得分)*(?:表|一览表|报告表)$"
+    r"|项目支出绩效自评表$|自评表$"
+)
+#: A unit's name and the year in front of a project's name.
+_UNIT_AND_YEAR = re.compile(
+    r"^[\u4e00-\u9fff()]{2,24}?(?:委员会|办公室|局|厅|中心|委|院|政府|街道|镇|乡|部|会|所|站|队|处)"
+    r"(?:本级|机关)?[(]?20\d\d年度?[)]?(?=.{4,})"
 )
 _GENERIC = re.compile(
     r"^(?:20\d\d年度?|[(（]?20\d\d年度?[)）]?|附件|附表|表|\d+|[一二三四五六七八九十]+|[-—、.:：()（）]|本级|"
@@ -38,7 +46,7 @@ def name_in_title(title: str | None) -> str | None:
         return None
     text = _LIST_NUMBER.sub("", compact(title))
     text = re.sub(r"[(（]20\d\d年度?[)）]$", "", text)
-    name = _FORM_WORDS.sub("", text)
+    name = _UNIT_AND_YEAR.sub("", _FORM_WORDS.sub("", text))
     if name == text or len(name) < 4 or _GENERIC.match(name):
         return None
     return name
@@ -46,10 +54,20 @@ def name_in_title(title: str | None) -> str | None:
 
 _REPORT_ON = re.compile(
     r"^(?:关于)?(?P<front>.{0,30}?(?:19|20)\d{2}年度?(?:的|关于)?)?"
-    r"(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、—-]{4,40}?(?:项目|专项|工程|资金|经费|补助|补贴|政策|计划))"
+    r"(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、—-]{4,40}?(?:项目|专项(?!资金|经费)|工程|资金|经费|补助|补贴|政策|计划))"
     r"(?:支出|资金|财政|部门|单位|事前|重点|的|\d{4}年度?)*(?:绩效)(?:自评价?|自我评价|评价)(?:情况)?的?报告"
     r"(?:[(].*[)])?$"
 )
+_UNIT_IN_FRONT = re.compile(r"^.{2,20}?(?:委员会|办公室|局|厅|中心|委|院)(?=.{5,})")
+#: Where only a year stands in front, letters such as 局 may belong to the project: a place must lead.
+_LOCAL_UNIT_IN_FRONT = re.compile(
+    r"^.{2,8}?(?:省|市|县|区|州|盟|旗).{0,20}?(?:委员会|办公室|局|厅)(?=.{5,})"
+)
+_PLACE_IN_FRONT = re.compile(r"^.{1,8}?(?:省|市|县|区|州|盟|旗)")
+_COVER_NAME = re.compile(r"^(?:被?评价)?(?:的)?项目名称[:：](?P<name>.{2,60})$")
+_COVER_LABEL = re.compile(r"[:：]|\d{4}年\d|^\d+$")
+#: Lines at the head of a document in which a cover's labels stand.
+_COVER_LINES = 15
 _OF_WHOLE = re.compile(r"整体|部门预算项目|各项目|所有项目|项目支出$|决算|预算绩效")
 
 
@@ -62,11 +80,36 @@ def project_in_title(title: str | None) -> str | None:
     if match is None:
         return None
     name = re.sub(r"^[“]|[”]$", "", match["name"])
-    if match["front"] is None:
-        name = re.sub(r"^.{2,20}?(?:委员会|办公室|局|厅|中心|委|院)(?=.{5,})", "", name)
-    if len(name) < 5 or _OF_WHOLE.search(name) or _GENERIC.match(name):
+    unit = _UNIT_IN_FRONT if match["front"] is None else _LOCAL_UNIT_IN_FRONT
+    name = unit.sub("", name)
+    bare = _PLACE_IN_FRONT.sub("", name)
+    if len(name) < 5 or _OF_WHOLE.search(name) or _GENERIC.match(name) or _GENERIC.match(bare):
         return None
     return name
+
+
+def project_on_cover(lines: Sequence[str]) -> str | None:
+    """The project that a cover names: ``评价项目名称：2022年度水库除险加固项目``.
+
+    Args:
+        lines: the first paragraphs of a document, as printed; a name may go on in the next one.
+    """
+    texts = [compact(line) for line in lines[:_COVER_LINES]]
+    for text, following in itertools.pairwise([*texts, ""]):
+        label = _COVER_NAME.match(text)
+        if label is None:
+            continue
+        name = label["name"]
+        if len(name) >= 12 and following and not _COVER_LABEL.search(following):
+            name += following
+        name = re.sub(r"(?:支出)?(?:重点)?绩效(?:自评价?|自我评价|评价)?(?:报告)?$", "", name)
+        return project_in_title(f"{name}绩效评价报告") or _plain_name(name)
+    return None
+
+
+def _plain_name(name: str) -> str | None:
+    plain = re.sub(r"^(?:19|20)\d{2}年度?", "", name)
+    return plain if len(plain) >= 4 and not _GENERIC.match(plain) else None
 
 
 def is_target_title(title: str | None) -> bool:

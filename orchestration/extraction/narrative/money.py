@@ -35,6 +35,7 @@ from orchestration.extraction.narrative.subjects import (
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
 from orchestration.extraction.projects import find_project
+from orchestration.extraction.text import compact
 from orchestration.reading.document import Paragraph
 
 
@@ -81,7 +82,7 @@ class MoneyReader:
         return self.lexicon.cut(phrase, self.context.own_names)
 
     def _figure(self, state: State, figure: Figure, phrase: str, start: int) -> None:
-        clause = tail(phrase)
+        clause = self._own_project(state, tail(phrase))
         words = self._cut(clause)
         if has(words, "self", "year", "current") and not is_unknown(words):
             state.about_unit = True
@@ -90,6 +91,7 @@ class MoneyReader:
             return
         if figure.is_range or figure.kind in ("persons", "copies", "points", "other"):
             state.subject = state.labelled if figure.kind == "other" else state.subject
+            state.counted = state.counted or figure.kind == "other"
             counted = figure.kind == "other" and "项目" in clause
             if counted and self._project_of(state) is None:
                 state.foreign = True  # 部门预算项目共 6 个，预算金额 …：the money of the projects
@@ -112,6 +114,15 @@ class MoneyReader:
         if figure.kind == "bare" and not self._bare_is_money(state, figure, words):
             return
         self._money(state, figure, words, start)
+
+    def _own_project(self, state: State, clause: str) -> str:
+        """A clause in which the project that the text is about is called ``本项目``."""
+        project = self._project_of(state)
+        if project is None:
+            return clause
+        name = compact(project)
+        short = re.sub(r"项目$", "", name)
+        return next((clause.replace(n, "本项目") for n in (name, short) if n in clause), clause)
 
     def _local_project(self, state: State, words: list[Word]) -> bool:
         """``森林防火专项经费年初预算 60 万元``: a project that only this sentence is about."""
@@ -289,6 +300,8 @@ class MoneyReader:
         outline = self.context.outline
         year = self.subjects.year_of(words, state)
         project = self._project_of(state)
+        if state.foreign and state.project is None:
+            return  # a part of the project, or another one, has been named: not this one's money
         base = Subject("budget", "total", None, year, project)
         balance = item_of(words, "balance")
         basis = basis_of(words)
@@ -309,6 +322,8 @@ class MoneyReader:
             self._emit(state, figure, base, "executed")
             row = Subject("expense", "total", "actual", year, project)
             self._emit(state, figure, row, "amount")
+        elif state.counted and not has(words, "basis"):
+            return  # 企业 22 家，资金 420 万元: what some of them got
         elif has(words, "generic", "project", "basis") and not state.budget_context:
             measure = "annual_budget" if outline.added_midyear or basis else "initial_budget"
             if basis is None and not outline.added_midyear and "年初" not in state.text:
@@ -387,7 +402,9 @@ class MoneyReader:
             self._change(state, figure, words, start, "change_rate")
         elif has(words, "rate") or completes_budget(words):
             project = self._project_of(state)
-            if project is None and (state.foreign or completes_budget(words)):
+            after_others = self._foreign_before and not state.budget_context
+            elsewhere = state.project is None and (state.foreign or after_others)
+            if elsewhere or (project is None and completes_budget(words)):
                 return
             whole = state.about_unit or state.budget_context or _spends_all(state.first)
             if project is None and not whole:

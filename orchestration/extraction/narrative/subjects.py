@@ -62,6 +62,8 @@ class State:
     units: list[str] = field(default_factory=list)
     #: Words nobody knows were the subject of a figure: general words after it are about them.
     foreign: bool = False
+    #: Things have been counted in this sentence: a bare amount after them is theirs.
+    counted: bool = False
     #: A project that this sentence alone is about.
     project: str | None = None
     fund: str | None = None

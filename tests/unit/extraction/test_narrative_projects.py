@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.unit.extraction.prose import facts, read
+from orchestration.extraction.run import extract
+from tests.unit.extraction.prose import document_of, facts, read
 
 
 def test_a_section_about_a_project_keeps_its_figures_together() -> None:
@@ -83,3 +84,25 @@ def test_a_balance_is_itemised_by_project() -> None:
 
 def test_project_counts_and_averages_are_no_scores() -> None:
     assert facts("2023年度绩效自评项目12个，涉及资金5600万元，平均得分96.5分。") == set()
+
+
+def test_money_of_the_parts_of_a_project_is_not_the_projects() -> None:
+    text = (
+        "沿河市财政项目支出绩效评价报告\n"
+        "评价项目名称：2022年度沿河市水务局小型水库安全运行\n"
+        "维护专项资金绩效评价\n"
+        "评价项目单位：沿河市水务局\n"
+        "2022年小型水库安全运行维护专项资金年初预算1,320万元，实际支出1,280.5万元。\n"
+        "巡查管护人员补助预算500万元，实际支出480.5万元，预算执行率96.1%。\n"
+        "大坝白蚁防治预算820万元，实际支出800万元。预算执行率97.56%。\n"
+        "用于：东岸片区水库22座，资金420.8万元；西岸片区水库4座，资金48万元。"
+    )
+    own = "[小型水库安全运行维护专项资金]"
+    extracted = extract(document_of(text))
+    assert extracted.document.unit_name == "沿河市水务局"
+    assert [p.project_name for p in extracted.projects] == ["小型水库安全运行维护专项资金"]
+    assert facts(text, year=2022) == {
+        f"{own} budget total initial_budget 1320 万元",
+        f"{own} budget total executed 1280.5 万元",
+        f"{own} expense total actual 2022 amount 1280.5 万元",
+    }
