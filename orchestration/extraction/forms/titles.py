@@ -59,7 +59,7 @@ _REPORT_ON = re.compile(
     r"(?:[(].*[)])?$"
 )
 _UNIT_IN_FRONT = re.compile(r"^.{2,20}?(?:委员会|办公室|局|厅|中心|委|院)(?=.{5,})")
-#: Where only a year stands in front, letters such as 局 may belong to the project: a place must lead.
+#: Where only a year stands in front, 局 may be a letter of the project: a place must lead.
 _LOCAL_UNIT_IN_FRONT = re.compile(
     r"^.{2,8}?(?:省|市|县|区|州|盟|旗).{0,20}?(?:委员会|办公室|局|厅)(?=.{5,})"
 )
