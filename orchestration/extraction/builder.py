@@ -129,12 +129,21 @@ class RecordBuilder:
         )
 
     def text_spot(
-        self, paragraph: Paragraph, offset: int, text: str, cell_text: str | None = None
+        self,
+        paragraph: Paragraph,
+        offset: int,
+        text: str,
+        cell_text: str | None = None,
+        place: Place | None = None,
     ) -> Spot:
-        """The spot of a sentence that begins at a character offset of a paragraph."""
-        line = paragraph.text.count("\n", 0, max(offset, 0))
-        places = paragraph.places
-        place = places[min(line, len(places) - 1)] if places else Place()
+        """The spot of a sentence that begins at a character offset of a paragraph.
+
+        ``place`` where the words are known to stand on more lines than the one of the offset.
+        """
+        if place is None:
+            line = paragraph.text.count("\n", 0, max(offset, 0))
+            places = paragraph.places
+            place = places[min(line, len(places) - 1)] if places else Place()
         return Spot(
             order=Order(self.block_index(paragraph), offset),
             place=place,

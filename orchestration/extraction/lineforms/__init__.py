@@ -6,6 +6,6 @@ of it. What cannot be put together in exactly one way stays running text, with a
 
 from __future__ import annotations
 
-from orchestration.extraction.lineforms.rebuild import rebuild
+from orchestration.extraction.lineforms.rebuild import Rebuilt, rebuild, rebuild_forms, title_of
 
-__all__ = ["rebuild"]
+__all__ = ["Rebuilt", "rebuild", "rebuild_forms", "title_of"]

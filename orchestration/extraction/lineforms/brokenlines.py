@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from orchestration.extraction.lineforms.fundinglines import FundingPart, read_funding
 from orchestration.extraction.lineforms.gridmaker import EMPTY, GridMaker, Piece, join
@@ -34,9 +35,14 @@ _BAND_LABELS = frozenset({"绩", "效", "指", "标", "绩效", "指标", "绩�
 _HEAD_LABEL = re.compile(
     r"^(?:项目|部门|单位|专项|主管|实施|预算|填报|自评)[\u4e00-\u9fff()]{0,8}(?:名称|部门|单位|编码)$"
 )
+_HEAD_REMARK = re.compile(
+    r"^[(].*[)]$|^(?:金额)?单位[:(]|^(?:19|20)\d{2}年|^(?:填报|自评|评价)(?:日期|时间)"
+)
 _NAME_END = re.compile(r"(?:局|委|厅|办|办公室|中心|院|校|学|处|站|所|馆|会|部|队|署|社)(?:[)])?$")
 _PIECE = 8  # letters of a caption's piece; pieces of a caption
 _MAX_LINES = 400
+_WHOLE = Decimal(100)
+_EXECUTION = (Decimal(10), Decimal(20))
 
 
 @dataclass(slots=True)
@@ -52,19 +58,17 @@ class _Form:
     end: int = 0
 
 
-def find_broken_forms(blocks: Sequence[object]) -> list[tuple[int, int, Grid]]:
-    """First and last block and grid of every form that can be put together."""
+def find_broken_forms(blocks: Sequence[object]) -> list[tuple[int, int, Grid | None]]:
+    """First and last block of every such form, and its grid; None where it is held back."""
     lines = _form_lines(blocks)
-    found: list[tuple[int, int, Grid]] = []
+    found: list[tuple[int, int, Grid | None]] = []
     position = 0
     while position < len(lines):
         form = _form_at(lines, position)
         if form is None:
             position += 1
             continue
-        grid = _grid(form)
-        if grid is not None:
-            found.append((lines[form.start].block, lines[form.end].block, grid))
+        found.append((lines[form.start].block, lines[form.end].block, _grid(form)))
         position = form.end + 1
     return found
 
@@ -82,7 +86,7 @@ def _form_lines(blocks: Sequence[object]) -> list[FormLine]:
                 places = block.places
                 same = len(places) == len(texts)
                 place = places[number] if same else block.place
-                lines.append(form_line(index, text, place))
+                lines.append(form_line(index, text, place, len(lines)))
     return lines
 
 
@@ -150,7 +154,7 @@ def _caption_lines(head: list[FormLine]) -> int:
         joined = compact(line.text) + joined
         if len(compact(line.text)) > _PIECE or count > _PIECE:
             break
-        if re.match(r"^(?:项目)?(?:年度)?(?:资金|预算执行)[^()]{0,8}[(]", joined):
+        if re.match(r"^[\u4e00-\u9fff]{0,6}(?:资金|预算执行|预算申请)[^()]{0,8}[(]", joined):
             return count
     return 0
 
@@ -179,14 +183,17 @@ def _look_ahead(lines: list[FormLine], position: int, form: _Form) -> None:
 
 
 def _grid(form: _Form) -> Grid | None:
-    """The form as a grid; None where its indicator rows cannot be put together."""
-    indicators = read_indicators(form.indicators, form.total)
+    """The form as a grid; None where it cannot be put together in exactly one way."""
+    indicators = read_indicators(form.indicators)
     if indicators is None:
         return None
     funding = read_funding(form.funding) if form.funding else None
+    if not _adds_up(indicators.weight, form.total, funding):
+        return None
     width = 1 + max(len(indicators.header), 1 + len(funding.header) if funding else 0)
     maker = GridMaker(width)
-    _put_head(maker, form.head)
+    if not _put_head(maker, form.head):
+        return None
     if funding is not None:
         _put_funding(maker, funding)
     if form.goals:
@@ -196,8 +203,19 @@ def _grid(form: _Form) -> Grid | None:
     return maker.grid(0)
 
 
-def _put_head(maker: GridMaker, head: list[FormLine]) -> None:
-    """Labelled lines above the money: 部门名称 X, or two of them on a line."""
+def _adds_up(weight: Decimal, total: FormLine | None, funding: FundingPart | None) -> bool:
+    """Whether indicators and the execution rate make up the printed total, or 100."""
+    numbers = [t.number for t in total.tokens if t.number is not None] if total else []
+    left = (numbers[0] if numbers else _WHOLE) - weight
+    own = funding.weight if funding else None
+    return left in (Decimal(0), own) or (own is None and left in _EXECUTION)
+
+
+def _put_head(maker: GridMaker, head: list[FormLine]) -> bool:
+    """Labelled lines above the money: 部门名称 X, or two of them on a line.
+
+    False where a line without a label may be the rest of a project's name.
+    """
     pairs: list[tuple[Piece, Piece]] = []
     for line in head:
         found = _labelled(line)
@@ -207,8 +225,11 @@ def _put_head(maker: GridMaker, head: list[FormLine]) -> None:
             label, value = pairs[-1]
             rest = Piece(value.text + line.text.strip(), (*value.places, line.place))
             pairs[-1] = (label, rest)
+        elif pairs and not _HEAD_REMARK.match(compact(line.text)):
+            return False
     for label, value in pairs:
         maker.row([(label, 1), (value, 1)])
+    return True
 
 
 def _labelled(line: FormLine) -> list[tuple[Piece, Piece]]:
@@ -266,7 +287,7 @@ def _put_goals(maker: GridMaker, goals: list[FormLine]) -> None:
 def _share_goals(lines: list[FormLine]) -> tuple[Piece, Piece]:
     """Two texts printed one below the other, where numbering or count tells them apart."""
     pieces = [Piece(line.text, (line.place,)) for line in lines]
-    if len(pieces) == 2:
+    if len(pieces) == 2 and all(re.search(r"[。;!]$", compact(p.text)) for p in pieces):
         return pieces[0], pieces[1]
     seen = 0
     for index, line in enumerate(lines):

@@ -220,6 +220,7 @@ def build_grid(run: Run, ordinal: int) -> Grid:
             maker.row([(p, 1 if n else 1 + spare) for n, p in enumerate(rows[index])])
         else:
             maker.row([(piece, 1) for piece in rows[index]])
+            width = len(rows[index])
         index += len(block)
     return maker.grid(ordinal)
 

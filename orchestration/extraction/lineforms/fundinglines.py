@@ -11,6 +11,7 @@ from orchestration.extraction.lineforms.gridmaker import EMPTY, Piece
 from orchestration.extraction.lineforms.headerwords import HeaderField, read_header
 from orchestration.extraction.lineforms.tokens import FormLine, Token
 from orchestration.extraction.text import compact
+from orchestration.extraction.values import parse_number
 from orchestration.extraction.vocabulary import default_vocabulary
 
 _MONEY = ("initial_budget", "adjustment", "annual_budget", "executed")
@@ -24,6 +25,13 @@ class FundingPart:
     header: list[HeaderField]
     rows: list[tuple[Piece, list[Piece]]]
     caption: Piece | None = None
+
+    @property
+    def weight(self) -> Decimal | None:
+        """The points that the execution rate counts, where they are printed."""
+        column = next((i for i, f in enumerate(self.header) if f.field == "weight"), None)
+        printed = [] if column is None else [cells[column].text for _, cells in self.rows]
+        return next((n for n in map(parse_number, printed) if n is not None), None)
 
 
 def read_funding(lines: Sequence[FormLine]) -> FundingPart | None:
@@ -89,7 +97,7 @@ def _rows(lines: Sequence[FormLine], fields: list[str]) -> list[tuple[Piece, lis
     rows: list[tuple[Piece, list[Piece]]] = []
     whole: dict[int, Token] = {}
     for label, values in stream:
-        placed = _place(values, fields)
+        placed = _place(values, fields, whole)
         if placed is None and len(values) == 1:
             placed = _as_in_whole(values[0], whole)
         whole = whole or placed or {}
@@ -106,19 +114,26 @@ def _rows(lines: Sequence[FormLine], fields: list[str]) -> list[tuple[Piece, lis
     return rows
 
 
-def _place(values: Sequence[Token], fields: list[str]) -> dict[int, Token] | None:
+def _place(
+    values: Sequence[Token], fields: list[str], whole: dict[int, Token]
+) -> dict[int, Token] | None:
     """Which column each figure of a row stands in; None where more than one way fits.
 
-    All columns filled: one to one. A per cent is the rate. Otherwise the figures are the leading
-    money
-    columns: what is merged with the row above (分值, 执行率, 得分) is printed there.
+    All columns filled: one to one. A per cent is the rate. Figures for all money columns are those:
+    what is merged with the row above (分值, 执行率, 得分) is printed there. Fewer are the leading
+    ones where they are the whole's figures in those columns.
     """
     if len(values) == len(fields):
         return dict(enumerate(values))
     money = [i for i, f in enumerate(fields) if f in _MONEY]
     percents = [n for n, v in enumerate(values) if v.is_percent]
     if not percents:
-        return dict(zip(money, values, strict=False)) if 2 <= len(values) <= len(money) else None
+        leading = dict(zip(money, values, strict=False))
+        full = len(values) == len(money) >= 2
+        same = 2 <= len(values) < len(money) and all(
+            i in whole and whole[i].number == token.number for i, token in leading.items()
+        )
+        return leading if full or same else None
     if len(percents) > 1 or "execution_rate" not in fields:
         return None
     at, rate = percents[0], fields.index("execution_rate")

@@ -1,4 +1,9 @@
-"""Indicator rows printed a line each: ``名称 目标 实际 分值 得分 原因``, labels between."""
+"""Indicator rows printed a line each: ``名称 目标 实际 分值 得分 原因``, labels between.
+
+The line with a row's figures is read by itself; what stands between two such lines is settled by
+:mod:`betweenlines`. Only the plain order of columns is read, and only where labels, names and
+weights leave one reading.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +11,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
+from orchestration.extraction.lineforms.betweenlines import (
+    Above,
+    Below,
+    Gap,
+    Widths,
+    is_strong_label,
+    settle,
+    width,
+)
 from orchestration.extraction.lineforms.gridmaker import EMPTY, Piece
 from orchestration.extraction.lineforms.headerwords import HeaderField, read_header
-from orchestration.extraction.lineforms.tokens import (
-    FormLine,
-    Labels,
-    Token,
-    read_labels,
-    split_values,
-)
+from orchestration.extraction.lineforms.tokens import FormLine, Token, read_labels, split_values
 from orchestration.extraction.text import compact, split_weight
 from orchestration.extraction.vocabulary import default_vocabulary
 
-_PAGE = re.compile(r"^[-—\s]*\d{1,3}[-—\s]*$")
 _POINTS = ("weight", "score")
+_ORDER = ("level1", "level2", "level3", "target", "actual", "weight", "score", "deviation_reason")
+_NEEDED = frozenset({"level3", "target", "actual", "weight", "score"})
+_MOST_WORDS = 2
+_PAGE = re.compile(r"^\d{1,3}$")
+_BAND = re.compile(r"^[绩效指标]{0,4}$")
 
 
 @dataclass(slots=True)
@@ -40,10 +53,11 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPart:
-    """Header and rows of the indicator block."""
+    """Header and rows of the indicator block, and what all weights add up to."""
 
     header: list[HeaderField]
     rows: list[GridRow]
+    weight: Decimal
 
 
 @dataclass(slots=True)
@@ -51,49 +65,66 @@ class _Row:
     """A row while its labels are still being sorted out."""
 
     line: FormLine
-    name: list[Piece]
+    name: list[Token]
     values: dict[str, Piece]
-    weight: Decimal | None
-    score: Decimal | None
-    level2: Piece | None = None
+    weight: Decimal
+    score: Decimal
+    labels: list[tuple[str, Piece]]
+    worded: bool  # values in words that differ
+    reason: str = ""
     level1: Piece | None = None
-    has_own_name: bool = True
+    level2: Piece | None = None
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The block while it is read."""
+    """The block while it is read: rows, and the lines before each of them and after the last."""
 
     fields: list[str]
     rows: list[_Row] = field(default_factory=list)
-    pending: list[FormLine] = field(default_factory=list)
-    level1: list[tuple[Piece, int]] = field(default_factory=list)
-    level2: Piece | None = None
-    failed: bool = False
+    gaps: list[list[FormLine]] = field(default_factory=list)
 
 
-def read_indicators(lines: Sequence[FormLine], total: FormLine | None) -> IndicatorPart | None:
-    """The indicator block; None where it cannot be read in exactly one way.
-
-    Weights must add up to what the form prints.
-    """
+def read_indicators(lines: Sequence[FormLine]) -> IndicatorPart | None:
+    """The indicator block; None where it cannot be read in exactly one way."""
     start = next((i for i, line in enumerate(lines) if i and _starts_rows(lines, i)), None)
     if start is None:
         return None
-    header, _ = read_header(lines[:start], "indicator")
+    header, left = read_header(lines[:start], "indicator")
     fields = [f.field for f in header]
-    if "level3" not in fields or not any(f in fields for f in _POINTS):
+    if not _is_plain(fields) or not _BAND.match(re.sub(r"[(]?[AB][)]?|\W", "", left)):
         return None
-    reading = _Reading(fields)
-    for line in lines[start:]:
-        _take(reading, line)
-        if reading.failed:
-            return None
-    if reading.pending and reading.rows:
-        _tail(reading, reading.pending)
-    if len(reading.rows) < 2 or not _share_levels(reading, total):
+    reading = _rows(fields, _without_repeats(lines[start:], lines[:start]))
+    if reading is None or len(reading.rows) < 2 or not _settle(reading):
         return None
-    return IndicatorPart(header, _grid_rows(reading))
+    if not _share_levels(reading):
+        return None
+    weight = sum((row.weight for row in reading.rows), Decimal(0))
+    return IndicatorPart(header, _grid_rows(reading), weight)
+
+
+def _is_plain(fields: list[str]) -> bool:
+    """Whether columns stand in the plain order, none twice, none missing that is needed."""
+    places = [_ORDER.index(f) if f in _ORDER else -1 for f in fields]
+    return set(fields) >= _NEEDED and places == sorted(set(places)) and -1 not in places
+
+
+def _without_repeats(lines: Sequence[FormLine], header: Sequence[FormLine]) -> list[FormLine]:
+    """The lines without the header printed again at the top of a page."""
+    words = "".join(compact(line.text) for line in header)
+    kept: list[FormLine] = []
+    index = 0
+    while index < len(lines):
+        joined, end = "", index
+        while end < len(lines) and words.startswith(joined) and joined != words:
+            joined += compact(lines[end].text)
+            end += 1
+        if joined == words:
+            index = end
+            continue
+        kept.append(lines[index])
+        index += 1
+    return kept
 
 
 def _starts_rows(lines: Sequence[FormLine], index: int) -> bool:
@@ -118,26 +149,25 @@ def _is_row(line: FormLine) -> bool:
     tokens = list(line.tokens)
     while tokens and not tokens[-1].is_number:
         tokens.pop()
-    return len(tokens) >= 3 and tokens[-1].is_number and tokens[-2].is_number and len(tokens) > 2
+    return len(tokens) >= 3 and tokens[-1].is_number and tokens[-2].is_number
 
 
-def _take(reading: _Reading, line: FormLine) -> None:
-    text = compact(line.text)
-    if default_vocabulary().is_placeholder(text) or text in ("……", "…"):
-        _labels(reading, None)
-        return
-    if _PAGE.match(line.text):
-        return
-    if not _is_row(line):
-        reading.pending.append(line)
-        return
-    row = _row(line, reading.fields)
-    if row is None:
-        reading.failed = True
-        return
-    _labels(reading, row)
-    reading.rows.append(row)
-    row.level2 = reading.level2
+def _rows(fields: list[str], lines: Sequence[FormLine]) -> _Reading | None:
+    """The lines with figures as rows, the lines between them as gaps."""
+    reading = _Reading(fields, gaps=[[]])
+    for line in lines:
+        text = compact(line.text)
+        if default_vocabulary().is_placeholder(text) or text in ("……", "…") or _PAGE.match(text):
+            continue
+        if not _is_row(line):
+            reading.gaps[-1].append(line)
+            continue
+        row = _row(line, fields)
+        if row is None:
+            return None
+        reading.rows.append(row)
+        reading.gaps.append([])
+    return reading
 
 
 def _row(line: FormLine, fields: list[str]) -> _Row | None:
@@ -146,187 +176,177 @@ def _row(line: FormLine, fields: list[str]) -> _Row | None:
     reason: list[Token] = []
     while tokens and not tokens[-1].is_number:
         reason.insert(0, tokens.pop())
-    points = [f for f in fields if f in _POINTS]
-    if len(tokens) < len(points) or (reason and "deviation_reason" not in fields):
+    if reason and "deviation_reason" not in fields:
         return None
-    numbers, tokens = tokens[-len(points) :], tokens[: -len(points)]
-    if any(t.number is None for t in numbers):
+    numbers, tokens = tokens[-2:], tokens[:-2]
+    weight, score = numbers[0].number, numbers[1].number
+    if weight is None or score is None or score > weight:
         return None
-    printed = {f: Piece(t.text, (t.place,)) for f, t in zip(points, numbers, strict=True)}
-    by_field = {f: t.number for f, t in zip(points, numbers, strict=True)}
-    weight, score = by_field.get("weight"), by_field.get("score")
-    if weight is not None and score is not None and score > weight:
-        return None
+    printed = {f: Piece(t.text, (t.place,)) for f, t in zip(_POINTS, numbers, strict=True)}
+    said = "".join(t.text for t in reason)
     if reason:
-        printed["deviation_reason"] = Piece("".join(t.text for t in reason), (line.place,))
-    values = [f for f in fields if f in ("target", "actual")]
-    parted = _name_and_values(tokens, len(values))
+        printed["deviation_reason"] = Piece(said, (line.place,))
+    labels = _own_labels(tokens)
+    parted = _name_and_values(tokens)
     if parted is None:
         return None
     name, groups = parted
-    for role, group in zip(values, groups, strict=True):
+    for role, group in zip(("target", "actual"), groups, strict=True):
         printed[role] = Piece(" ".join(t.text for t in group), (line.place,))
-    pieces = [Piece(t.text, (t.place,)) for t in name]
-    return _Row(line, pieces, printed, weight, score, has_own_name=bool(pieces))
+    texts = ["".join(t.text for t in group) for group in groups]
+    worded = texts[0] != texts[1] and not any(re.search(r"\d", t) for t in texts)
+    return _Row(line, name, printed, weight, score, labels, worded, said)
+
+
+def _own_labels(tokens: list[Token]) -> list[tuple[str, Piece]]:
+    """The labels of levels in front of a row's name, taken off the tokens.
+
+    A word such as 服务对象满意度 may be the name itself: then nothing else is one.
+    """
+    found: list[tuple[str, Piece]] = []
+    while len(tokens) > 1:
+        text = tokens[0].text
+        labels = read_labels(text)
+        if labels.rest or bool(labels.level1) == bool(labels.level2):
+            break
+        if not is_strong_label(text):
+            parted = _name_and_values(tokens[1:])
+            if parted is None or not parted[0]:
+                break
+        level = "level1" if labels.level1 else "level2"
+        found.append((level, Piece(labels.level1 or labels.level2 or "", (tokens[0].place,))))
+        tokens.pop(0)
+    return found
 
 
 def _name_and_values(
-    tokens: Sequence[Token], count: int
+    tokens: Sequence[Token],
 ) -> tuple[list[Token], list[list[Token]]] | None:
-    """Name tokens, then ``count`` values; where words stand for values the last ones are they."""
-    if not tokens:
-        return None
-    first = next((i for i, t in enumerate(tokens) if re.match(r"^[≥≤<>=]?\d", t.text)), None)
+    """The name's words, then target and actual value; None where it could be otherwise.
+
+    There may be one word before the name: the end of a label.
+    """
+    first = next((i for i, t in enumerate(tokens) if _begins_value(t)), None)
     if first is None:
-        if len(tokens) < count:
+        if len(tokens) not in (2, 3, 4):
             return None
-        cut = len(tokens) - count
-        return list(tokens[:cut]), [[t] for t in tokens[cut:]]
-    groups = split_values(tokens[first:], count)
-    if groups is not None:
+        return list(tokens[:-2]), [[tokens[-2]], [tokens[-1]]]
+    groups = split_values(tokens[first:], 2)
+    if groups is not None and first <= _MOST_WORDS:
         return list(tokens[:first]), groups
-    if len(tokens) - first == 1 and count == 2 and first >= 1:
-        # A worded target before a figure, or a figure before a worded result.
-        return list(tokens[: first - 1]), [[tokens[first - 1]], [tokens[first]]]
+    if len(tokens) == 3 and first == 2:
+        return [tokens[0]], [[tokens[1]], [tokens[2]]]  # a target in words, then a figure
     return None
 
 
-# --- labels
-# ------------------------------------------------------------------------------------------
+def _begins_value(token: Token) -> bool:
+    """Whether a word begins a value: a figure, or an operator before one."""
+    return bool(re.match(rf"(?:{_operators()})?\d|(?:{_operators()})$", token.text))
 
 
-def _labels(reading: _Reading, row: _Row | None) -> None:
-    """Sort out the words printed since the last row: labels, names, the last row's rest."""
-    pending, reading.pending = reading.pending, []
-    own1 = own2 = None
-    if row is not None and pending and _wrapped_label(reading, pending, row):
-        return
-    if row is not None:
-        own1 = _pop_label(row, "level1")
-        own2 = _pop_label(row, "level2")
-    _flush_text(reading, pending, row)
-    if own1 is not None:
-        reading.level1.append((own1, len(reading.rows)))
-        reading.level2 = None if own2 is not None else reading.level2
-    if own2 is not None:
-        reading.level2 = own2
+@lru_cache(maxsize=1)
+def _operators() -> str:
+    words = {w.wording for w in default_vocabulary().operators if w.position == "before"}
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-def _wrapped_label(reading: _Reading, pending: list[FormLine], row: _Row) -> bool:
-    """Labels whose last piece stands on the row's own line: ``满意度指`` | ``标 满意度 …``."""
-    if len(row.name) < 2:
-        return False
-    places = tuple(line.place for line in pending)
-    text = "".join(compact(line.text) for line in pending)
-    labels, alone = read_labels(text + row.name[0].text), read_labels(text)
-    if labels.rest or not alone.rest or not (labels.level1 or labels.level2):
-        return False
-    if labels.level1:
-        reading.level1.append((Piece(labels.level1, places), len(reading.rows)))
-    reading.level2 = Piece(labels.level2, places) if labels.level2 else None
-    row.name.pop(0)
+# --- what stands between the rows
+# -----------------------------------------------------------------
+
+
+def _settle(reading: _Reading) -> bool:
+    """Give the lines between rows to reasons, labels and names; False where that is not certain."""
+    widths = _widths(reading)
+    has_reason = "deviation_reason" in reading.fields
+    level1 = level2 = None
+    for number, gap_lines in enumerate(reading.gaps):
+        upper = reading.rows[number - 1] if number else None
+        lower = reading.rows[number] if number < len(reading.rows) else None
+        above = upper and Above(
+            upper.reason, has_reason and (bool(upper.reason) or upper.score < upper.weight)
+        )
+        below = lower and Below(tuple(lower.name), lower.worded)
+        gap = settle(gap_lines, above, below, widths)
+        if gap is None or (gap.labels and (lower is None or not _labels_end(gap, lower))):
+            return False
+        if upper is not None and gap.tail:
+            _lengthen_reason(upper, gap)
+        if lower is None:
+            continue
+        if gap.takes_own:
+            lower.name.pop(0)
+        if len(lower.name) > 1:
+            return False  # two words before the values: no one knows which is the name
+        lower.name[:0] = gap.head
+        new = [(level, Piece(text, tuple(dict.fromkeys(t.place for t in tokens))))
+               for (level, text), tokens in gap.labels] + lower.labels  # fmt: skip
+        if len({level for level, _ in new}) != len(new):
+            return False  # two labels of one level before one row
+        named = dict(new)
+        if "level1" in named and not _same(named["level1"], level1):
+            level1, level2 = named["level1"], None
+        if "level2" in named and not _same(named["level2"], level2):
+            level2 = named["level2"]
+        if any(level in reading.fields and piece is None
+               for level, piece in (("level1", level1), ("level2", level2))):  # fmt: skip
+            return False
+        if _could_be_level1(named, level1):
+            return False
+        lower.level1, lower.level2 = level1, level2
     return True
 
 
-def _pop_label(row: _Row, level: str) -> Piece | None:
-    """The label of a level in front of a row's name, taken off it."""
-    if len(row.name) < 2:
-        return None
-    labels = read_labels(row.name[0].text)
-    named = {"level1": labels.level1, "level2": labels.level2}
-    other = {"level1": labels.level2, "level2": labels.level1}
-    if named[level] is None or other[level] is not None or labels.rest:
-        return None
-    return row.name.pop(0)
+def _same(label: Piece, known: Piece | None) -> bool:
+    """Whether a label is the one in force, printed again on the next row."""
+    return known is not None and compact(label.text) == compact(known.text)
 
 
-def _flush_text(reading: _Reading, pending: list[FormLine], row: _Row | None) -> None:
-    if not pending:
-        return
-    places = tuple(line.place for line in pending)
-    text = "".join(compact(line.text) for line in pending)
-    labels = read_labels(text)
-    labelled = bool(labels.level1 or labels.level2)
-    while labels.level1 or labels.level2:
-        if labels.level1:
-            reading.level1.append((Piece(labels.level1, places), len(reading.rows)))
-        if labels.level2:
-            reading.level2 = Piece(labels.level2, places)
-        again = read_labels(labels.rest)
-        if again == labels or not (again.level1 or again.level2):
-            break
-        labels = again
-    rest = labels.rest
-    if not rest:
-        return
-    if row is not None and (labelled or not row.has_own_name):
-        # What follows a new label is the beginning of the next row's name.
-        row.name = [Piece(rest, places), *row.name]
-        row.has_own_name = True
-    elif reading.rows:
-        _tail(reading, [line for line in pending if compact(line.text) in rest])
+def _could_be_level1(named: dict[str, Piece], level1: Piece | None) -> bool:
+    """Whether a lone 满意度指标 under another level 1 may be a level 1 itself."""
+    if set(named) != {"level2"} or level1 is None:
+        return False
+    words = default_vocabulary().level1
+    own = words.find(compact(named["level2"].text))
+    return own == "satisfaction" != words.find(split_weight(compact(level1.text))[0])
 
 
-def _tail(reading: _Reading, lines: Sequence[FormLine]) -> None:
-    """Words after a row that are no label: the rest of its name."""
-    rest = "".join(compact(line.text) for line in lines)
-    labels: Labels = read_labels(rest)
-    if labels.rest and not labels.level1 and not labels.level2 and len(labels.rest) <= 20:
-        last = reading.rows[-1]
-        last.name.append(Piece(labels.rest, tuple(line.place for line in lines)))
+def _labels_end(gap: Gap, lower: _Row) -> bool:
+    """Whether labels on lines of their own go before those on the row's line in the same order."""
+    own = [level for level, _ in lower.labels]
+    return not own or "level1" not in own or all(level != "level2" for (level, _), _ in gap.labels)
+
+
+def _lengthen_reason(row: _Row, gap: Gap) -> None:
+    row.reason += "".join(t.text for t in gap.tail)
+    known = row.values.get("deviation_reason", EMPTY)
+    places = tuple(dict.fromkeys((*known.places, *(t.place for t in gap.tail))))
+    row.values["deviation_reason"] = Piece(row.reason, places)
+
+
+def _widths(reading: _Reading) -> Widths:
+    """The widest name and reason that stand on a row's own line."""
+    names = [width("".join(t.text for t in row.name)) for row in reading.rows if row.name]
+    reasons = [width(row.reason) for row in reading.rows if row.reason]
+    return Widths(max(names, default=0.0), max(reasons, default=0.0))
 
 
 # --- level 1: by the weights it prints
 # ------------------------------------------------------------------
 
 
-def _share_levels(reading: _Reading, total: FormLine | None) -> bool:
-    """Give each row its level 1; False where weights do not add up.
-
-    A level that prints its weight has the rows whose weights add up to it, wherever beside them the
-    label stands. Otherwise rows follow their label.
-    """
-    rows = reading.rows
-    if any(not row.name for row in rows):
-        return False
-    labels = reading.level1
-    weights = [split_weight(piece.text)[1] for piece, _ in labels]
-    own = [row.weight for row in rows]
-    if labels and all(weights) and all(w is not None for w in own):
-        if not _by_weight(rows, labels, [Decimal(w) for w in weights if w]):
-            return False
-    else:
-        if labels and labels[0][1] > 0 and len(labels) == 1:
-            return False
-        for number, row in enumerate(rows):
-            before = [piece for piece, at in labels if at <= number]
-            row.level1 = before[-1] if before else (labels[0][0] if labels else None)
-    return _adds_up(rows, total)
-
-
-def _by_weight(rows: list[_Row], labels: list[tuple[Piece, int]], weights: list[Decimal]) -> bool:
-    position = 0
-    for (piece, _), weight in zip(labels, weights, strict=True):
-        added = Decimal(0)
-        while position < len(rows) and added < weight:
-            added += rows[position].weight or Decimal(0)
-            rows[position].level1 = piece
-            position += 1
-        if added != weight:
-            return False
-    return position == len(rows)
-
-
-def _adds_up(rows: list[_Row], total: FormLine | None) -> bool:
-    """Whether the weights leave 0 to 30 points of the printed total to the execution rate."""
-    weights = [row.weight for row in rows]
-    if total is None or any(w is None for w in weights):
-        return True
-    numbers = [t.number for t in total.tokens if t.number is not None]
-    if not numbers:
-        return True
-    left = numbers[0] - sum((w for w in weights if w is not None), Decimal(0))
-    return Decimal(0) <= left <= Decimal(30)
+def _share_levels(reading: _Reading) -> bool:
+    """Whether printed weights of levels are those of their rows (all of them, or none printed)."""
+    added: dict[int, Decimal] = {}
+    labels: dict[int, Piece] = {}
+    for row in reading.rows:
+        if row.level1 is None:
+            continue
+        added[id(row.level1)] = added.get(id(row.level1), Decimal(0)) + row.weight
+        labels[id(row.level1)] = row.level1
+    printed = {key: split_weight(piece.text)[1] for key, piece in labels.items()}
+    if len({compact(piece.text) for piece in labels.values()}) != len(labels):
+        return False  # one level twice
+    return all(weight is None or Decimal(weight) == added[key] for key, weight in printed.items())
 
 
 # --- rows of the grid
@@ -342,9 +362,9 @@ def _grid_rows(reading: _Reading) -> list[GridRow]:
             if name in ("level1", "level2"):
                 cells.append(_label_cell(name, row, above))
             elif name == "level3":
-                text = "".join(piece.text for piece in row.name)
-                places = tuple(p for piece in row.name for p in piece.places)
-                cells.append(GridCell(Piece(text, (*places, row.line.place))))
+                text = "".join(token.text for token in row.name)
+                places = tuple(dict.fromkeys((*(t.place for t in row.name), row.line.place)))
+                cells.append(GridCell(Piece(text, places)))
             else:
                 cells.append(GridCell(row.values.get(name, EMPTY)))
         built.append(GridRow(cells))

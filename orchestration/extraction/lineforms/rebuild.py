@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from orchestration.extraction.lineforms.brokenlines import find_broken_forms
 from orchestration.extraction.lineforms.cellstream import build_grid, find_runs
-from orchestration.reading.document import Block, Document, Grid
+from orchestration.reading.document import Block, Document, Grid, Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A document with its line forms as grids, and those held back: blocks first..last of it."""
+
+    document: Document
+    held_back: tuple[tuple[int, int], ...] = ()
 
 
 def rebuild(document: Document) -> Document:
@@ -14,7 +22,16 @@ def rebuild(document: Document) -> Document:
 
     Documents without line forms come back unchanged.
     """
-    found: list[tuple[int, int, Grid]] = [
+    return rebuild_forms(document).document
+
+
+def rebuild_forms(document: Document) -> Rebuilt:
+    """Line forms as grids; a form that could be read in more than one way is held back.
+
+    The lines of a form held back stay in the document as they are. They are no running text: what a
+    row says without its table is anybody's guess.
+    """
+    found: list[tuple[int, int, Grid | None]] = [
         (run.first, run.last, build_grid(run, 0)) for run in find_runs(document.blocks)
     ]
     taken = [(first, last) for first, last, _ in found]
@@ -22,19 +39,35 @@ def rebuild(document: Document) -> Document:
         if all(last < a or first > b for a, b in taken):
             found.append((first, last, grid))
     if not found:
-        return document
+        return Rebuilt(document)
     starts = {first: (last, grid) for first, last, grid in found}
     blocks: list[Block] = []
+    held_back: list[tuple[int, int]] = []
     index = ordinal = 0
     while index < len(document.blocks):
         block = document.blocks[index]
         if index in starts:
-            last, block = starts[index]
-            index = last
+            last, grid = starts[index]
+            if grid is None:
+                held_back.append((len(blocks), len(blocks) + last - index))
+                blocks += document.blocks[index : last + 1]
+                index = last + 1
+                continue
+            block, index = grid, last
         if isinstance(block, Grid):
             ordinal += 1
             block = replace(block, ordinal=ordinal)
         blocks.append(block)
         index += 1
-    note = f"{len(found)} 张分行表格已还原 / {len(found)} line form(s) put together"
-    return replace(document, blocks=tuple(blocks), notes=(*document.notes, note))
+    made = len(found) - len(held_back)
+    notes = document.notes
+    if made:
+        notes += (f"{made} 张分行表格已还原 / {made} line form(s) put together",)
+    if not made and len(blocks) == len(document.blocks):
+        return Rebuilt(document, tuple(held_back))
+    return Rebuilt(replace(document, blocks=tuple(blocks), notes=notes), tuple(held_back))
+
+
+def title_of(block: Block) -> str:
+    """The first words of a held-back form, to name it by."""
+    return block.text.strip()[:24] if isinstance(block, Paragraph) else ""

@@ -21,10 +21,11 @@ _TIME = re.compile(r"(?:19|20)\d{2}年?|\d{1,2}月|\d{1,2}日|年底|月底|季�
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a line between blanks; ``place`` is the line's."""
+    """A word of a line between blanks; ``place`` is the line's, ``line`` its number in the form."""
 
     text: str
     place: Place
+    line: int = 0
 
     @property
     def is_number(self) -> bool:
@@ -52,12 +53,12 @@ class FormLine:
     tokens: tuple[Token, ...]
 
 
-def form_line(block: int, text: str, place: Place) -> FormLine:
+def form_line(block: int, text: str, place: Place, number: int = 0) -> FormLine:
     """A line cut at blanks; a label that was printed onto the figure before it is cut off."""
     words: list[str] = []
     for word in text.replace("\t", " ").split():
         words += [w for w in _FUSED.split(normalise(word)) if w]
-    return FormLine(block, text.strip(), place, tuple(Token(w, place) for w in words))
+    return FormLine(block, text.strip(), place, tuple(Token(w, place, number) for w in words))
 
 
 def split_values(tokens: Sequence[Token], count: int) -> list[list[Token]] | None:
@@ -116,7 +117,8 @@ def _only_unit(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _level_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def level_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The wordings of level 1 and of level 2, longest first."""
     vocabulary = default_vocabulary()
 
     def exact(rows: Sequence[object]) -> tuple[str, ...]:
@@ -145,7 +147,7 @@ def read_labels(text: str) -> Labels:
     words of
     an indicator's name may begin like one.
     """
-    first, second = _level_words()
+    first, second = level_words()
     rest = compact(text)
     level1 = level2 = None
     word = next((w for w in first if rest.startswith(w)), None)

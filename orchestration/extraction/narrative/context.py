@@ -63,8 +63,9 @@ class Context:
         said_from = _clause_start(sentence.compact, start)
         offset = sentence.index[min(start, len(sentence.index) - 1)] if sentence.index else 0
         return self.builder.text_spot(
-            paragraph, offset, sentence.text, sentence.printed_span(said_from, end)
-        )
+            paragraph, offset, sentence.text, sentence.printed_span(said_from, end),
+            sentence.place_of(start, end),
+        )  # fmt: skip
 
     def mention(
         self,

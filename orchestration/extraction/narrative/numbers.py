@@ -23,6 +23,7 @@ _PER = re.compile(r"^(?:/|每|一人|\*|×|÷)")
 _MISPRINT = re.compile(
     r"^(?P<unit>(?:(?![万亿千百美欧日港多余单公纪状)])[\u4e00-\u9fff][元]|万[无兀])|方元)(?=[,。;、()]|$|[\u4e00-\u9fff])"
 )
+_SIGNS = ("≤", "≥", "<", ">", "≦", "≧")
 _MONEY = frozenset({"亿元", "千万元", "百万元", "万元", "千元", "百元", "元", "万", "亿"})
 
 
@@ -71,7 +72,10 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     kind, end = _kind(unit), match.end()
     if kind == "money" and _PER.match(rest):
         kind = "other"
-    if text[match.start() - 1 : match.start()] == "(" and rest.startswith(")"):
+    before = text[: match.start()]
+    if before.endswith(_SIGNS):
+        kind = "other"  # ≤2343万元: a limit, no amount
+    if before.endswith("(") and rest.startswith(")"):
         kind = "other"  # a code or a list number in brackets
     elif unit is None and not match["more"]:
         wrong = _MISPRINT.match(rest)

@@ -52,6 +52,7 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
     grade = _grade_words().search(masked)
     if (
         grade
+        and not _FORM_ROW.match(masked)
         and not _AGGREGATE.search(masked)
         and "项目" not in _before(masked, grade.start(), project)
     ):
@@ -61,6 +62,8 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
         )  # fmt: skip
 
 
+#: The last row of a form that was left as text: nobody says whose grade it is.
+_FORM_ROW = re.compile(r"^(?:总分|合计)?[\d. ]*(?:等级|等次|评分)[:]")
 _PRIOR = re.compile(
     r"上(?:一)?年度?|去年|前年|以前年度|(?<!\d)((?:19|20)\d{2})年(?:度|得分|绩效|评价)"
 )

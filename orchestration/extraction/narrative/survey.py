@@ -85,7 +85,11 @@ def _rates(text: str) -> Iterator[tuple[str, tuple[Decimal, int, int]]]:
 
 
 def _aims(text: str, end: int) -> bool:
-    return text[end : end + 2] in ("以上", "及以")
+    """Whether what follows a rate makes it an aim, or one cell of a row printed as a line."""
+    if text[end : end + 2] in ("以上", "及以"):
+        return True
+    says = re.search(r"(?:为|达到?|达到了|在|是|:|的)\d+(?:\.\d+)?%$", text[:end])
+    return not re.match(r"[,。;、)和及]" if says is None else r"[,。;、)和及\u4e00-\u9fff]|$", text[end:])
 
 
 def _clean(group: str) -> str | None:

@@ -15,6 +15,7 @@ _ONE_SIGN = str.maketrans(
 )
 _SHIELDED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳²³…")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_NUMBER = re.compile(r"\d[\d,.]*")
 _SENTENCE_END = re.compile(r"[。!?！？]+[”’」』)）]*")
 
 
@@ -32,11 +33,34 @@ class TextMap:
     places: tuple[Place, ...]
     line_starts: tuple[int, ...]
 
-    def place_at(self, position: int) -> Place:
-        """The place of the printed line that holds compact character ``position``."""
+    def line_at(self, position: int) -> int:
+        """The printed line, from 0, that holds compact character ``position``."""
         offset = self.index[min(position, len(self.index) - 1)] if self.index else 0
-        line = max(sum(start <= offset for start in self.line_starts) - 1, 0)
-        return self.places[min(line, len(self.places) - 1)] if self.places else Place()
+        return max(sum(start <= offset for start in self.line_starts) - 1, 0)
+
+    def place_of(self, start: int, end: int) -> Place:
+        """The place of compact characters ``start``..``end``: one box around all their lines.
+
+        Words that run over a page break have the box of the page where their last figure begins,
+        as a place is on one page.
+        """
+        if not self.places:
+            return Place()
+        last_char = max(end - 1, start)
+        places = [
+            self.places[min(line, len(self.places) - 1)]
+            for line in range(self.line_at(start), self.line_at(last_char) + 1)
+        ]
+        numbers = [m.start() for m in _NUMBER.finditer(self.compact, start, max(end, start))]
+        own_line = self.line_at(numbers[-1] if numbers else start)
+        own = self.places[min(own_line, len(self.places) - 1)]
+        boxes = [p.bbox for p in places if p.page == own.page and p.bbox is not None]
+        if own.bbox is None or not boxes:
+            return own
+        whole = boxes[0]
+        for box in boxes[1:]:
+            whole = whole.union(box)
+        return Place(own.page, whole, own.path)
 
     def printed_span(self, start: int, end: int) -> str:
         """What is printed at compact characters ``start``..``end``."""
