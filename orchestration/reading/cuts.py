@@ -19,6 +19,7 @@ _FREE = 1.9  # type sizes below a last line in which no other line finds room, p
 _SENTENCE = 8  # characters of what is no label
 _SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
 FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
+_PIECE = re.compile(r"[（(《“‘\[]*(?:[0-9A-Za-z.,%+/*=-]+|.)[，。、；：！？）》”’,.;:)\]%]*")
 _NO_NUMBER = re.compile(r"^(?:0\d|[.,]\d)")  # no number begins so
 _NUMBERED = re.compile(r"^(\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+、)")
 
@@ -60,28 +61,37 @@ def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
     """Whether the break cuts a row, judged by the text on both sides of it.
 
     A cell goes on below only where no further line of it fitted above: all that run on fill the
-    row down to its end. Where every cell seems to go on and none is long, narrow columns explain
+    row down to its end. Where most cells seem to go on and none is long, narrow columns explain
     it as well as a cut does; then the cells are doubted and stay apart.
     """
-    running = blank_below = blank_above = 0
+    running = [(a, b) for a, b in pairs if a.compact and b.compact]
+    blank_below = sum(1 for a, b in pairs if a.compact and not b.compact)
+    blank_above = sum(1 for a, b in pairs if b.compact and not a.compact)
     fullest = max((_text_height(a) for a, _ in pairs if a.rowspan == 1), default=0.0)
-    for a, b in pairs:
-        above, under = a.compact, b.compact
-        if not above and not under:
-            continue
-        if not under:
-            blank_below += 1
-        elif not above:
-            blank_above += 1
-        elif FIGURE.match(above) or FIGURE.match(under):
-            return False
-        elif _runs_on(a, b) and (a.rowspan > 1 or _is_filled(a, fullest)):
-            running += 1
-        else:
-            return False
-    if running and blank_below:
+    if not running or not all(_may_go_on(a, b, fullest) for a, b in running):
+        return False
+    if any(_is_unclosed(a.compact, b.compact) for a, b in running):
         return True
-    return not blank_above and running == len(pairs) > 1 and _are_long(pairs)
+    if blank_below >= len(running):
+        return True
+    return not blank_above and len(running) > 1 and _are_long(running)
+
+
+def _may_go_on(a: PartCell, b: PartCell, fullest: float) -> bool:
+    """Whether both texts may be one: figures only where the break tears one apart."""
+    if FIGURE.match(a.compact) and FIGURE.match(b.compact) and not _is_torn(a.compact, b.compact):
+        return False
+    return _runs_on(a, b) and (a.rowspan > 1 or _is_filled(a, fullest))
+
+
+def _is_torn(above: str, under: str) -> bool:
+    """Whether what stands below is no number of its own: 335.07 | 00."""
+    return above[-1] in ".," or bool(_NO_NUMBER.match(under))
+
+
+def _is_unclosed(above: str, under: str) -> bool:
+    """Whether a bracket opened above is closed below."""
+    return above.count("(") > above.count(")") and under.count(")") > under.count("(")
 
 
 def _are_long(pairs: list[tuple[PartCell, PartCell]]) -> bool:
@@ -120,7 +130,13 @@ def _runs_on(a: PartCell, b: PartCell, roomy: int = 999) -> bool:
     last = lines[-1]
     if len(a.compact) < roomy and box.bottom - last.bottom > _FREE * last.size:
         return False
-    return box.x1 - last.x1 <= 1.7 * last.size
+    return box.x1 - last.x1 <= (0.7 + _unbreakable(b.compact)) * last.size
+
+
+def _unbreakable(text: str) -> float:
+    """Widths of type of what must begin a line in one piece: a number, or 类）."""
+    match = _PIECE.match(text)
+    return sum(0.55 if ch.isascii() and ch not in "()" else 1.0 for ch in match[0]) if match else 1
 
 
 def _continued_labels(
@@ -161,12 +177,13 @@ def _continued_labels(
 
 
 def _torn(pairs: list[tuple[PartCell, PartCell]]) -> list[tuple[PartCell, PartCell]]:
-    """The cells at the left, equally high, whose numbers or codes the break tears apart.
+    """The cells at the left, equally high, that the break cuts together.
 
-    580.34 | 00. One number that may as well be whole on both pages is doubted.
+    It tears their numbers or codes apart (580.34 | 00), or their figures stand above only. One
+    number that may as well be whole on both pages is doubted.
     """
     group: list[tuple[PartCell, PartCell]] = []
-    torn = 0
+    torn = running = 0
     sure = False
     for a, b in pairs:
         first = pairs[0]
@@ -176,15 +193,17 @@ def _torn(pairs: list[tuple[PartCell, PartCell]]) -> list[tuple[PartCell, PartCe
         if under and not (above and _runs_on(a, b)):
             break
         group.append((a, b))
-        if above and under and _is_word(above[-1]) and _is_word(under[0]):
+        running += bool(under)
+        sure |= bool(FIGURE.match(above)) and not under
+        if under and _is_word(above[-1]) and _is_word(under[0]):
             torn += 1
-            sure |= above[-1] in ".," or bool(_NO_NUMBER.match(under))
-    if not torn or group[0][0].rowspan == group[0][1].rowspan == 1:
+            sure |= _is_torn(above, under)
+    if not running or group[0][0].rowspan == group[0][1].rowspan == 1:
         return []
     if torn > 1 or sure:
         return group
-    for a, b in group:
-        if a.compact and b.compact:
+    for a, b in group if torn else []:
+        if b.compact:
             for cell in (a, b):
                 cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _UNDECIDED, a.text, b.text))
     return []

@@ -110,6 +110,7 @@ def read_ink(ink: Ink, number: int) -> PageRead:
         if "\ufffd" in line.text:
             line.doubts += (_unmapped(line.text),)
     lines.sort(key=lambda line: (line.base if line.turn == 0 else line.top, line.x0))
+    lines = _catch_overhang(tables, lines)
     lines, unruled = _without_rules(ink, lines, lattices, number)
     return PageRead(
         number,
@@ -121,6 +122,31 @@ def read_ink(ink: Ink, number: int) -> PageRead:
         len(ink.text),
         ink.image_share(),
     )
+
+
+def _catch_overhang(tables: list[TableRead], lines: list[Line]) -> list[Line]:
+    """Give lines that hang below a cell left open at the page end to it; the others are left."""
+    left: list[Line] = []
+    for line in lines:
+        cell = next(
+            (
+                cell
+                for table in tables
+                if -0.5 * line.size < line.top - table.bottom < 1.2 * line.size
+                for cell in table.cells
+                if cell.box.open_bottom
+                and cell.lines
+                and cell.box.x0 <= line.x0
+                and line.x1 <= cell.box.x1
+                and cell.lines[-1].base < line.base < cell.lines[-1].base + 2 * line.size
+            ),
+            None,
+        )
+        if cell is None:
+            left.append(line)
+        else:
+            cell.lines.append(line)
+    return left
 
 
 def _without_rules(
