@@ -1,11 +1,15 @@
 """Pages a second of PDF reading, side by side on the same pages in one run.
 
-    python benchmarks/bench_reading.py [FILE ...] [--rounds 3] [--limit PAGES] [--memory]
+    python -m benchmarks.bench_reading [FILE ...] [--rounds 3] [--limit PAGES] [--peers] [--memory]
 
 Compared: plain pdfplumber (``extract_text`` and ``extract_tables``), one reading (PDFium geometry,
 grids, paragraphs, tables joined over pages), both readings held against each other, and PDFium's
 bare text as the limit. CPU seconds of this process, rounds interleaved, best of the rounds. Only
 the ratios travel between machines.
+
+``--peers`` times other readers of tables on the same pages, once each, for they are slow: pymupdf
+(text and ``find_tables``), camelot (lattice), img2table (without recognition). They live in an
+environment of their own: ``make bench-env``, then ``.venv-bench/bin/python -m …``.
 
 ``--memory`` writes a file of a thousand pages, reads it twice over and prints the peak memory after
 every hundred pages.
@@ -17,6 +21,7 @@ import argparse
 import gc
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from io import BytesIO
@@ -62,11 +67,48 @@ def bare(data: bytes) -> int:
     return count
 
 
+def pymupdf_tables(data: bytes) -> int:
+    """pymupdf: text, and the tables it finds."""
+    import pymupdf
+
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        for page in document:
+            page.get_text()
+            for table in page.find_tables().tables:
+                table.extract()
+        return int(document.page_count)
+
+
+def camelot_tables(data: bytes) -> int:
+    """camelot: tables with drawn lines."""
+    import camelot
+
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        camelot.read_pdf(file.name, pages="all", flavor="lattice", suppress_stdout=True)
+    return bare(data)
+
+
+def img2table_tables(data: bytes) -> int:
+    """img2table: tables found in the pictures of the pages, without recognition."""
+    from img2table.document import PDF
+
+    PDF(src=data).extract_tables()
+    return bare(data)
+
+
+PLAIN = "pdfplumber extract_text + extract_tables"
 WAYS: dict[str, Callable[[bytes], int]] = {
-    "pdfplumber extract_text + extract_tables": plumber,
+    PLAIN: plumber,
     "one reading": once,
     "two readings, compared": twice,
     "PDFium bare text (limit)": bare,
+}
+PEERS: dict[str, Callable[[bytes], int]] = {
+    "pymupdf text + find_tables": pymupdf_tables,
+    "camelot lattice": camelot_tables,
+    "img2table": img2table_tables,
 }
 
 
@@ -82,31 +124,35 @@ def shortened(data: bytes, pages: int) -> bytes:
     return buffer.getvalue()
 
 
-def speed(files: list[Path], rounds: int, limit: int | None) -> None:
+def speed(files: list[Path], rounds: int, limit: int | None, peers: bool) -> None:
     """Print pages a second and ratios."""
-    best: dict[str, float] = dict.fromkeys(WAYS, 0.0)
+    ways = WAYS | PEERS if peers else WAYS
+    best = dict.fromkeys(ways, 0.0)
     pages = 0
-    for path in files:
+    print(f"| file | pages | {' | '.join(ways)} |\n|---|---|{'---|' * len(ways)}")
+    for number, path in enumerate(files, start=1):
         data = path.read_bytes()
         if limit:
             data = shortened(data, limit)
-        seconds = dict.fromkeys(WAYS, float("inf"))
-        for _ in range(rounds):
-            for name, way in WAYS.items():
+        seconds = dict.fromkeys(ways, float("inf"))
+        count = 0
+        for turn in range(rounds):
+            for name, way in ways.items():
+                if turn and name in PEERS:
+                    continue
                 gc.collect()
                 start = time.process_time()
                 count = way(data)
                 seconds[name] = min(seconds[name], time.process_time() - start)
         pages += count
-        for name in WAYS:
+        for name in ways:
             best[name] += seconds[name]
-        base = seconds["pdfplumber extract_text + extract_tables"]
-        ratios = "  ".join(f"x{base / seconds[name]:.1f}" for name in WAYS)
-        print(f"{path.name[:40]:42s} {count:4d} pages  {ratios}")
-    base = best["pdfplumber extract_text + extract_tables"]
-    print(f"\n{len(files)} files, {pages} pages, CPU seconds, best of {rounds}\n")
-    for name, seconds_ in best.items():
-        print(f"{name:42s} {pages / seconds_:8.1f} pages/s   x{base / seconds_:.2f}")
+        ratios = " | ".join(f"x{seconds[PLAIN] / seconds[name]:.2f}" for name in ways)
+        print(f"| {number} | {count} | {ratios} |", flush=True)
+    print(f"\n{len(files)} files, {pages} pages, CPU seconds, best of {rounds} (peers: once)\n")
+    print("| way | pages/s | against plain pdfplumber |\n|---|---|---|")
+    for name, spent in best.items():
+        print(f"| {name} | {pages / spent:.1f} | x{best[PLAIN] / spent:.2f} |")
 
 
 def memory(files: list[Path]) -> None:
@@ -141,6 +187,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--limit", type=int, help="only the first pages of each file")
+    parser.add_argument("--peers", action="store_true", help="other readers of tables as well")
     parser.add_argument("--memory", action="store_true")
     args = parser.parse_args()
     files = args.files or sorted(
@@ -152,7 +199,7 @@ def main() -> int:
     if args.memory:
         memory(files)
     else:
-        speed(files, args.rounds, args.limit)
+        speed(files, args.rounds, args.limit, args.peers)
     return 0
 
 

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_LOAD = """
+LOAD = """
 from orchestration.build import prepare
 from orchestration.definitions import build_defs
 from orchestration.settings import Settings
@@ -92,7 +92,7 @@ def run(raw: Path, folder: Path) -> int:
     held_back.rename(aside)
     refresh = [sys.executable, "-m", "orchestration.cli", "refresh", "--raw", str(reports)]
     # Once unmeasured: the project is parsed and the caches of the interpreter are there.
-    load = [sys.executable, "-c", _LOAD]
+    load = [sys.executable, "-c", LOAD]
     measure("first", load, home)
     print("| step | CPU s | clock s | × loading |")
     print("|---|---|---|---|", flush=True)

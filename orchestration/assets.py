@@ -28,6 +28,7 @@ from orchestration.progress import (
 from orchestration.publishing.exports import exporters
 from orchestration.publishing.publish import Published, publish
 from orchestration.records import RECORD_TYPES
+from orchestration.remote import MARKS_NAME, mirror
 from orchestration.resources import Workspace
 from orchestration.retries import may_pass
 from orchestration.tables import markdown_table
@@ -61,9 +62,11 @@ def record_key(record_type: str) -> dg.AssetKey:
     "lie there and what manifest.csv says of them.",
 )
 def raw_manifest(workspace: Workspace) -> dg.MaterializeResult[None]:
-    """Look through the raw folder; changes nothing."""
+    """Look through the raw folder; where it is a copy of an address, bring it up to date first."""
     settings = workspace.settings()
     home = settings.layout
+    if settings.raw_url is not None:
+        mirror(settings.raw_url, settings.raw, home.state / MARKS_NAME)
     folder = discover(settings.raw, home.state / HASHES_NAME, home.root)
     rows = [
         {

@@ -91,7 +91,7 @@ def prepare(settings: Settings) -> Path:
     with writer_lock(manifest.with_name("prepare.lock"), _SECONDS_TO_PARSE, "dbt parse"):
         known = read_json(mark)
         if known is None or known.get("digest") != digest or not manifest.is_file():
-            with _environment(settings.layout):
+            with _environment(settings):
                 outcome = _invoke(["parse"], settings, manifest.parent)
             if not outcome.success:
                 raise _parse_error(outcome)
@@ -125,7 +125,7 @@ def run_build(
     _discard_unreadable(home.build_database)
     home.dbt_target.mkdir(parents=True, exist_ok=True)
     _take_over_parse(settings, home)
-    with _environment(home):
+    with _environment(settings):
         chosen = ["--select", *select] if select else []
         # Unit tests try the SQL on made-up rows: work for the tests of the project, not for a run.
         command = ["build", "--exclude-resource-type", "unit_test", *chosen]
@@ -171,9 +171,11 @@ def _take_over_parse(settings: Settings, home: Home) -> None:
 
 
 @contextlib.contextmanager
-def _environment(home: Home) -> Iterator[None]:
+def _environment(settings: Settings) -> Iterator[None]:
     """Say by environment variables where dbt finds its inputs; leave the process as it was."""
+    home = settings.layout
     wanted = {
+        "JIXIAO_DUCKDB_MEMORY": settings.duckdb_memory,
         "JIXIAO_RECORDS": str(home.records),
         "JIXIAO_BUILD": str(home.build_database),
         "JIXIAO_RELEASES": str(history_path(home)),

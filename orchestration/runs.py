@@ -96,7 +96,7 @@ def refresh(settings: Settings, year: int | None = None) -> Refreshed:
         JixiaoError: a person has to put something right first, or a step failed for a reason that
             is not the gate's.
     """
-    if not settings.raw.is_dir():
+    if settings.raw_url is None and not settings.raw.is_dir():
         raise JixiaoError(
             f"找不到原始报告文件夹 {settings.raw}；请用 --raw 指定存放报告的文件夹",
             f"no folder of raw reports at {settings.raw}; name it with --raw",

@@ -6,9 +6,11 @@ Command-line options win over the environment, the environment over the defaults
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 #: The checkout: the folder that holds ``orchestration/``, ``dbt_project/``, ``expectations/``.
@@ -17,6 +19,8 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 #: Settings that are never written anywhere.
 SECRETS = frozenset({"alert_webhook", "alert_smtp_password", "dagster_postgres_url"})
 
+_ADDRESS = re.compile(r"^([a-z][a-z0-9]+):/+(.+)$")
+
 
 class Settings(BaseSettings):
     """One run's settings. Sizes in bytes, times in seconds."""
@@ -24,7 +28,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JIXIAO_", env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default=Path("warehouse"), description="everything a run writes lies here")
-    raw: Path = Field(default=Path("raw"), description="folder of published reports")
+    raw: Path = Field(default=Path("raw"), description="folder of published reports, or s3://…")
+    raw_url: str | None = Field(
+        default=None, description="where the raw folder is a copy of; set from an address in raw"
+    )
     dbt_project_dir: Path = Field(default=PROJECT_ROOT / "dbt_project")
     expectations_dir: Path = Field(default=PROJECT_ROOT / "expectations")
 
@@ -42,7 +49,9 @@ class Settings(BaseSettings):
     lock_seconds: float = Field(
         default=0, ge=0, description="how long a refresh waits for another one to finish"
     )
-    duckdb_memory: str = Field(default="4GB", description="DuckDB's memory limit when publishing")
+    duckdb_memory: str = Field(
+        default="4GB", description="DuckDB's memory limit, building and publishing"
+    )
     exports: bool = Field(
         default=True, description="write workbooks, CSV, data package and explorer into a release"
     )
@@ -72,6 +81,18 @@ class Settings(BaseSettings):
     alert_smtp_password: SecretStr | None = None
     alert_from: str = "jixiao@localhost"
     alert_to: str | None = None
+
+    @model_validator(mode="after")
+    def _copy_of_an_address(self) -> Self:
+        """An address for the raw folder stands for the copy of it under the home folder."""
+        copy = self.home / "raw_copy"
+        # As a path, "s3://bucket/x" has lost one of its strokes.
+        match = _ADDRESS.match(str(self.raw))
+        if match:
+            self.raw_url, self.raw = f"{match[1]}://{match[2]}", copy
+        elif self.raw != copy:  # a folder of a person's own is nobody's copy
+            self.raw_url = None
+        return self
 
     @property
     def layout(self) -> Home:
