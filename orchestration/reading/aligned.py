@@ -116,6 +116,8 @@ def _table(
     columns = _columns(lines)
     if len(columns) < (2 if ruled else 3):
         return None
+    if any(_shares_a_column(line, columns) for line in lines):
+        return None  # columns that close up over some rows: wide gaps within a cell
     rows = _rows(lines, columns, rules)
     if len(rows) < (2 if ruled else 3) or not _has_figures(rows):
         return None
@@ -147,6 +149,17 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
     return [(x0, x1) for x0, x1 in result]
 
 
+def _shares_a_column(line: Line, columns: list[tuple[float, float]]) -> bool:
+    """Whether two parts of a line that wide white space parts fall into one column."""
+    places = [_column_of(x0, x1, columns) for x0, x1, _ in line.segments]
+    return len(set(places)) < len(places)
+
+
+def _column_of(x0: float, x1: float, columns: list[tuple[float, float]]) -> int:
+    middle = (x0 + x1) / 2
+    return next(k for k, (_, end) in enumerate(columns) if middle <= end)
+
+
 def _rows(
     lines: Sequence[Line], columns: list[tuple[float, float]], rules: list[float]
 ) -> list[list[list[Line]]]:
@@ -157,8 +170,7 @@ def _rows(
     for line in lines:
         cells: list[list[Line]] = [[] for _ in columns]
         for x0, x1, text in line.segments:
-            middle = (x0 + x1) / 2
-            column = next(k for k, (_, end) in enumerate(columns) if middle <= end)
+            column = _column_of(x0, x1, columns)
             part = Line(text, x0, line.top, x1, line.bottom, line.base, line.size)
             part.doubts = line.doubts
             cells[column].append(part)

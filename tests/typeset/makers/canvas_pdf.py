@@ -237,7 +237,8 @@ def _turn_page(press: _Press, measured: _Set, pieces: list[_Piece]) -> list[_Pie
     press.next_page()
     again: list[_Piece] = []
     if press.style.repeat_header and pieces:
-        for row in measured.table.repeat:
+        # As in Excel, a title row comes again on pages after its own only.
+        for row in (r for r in measured.table.repeat if r <= pieces[-1].row):
             again.append(_Piece(row, press.y, measured.heights[row], repeated=True))
             press.y += measured.heights[row]
     return again
