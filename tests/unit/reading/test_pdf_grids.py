@@ -11,6 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 
 from orchestration.reading.document import DoubtKind, Grid
 from orchestration.reading.pdf import read_pdf
+from orchestration.reading.pdf.content import array_items, execute, string_bytes
 from tests.unit.reading.drawing import FONT, STYLES, Page, Pdf, Table, Truth, random_table
 
 
@@ -331,3 +332,53 @@ def test_figures_too_long_for_their_columns_stay_whole() -> None:
         pdf.page.text(x + 20 - pdfmetrics.stringWidth(text, FONT, 9) / 2, 106, text)
     (grid,) = read_grids(pdf)
     assert [cell.text for cell in grid.cells] == texts
+
+
+def test_brackets_within_a_string_of_glyph_numbers_need_no_escape() -> None:
+    """PDF 32000-1, 7.3.4.2; Typst writes them where they happen to be balanced."""
+    shown: list[bytes] = []
+    data = rb"BT [(\000(\000)\000:) -250 (\000a)] TJ ((a) (b(c)) d) Tj ET"
+    take = lambda operands: shown.append(operands[-1])  # noqa: E731
+    execute(data, {b"TJ": take, b"Tj": take})
+    assert [string_bytes(item) for item in array_items(shown[0])[::2]] == [b"\0(\0)\0:", b"\0a"]
+    assert string_bytes(shown[1]) == b"(a) (b(c)) d"
+
+
+def test_columns_that_close_up_make_no_table_by_alignment() -> None:
+    """100 and 97.5 beside each other in what one row makes one column are never one cell."""
+    pdf = Pdf()
+    rows = [
+        ("指标", "目标", "分值", "得分"),
+        ("数量", "3", "10", "9"),
+        ("质量", "5", "20", "19"),
+        ("合计", "8", "100", "97.5"),
+        ("说明", "9", "扣分原因见说明第二条"),
+    ]
+    for i, row in enumerate(rows):
+        for x, text in zip((80, 180, 300, 345), row, strict=False):
+            pdf.page.text(x, 100 + 20 * i, text)
+    document = read_pdf(pdf.data(), "columns.pdf")
+    assert not [c.text for g in document.grids() for c in g.cells if c.text.startswith("100")]
+
+
+def test_a_table_by_alignment_beside_more_of_it_is_doubted() -> None:
+    pdf = Pdf()
+    for i, row in enumerate(
+        (("项目", "道路养护", "单位", "某局"), ("金额", "12.5", "执行", "12.5"))
+    ):
+        for x, text in zip((80, 150, 330, 400), row, strict=True):
+            pdf.page.text(x, 80 + 20 * i, text)
+    pdf.page.text(
+        80, 122, "以下为各项指标的完成情况和得分，由各科室填报并经过会议审定，具体内容见下"
+    )
+    rows = [
+        ("指标", "目标", "完成", "得分"),
+        *((f"第{i}项", f"{i}次", f"{i}次", f"{i}") for i in range(1, 6)),
+    ]
+    for i, row in enumerate(rows):
+        for x, text in zip((80, 250, 340, 430), row, strict=True):
+            pdf.page.text(x, 150 + 18 * i, text)
+    grids = list(read_pdf(pdf.data(), "part.pdf").grids())
+    for grid in grids:
+        figures = [c for c in grid.cells if c.text.isdigit()]
+        assert all(DoubtKind.STRUCTURE in {d.kind for d in c.doubts} for c in figures)

@@ -397,3 +397,66 @@ def test_one_line_of_a_row_that_is_left_for_the_next_page_belongs_to_it() -> Non
     lower = plain([["", "服务对象", "", "", ""]])
     (grid,) = two_pages(upper, lower, open_bottom=True, open_top=True)
     assert texts(grid)[-1] == ["满意度", "服务对象", "群众满意率", "95", "10"]
+
+
+NARROW = [60.0, 90.0, 130.0, 160.0, 190.0]
+
+
+def narrow(rows: list[list[str]], heights: list[float]) -> Table:
+    cells = [(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    return Table(NARROW, heights, cells)
+
+
+def filler(count: int) -> list[list[str]]:
+    return [["数量", f"第{i}项", f"{i}次", str(i)] for i in range(1, count + 1)]
+
+
+def test_the_last_word_of_one_cell_is_no_row_of_its_own() -> None:
+    """A closed row whose other cells are done above: 项目成本（丁 | 类）."""
+    upper = narrow([*filler(27), ["成本", "项目总成\n本（丁", "3元", "1"]], [24] * 28)
+    lower = narrow([["", "类）", "", ""], ["成本", "单价", "2元", "2"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    assert texts(grid)[-2:] == [
+        ["成本", "项目总成\n本（丁\n类）", "3元", "1"],
+        ["成本", "单价", "2元", "2"],
+    ]
+
+
+def test_a_code_and_an_amount_torn_by_the_page_are_one_cell() -> None:
+    edges = [60.0, 100.0, 140.0, 220.0, 300.0]
+    rows = [(r, c, 1, 1, f"{r}.{c}项") for r in range(1, 34) for c in range(4)]
+    head = [(0, c, 1, 1, text) for c, text in enumerate(["项目", "金额", "指标", "值"])]
+    last = [(34, 0, 1, 1, "42010619"), (34, 1, 1, 1, "580.3400"), (34, 2, 1, 1, "质量")]
+    upper = Table(edges, [20] * 35, [*head, *rows, *last, (34, 3, 1, 1, "达标")])
+    below = [(0, 0, 2, 1, "Y7442555-\n技能培训"), (0, 1, 2, 1, "00")]
+    below += [(r, 2, 1, 1, "质量") for r in range(2)] + [(r, 3, 1, 1, "合格") for r in range(2)]
+    (grid,) = two_pages(upper, Table(edges, [20] * 2, below))
+    code, amount = (c for c in grid.row_cells(34) if c.col < 2)
+    assert (code.text, code.rowspan) == ("42010619\nY7442555-\n技能培训", 3)
+    assert (amount.text, amount.rowspan) == ("580.3400\n00", 3)
+
+
+def test_text_that_hangs_below_an_open_cell_belongs_to_it() -> None:
+    pdf = Pdf()
+    rows = [*data_rows(1, 19), ["满意度", "服务对\n象满意", "满意率", "95", "10"]]
+    table = plain([HEAD, *rows])
+    bottom = pdf.page.table(table, 360, open_bottom=True)
+    pdf.page.text(123, bottom + 10, "度指标")
+    pdf.next_page()
+    pdf.page.table(plain([["", "", "满意率（乙）", "96", "10"]]), 72, open_top=True)
+    grids = list(read_pdf(pdf.data(), "hang.pdf").grids())
+    assert grids[0].row_cells(20)[1].text == "服务对\n象满意\n度指标"
+
+
+def test_a_head_on_both_pages_of_a_short_file_is_no_title() -> None:
+    pdf = Pdf()
+    pdf.page.text(90, 62, "某县文化馆2023年度公开")
+    for i, text in enumerate(("部门整体支出绩效自评报告", "一、基本情况", "本单位情况如下。")):
+        pdf.page.text(120, 110 + 40 * i, text)
+    pdf.page.text(120, 240, "二、自评情况")
+    pdf.page.table(plain([HEAD, *data_rows(1, 20)]), 360)
+    pdf.next_page()
+    pdf.page.text(90, 62, "某县文化馆2023年度公开")
+    pdf.page.table(plain(data_rows(21, 3)), 72)
+    (grid,) = read_pdf(pdf.data(), "head.pdf").grids()
+    assert texts(grid) == [HEAD, *data_rows(1, 23)]
