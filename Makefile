@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 #: Processes of pytest; one more than the machine has cores gains nothing.
 JOBS ?= 2
 
-.PHONY: help install run test tests check format ui coverage stress bench clean \
+.PHONY: help install run test tests check format ui coverage stress bench bench-env spark-env test-spark clean \
   check-format check-python check-types check-rooms check-contract check-yaml check-sql check-evaluator
 
 help: ## this list
@@ -109,9 +109,10 @@ stress: install ## long: kill -9 again and again, damaged files to the readers
 	$(BIN)/python benchmarks/stress_kill.py --kills 50
 	$(BIN)/python benchmarks/fuzz_readers.py --seconds 600
 
-bench: install ## time reading of the samples in raw/, and a refresh beside loading the definitions
-	$(BIN)/python benchmarks/bench_reading.py $(shell find raw -name "*.pdf" -size +1k)
-	$(BIN)/python -m benchmarks.bench_refresh
+#: small | medium | large
+SIZE ?= small
+bench: install ## every benchmark, small (SIZE=medium, large), into benchmarks/results.md
+	$(BIN)/python -m benchmarks.run_all --size $(SIZE)
 
 clean: ## what a run and the tools left behind; not warehouse/
 	rm -rf dbt_project/target dbt_project/logs logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,148 @@
+"""All benchmarks in one run, small by default, into ``benchmarks/results.md``.
+
+    python -m benchmarks.run_all [--size small|medium|large] [--only NAME …] [--output FILE]
+
+Each benchmark is a command of its own (named above its table), so any of them can be run alone and
+larger. ``small`` takes less than ten minutes on a quiet machine of two cores. Seconds belong to the
+machine named at the top; ratios are measured side by side in one run and travel.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from orchestration.settings import PROJECT_ROOT
+
+_PEERS = PROJECT_ROOT / ".venv-bench" / "bin" / "python"
+_LIBRARIES = ("pdfplumber", "pypdfium2", "rapidocr", "onnxruntime", "duckdb", "dbt-core",
+              "dagster", "great-expectations", "pandas", "pyarrow")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One command: arguments by size."""
+
+    name: str
+    title: str
+    module: str
+    sizes: dict[str, Sequence[str]]
+
+
+BENCHES = (
+    Bench(
+        "reading",
+        "Reading PDF: plain pdfplumber, this project, other readers, PDFium's bare text",
+        "benchmarks.bench_reading",
+        {
+            "small": ("--rounds", "2", "--limit", "4"),
+            "medium": ("--rounds", "3"),
+            "large": ("--rounds", "5"),
+        },
+    ),
+    Bench("ocr", "Reading a scan beside the engine's own calls", "benchmarks.bench_ocr", {}),
+    Bench("refresh", "A refresh beside loading the definitions", "benchmarks.bench_refresh", {}),
+    Bench("overhead", "What a run costs beyond its work", "benchmarks.bench_overhead", {}),
+    Bench(
+        "known",
+        "Nothing twice: documents known against seconds",
+        "benchmarks.bench_known",
+        {
+            "small": ("--known", "0", "100", "500"),
+            "medium": ("--known", "0", "100", "1000", "3000"),
+            "large": ("--known", "0", "100", "1000", "10000", "--exports"),
+        },
+    ),
+    Bench(
+        "warehouse",
+        "The warehouse: build, a year more, a hundred reports restated, twenty questions",
+        "benchmarks.bench_warehouse",
+        {
+            "small": ("--rows", "50000"),
+            "medium": ("--rows", "1000000"),
+            "large": ("--rows", "50000000", "--memory", "8GB", "--no-gate"),
+        },
+    ),
+)
+
+
+def machine() -> str:
+    """Cores, memory and versions; nothing that names the machine."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.system()}, "
+        f"Python {platform.python_version()}. {versions}."
+    )
+
+
+def command_of(bench: Bench, size: str) -> list[str]:
+    """The command of a benchmark; reading takes the other readers along where they are."""
+    arguments = [*bench.sizes.get(size, ())]
+    python = sys.executable
+    if bench.name == "reading":
+        if _PEERS.exists():
+            python = str(_PEERS)
+            arguments.append("--peers")
+        samples = sorted((PROJECT_ROOT / "raw").rglob("*.pdf"))
+        whole = [p for p in samples if "扫描件" not in p.name and "残缺" not in p.name]
+        arguments += [str(path.relative_to(PROJECT_ROOT)) for path in whole]
+    return [python, "-m", bench.module, *arguments]
+
+
+def shown(command: Sequence[str]) -> str:
+    """The command as a person would type it: no paths of this machine, samples as a pattern."""
+    words = ["python", *(word for word in command[1:] if not word.endswith(".pdf"))]
+    return " ".join(words) + (" raw/*/*.pdf" if len(words) < len(command) else "")
+
+
+def run(chosen: Sequence[Bench], size: str, output: Path) -> int:
+    """Run one after another; a failure is written down and the others go on."""
+    head = (
+        "# Measured\n\nMade by `make bench`; do not edit. CPU seconds and ratios count, the clock "
+        f"means little on a busy machine.\n\nMachine: {machine()} Size: {size}.\n"
+    )
+    parts = [head]
+    failed = 0
+    for bench in chosen:
+        command = command_of(bench, size)
+        print(f"{bench.title} …", flush=True)
+        started = time.perf_counter()
+        done = subprocess.run(
+            command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
+        )
+        seconds = time.perf_counter() - started
+        text = done.stdout.strip()
+        if done.returncode:
+            failed += 1
+            text += f"\n\n**failed** (exit status {done.returncode})"
+            sys.stderr.write(done.stderr)
+        print(f"{text}\n({seconds:.0f} s)\n", flush=True)
+        parts.append(
+            f"## {bench.title}\n\n    {shown(command)}\n\n{text}\n\nTook {seconds:.0f} s.\n"
+        )
+        output.write_text("\n".join(parts), encoding="utf-8")
+    return 1 if failed else 0
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--size", choices=("small", "medium", "large"), default="small")
+    parser.add_argument("--only", nargs="*", choices=[b.name for b in BENCHES], default=None)
+    parser.add_argument("--output", type=Path, default=PROJECT_ROOT / "benchmarks" / "results.md")
+    options = parser.parse_args()
+    chosen = [b for b in BENCHES if not options.only or b.name in options.only]
+    return run(chosen, options.size, options.output)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
