@@ -39,17 +39,7 @@ def inside(page: pdfplumber.page.Page, box: str) -> str:
     return bare("".join(c["text"] for c in chars))
 
 
-WRAPPED = pytest.mark.xfail(
-    reason="a known fault (docs/limits.md): words that wrap have the box of their first line",
-    strict=False,
-)
-
-
-@pytest.mark.parametrize(
-    "sample",
-    [pytest.param(s, marks=WRAPPED) if s.seed == "002" else s for s in FOUNDING],
-    ids=lambda s: s.seed,
-)
+@pytest.mark.parametrize("sample", FOUNDING, ids=lambda s: s.seed)
 def test_printed_figures_stand_in_their_boxes(sample) -> None:
     path = RAW / sample.path
     extraction = extract(read(path))

@@ -87,21 +87,7 @@ def test_files_of_an_office_suite_are_read_completely(maker: str) -> None:
     assert verdict.exact, "\n".join(verdict.differences)
 
 
-@pytest.mark.parametrize(
-    "maker",
-    [
-        "tabbed",
-        "cell_lines",
-        pytest.param(
-            "broken_lines",
-            marks=pytest.mark.xfail(
-                reason="a known fault (docs/limits.md): rows of broken lines are joined wrongly "
-                "where a reason for deviation wraps over lines",
-                strict=False,
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("maker", ["tabbed", "cell_lines", "broken_lines"])
 @pytest.mark.parametrize("shape", ["department", "project", "narrative", "scored"])
 def test_text_dumps_say_nothing_wrong(maker: str, shape: str) -> None:
     for seed in (3,):

@@ -89,7 +89,8 @@ def _aims(text: str, end: int) -> bool:
     if text[end : end + 2] in ("以上", "及以"):
         return True
     says = re.search(r"(?:为|达到?|达到了|在|是|:|的)\d+(?:\.\d+)?%$", text[:end])
-    return not re.match(r"[,。;、)和及]" if says is None else r"[,。;、)和及\u4e00-\u9fff]|$", text[end:])
+    after = r"[,。;、)和及\u4e00-\u9fff]|$" if says else r"[,。;、)和及]"
+    return not re.match(after, text[end:])
 
 
 def _clean(group: str) -> str | None:

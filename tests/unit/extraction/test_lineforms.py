@@ -300,6 +300,86 @@ def test_a_project_form_with_its_labels_in_pieces_is_the_projects() -> None:
     assert (project.department, project.implementing_unit) == ("青石县水利局", "青石县河道管护站")
 
 
+REASONS = """2022年度部门整体绩效自评表
+单位名称 青石县水利局
+年初预算数 调整后预算数 预算执行数 分值 预算执行率 得分
+年度资金总额 64.91 67.99 64.94 10 95.5% 9.55
+一级指标 二级指标 三级指标名称 年度指标值 实际完成值 分值 得分 未完成原因分析
+产出指标
+数量指标
+维修设备数量 2422台以上 2422台 10 10
+举办讲座场次 ≥243场 246场 12 11 因天气原因推
+迟，次年补齐
+时效指标
+资金拨付及时率 不少于62% 65.1% 16 16
+任务按期完成率（
+已列入计划）
+＞94% 97.7% 12 11.5 受场地限制，参
+加人数不足
+效益指标
+社会效益指
+标
+群众知晓率 100% 100% 20 20
+社会和谐稳定 保持稳定 保持稳定 10 10
+满意度指标
+服务对象满意度指标
+服务对象满意度 =84% 87.5% 10 10
+总分 100 98.05
+"""
+
+
+def _read_lines(text: str) -> list[tuple[str | None, ...]]:
+    found = extract(text_document("青石县水利局2022年度部门整体支出绩效自评报告\n\n" + text))
+    return [(i.level2, i.level3, i.deviation_reason) for i in found.indicators]
+
+
+def test_a_reason_that_wraps_is_the_reason_of_the_row_above() -> None:
+    assert _read_lines(REASONS) == [
+        ("数量指标", "维修设备数量", None),
+        ("数量指标", "举办讲座场次", "因天气原因推迟,次年补齐"),
+        ("时效指标", "资金拨付及时率", None),
+        ("时效指标", "任务按期完成率(已列入计划)", "受场地限制,参加人数不足"),
+        ("社会效益指标", "群众知晓率", None),
+        ("社会效益指标", "社会和谐稳定", None),
+        ("服务对象满意度指标", "服务对象满意度", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # the rest of the reason above, or the beginning of the name below?
+        ("资金拨付及时率 不少于62%", "不少于62%"),
+        ("保持稳定 保持稳定 10 10", "保持稳定并\n持续向好 保持稳定 10 10"),  # a target wraps
+        ("群众知晓率 100% 100% 20 20", "群众知晓率 100% 100% 20"),  # a figure is missing
+        ("满意度指标\n服务对象满意度指标\n", "满意度指标\n"),  # level 1 or level 2
+        ("分值 得分", "得分 分值"),  # another order of columns
+        ("10 95.5% 9.55", "15 95.5% 14.33"),  # all weights together are 105
+    ],
+)
+def test_a_form_with_two_readings_is_held_back_with_a_reason(old: str, new: str) -> None:
+    assert old in REASONS
+    text = "青石县水利局2022年度部门整体支出绩效自评报告\n\n" + REASONS.replace(old, new)
+    found = extract(text_document(text))
+    assert not found.indicators
+    assert not [f for f in found.figures if f.value is not None]
+    assert "unclaimed_table" in {issue.kind for issue in found.issues}
+
+
+def test_page_marks_and_running_heads_belong_to_no_row() -> None:
+    head = "青石县水利局2022年度部门整体支出绩效自评报告"
+    text = REASONS.replace("任务按期完成率（\n", f"任务按期完成率（\n第1页\n{head}\n")
+    assert _read_lines(text) == _read_lines(REASONS)
+    assert len(_read_lines(text)) == 7
+
+
+def test_two_amounts_under_three_money_columns_are_placed_by_the_whole_only() -> None:
+    text = BROKEN.replace("其中：当年财政拨款 820.5 900 882", "其中：当年财政拨款 700 650")
+    found = extract(text_document(text))
+    assert found.indicators
+    assert not [f for f in found.figures if f.item == "general_public_budget" and f.value]
+
+
 def test_a_form_of_which_nobody_can_say_whose_it_is_is_left_alone() -> None:
     nameless = PROJECT[PROJECT.index("绩\n效\n") :]
     document = text_document("青石县河道管护站2022年工作情况。\n\n" + nameless)
