@@ -1,5 +1,5 @@
 -- Question 13: Projects of the same name in several units or years, with what each unit of output costs.
--- 多个单位的同名项目与单位成本
+-- 多个单位或年度的同名项目与单位成本
 with project as (
     select
         budget.report_id,
@@ -10,6 +10,16 @@ with project as (
     from {{ ref('fct_budget') }} as budget
     inner join {{ ref('dim_report') }} as report on budget.report_id = report.report_id
     where report.is_current and budget.scope = 'project' and budget.funding_source = 'total'
+),
+
+repeated as (
+    select
+        common_name,
+        count(distinct unit_id) as units,
+        count(distinct fiscal_year) as years
+    from project
+    group by common_name
+    having count(distinct unit_id) > 1 or count(distinct fiscal_year) > 1
 ),
 
 output as (
@@ -32,9 +42,11 @@ select
     output.actual_value,
     output.actual_unit,
     cast(project.executed_cny / output.actual_value as decimal(20, 2)) as cost_per_output_cny,
-    count(*) over (partition by project.common_name) as mentions_of_name
+    repeated.units,
+    repeated.years
 from project
+inner join repeated on project.common_name = repeated.common_name
 inner join {{ ref('dim_unit') }} as unit on project.unit_id = unit.unit_id
 left join output
     on project.report_id = output.report_id and project.common_name = output.common_name
-order by mentions_of_name desc, project.common_name, project.report_id, output.level3
+order by repeated.units desc, repeated.years desc, project.common_name, project.report_id, output.level3

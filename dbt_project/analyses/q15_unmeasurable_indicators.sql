@@ -10,7 +10,7 @@ select
         when (indicator.level1_std = 'cost' or indicator.level2_std like '%cost')
             and indicator.target_unit is not null
             and indicator.target_unit not like '%元%'
-            and indicator.target_unit <> '%' then 1
+            and indicator.target_unit not in ('%', '万', '亿') then 1
     end) as cost_without_money
 from {{ ref('fct_indicator_score') }} as indicator
 inner join {{ ref('dim_report') }} as report on indicator.report_id = report.report_id

@@ -1,4 +1,4 @@
--- Question 16: How much of a unit's indicators is carried over from the year before, with the same target.
+-- Question 16: How much of a unit's indicators is carried over from the year before with the same target.
 -- 与上年相同的指标占比
 with line as (
     select distinct
@@ -10,6 +10,14 @@ with line as (
     from {{ ref('fct_indicator_score') }} as indicator
     inner join {{ ref('dim_report') }} as report on indicator.report_id = report.report_id
     where report.is_current and indicator.level3 is not null
+),
+
+-- Nothing can be carried over from a year that nobody published.
+unit_year as (
+    select distinct
+        unit_id,
+        fiscal_year
+    from line
 )
 
 select
@@ -20,6 +28,8 @@ select
     cast(1.0 * count(last_year.level3) / count(*) as decimal(12, 4)) as copy_rate
 from line as this_year
 inner join {{ ref('dim_unit') }} as unit on this_year.unit_id = unit.unit_id
+inner join unit_year as year_before
+    on this_year.unit_id = year_before.unit_id and this_year.fiscal_year = year_before.fiscal_year + 1
 left join line as last_year
     on this_year.unit_id = last_year.unit_id
         and this_year.fiscal_year = last_year.fiscal_year + 1
