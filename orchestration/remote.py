@@ -44,9 +44,9 @@ def mirror(url: str, folder: Path, marks: Path) -> int:
                     system.get_file(path, str(partial))
                 copied += 1
             now[relative] = mark
-        for path in folder.rglob("*"):
-            if path.is_file() and path.relative_to(folder).as_posix() not in now:
-                path.unlink()
+        for copy in folder.rglob("*"):
+            if copy.is_file() and copy.relative_to(folder).as_posix() not in now:
+                copy.unlink()
         write_json(marks, {url: now})
     except JixiaoError:
         raise
