@@ -16,11 +16,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,20 +45,30 @@ class Step:
     size: int
 
 
-def run_step(name: str, arguments: list[str], left: Path) -> Step:
-    """Run one step of this module in a process of its own.
+def run_step(name: str, arguments: list[str], left: Path, prefix: Sequence[str]) -> Step:
+    """Run one step of this module in a process of its own, which says what it took.
 
     Raises:
-        RuntimeError: it failed; its output went to this terminal.
+        subprocess.CalledProcessError: it failed; its output went to this terminal.
     """
-    started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.bench_warehouse", *arguments])
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"step '{name}' failed")
-    wall = time.perf_counter() - started
-    return Step(name, wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, size_of(left))
+    with tempfile.NamedTemporaryFile(suffix=".json") as said:
+        command = [sys.executable, "-m", "benchmarks.bench_warehouse", *arguments]
+        subprocess.run([*prefix, *command, "--said", said.name], check=True)
+        took = json.load(said)
+    return Step(name, took["wall"], took["cpu"], took["peak"], size_of(left))
+
+
+def say(path: Path) -> None:
+    """What this process took since it was started: seconds, bytes."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    fields = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    born = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+    took = {
+        "wall": time.clock_gettime(time.CLOCK_BOOTTIME) - born,
+        "cpu": used.ru_utime + used.ru_stime,
+        "peak": used.ru_maxrss * 1024,
+    }
+    path.write_text(json.dumps(took), encoding="utf-8")
 
 
 def size_of(path: Path) -> int:
@@ -179,7 +190,7 @@ def run(options: argparse.Namespace, folder: Path) -> None:
     print("| step | s | CPU s | peak MiB | MiB left |\n|---|---|---|---|---|")
 
     def step(name: str, kind: str, left: Path, *more: str, first: Step | None = None) -> Step:
-        done = run_step(name, ["--step", kind, *common, *more], left)
+        done = run_step(name, ["--step", kind, *common, *more], left, options.prefix)
         show(done, first)
         return done
 
@@ -205,7 +216,7 @@ def run(options: argparse.Namespace, folder: Path) -> None:
     print(f"mentions {rows['fct_mention']:,}, findings {rows['fct_finding']:,}")
     slowest(home, ["1", "2", "3"])
     sys.stdout.flush()
-    run_step("questions", ["--step", "questions", *common], release)
+    run_step("questions", ["--step", "questions", *common], release, options.prefix)
 
 
 def main() -> int:
@@ -217,6 +228,8 @@ def main() -> int:
     parser.add_argument("--exports", action="store_true", help="with workbooks and explorer")
     parser.add_argument("--no-gate", action="store_true", help="leave the gate out")
     parser.add_argument("--keep", type=Path, help="an empty folder; what is made stays there")
+    parser.add_argument("--prefix", nargs="*", default=[], help="put before each step, as: nice")
+    parser.add_argument("--said", type=Path, help=argparse.SUPPRESS)
     for name in ("--step", "--folder", "--number"):
         parser.add_argument(name, help=argparse.SUPPRESS)
     for name in ("--units", "--revision"):
@@ -242,6 +255,7 @@ def main() -> int:
         "questions": lambda: questions(settings),
     }
     steps[options.step]()
+    say(options.said)
     return 0
 
 
