@@ -104,32 +104,44 @@ def shown(command: Sequence[str]) -> str:
     return " ".join(words) + (" raw/*/*.pdf" if len(words) < len(command) else "")
 
 
-def run(chosen: Sequence[Bench], size: str, output: Path) -> int:
-    """Run one after another; a failure is written down and the others go on."""
+def sections(output: Path) -> dict[str, str]:
+    """What an earlier run wrote, by title: what is not measured again stays."""
+    if not output.is_file():
+        return {}
+    parts = output.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {part.partition("\n")[0]: part.partition("\n")[2].strip() for part in parts}
+
+
+def write(output: Path, known: dict[str, str]) -> None:
+    """Write the results, in the order of the benchmarks."""
     head = (
         "# Measured\n\nMade by `make bench`; do not edit. CPU seconds and ratios count, the clock "
-        f"means little on a busy machine.\n\nMachine: {machine()} Size: {size}.\n"
+        f"means little on a busy machine.\n\nMachine: {machine()}\n"
     )
-    parts = [head]
+    parts = [f"## {b.title}\n\n{known[b.title]}\n" for b in BENCHES if b.title in known]
+    output.write_text("\n".join([head, *parts]), encoding="utf-8")
+
+
+def run(chosen: Sequence[Bench], size: str, output: Path, prefix: Sequence[str]) -> int:
+    """Run one after another; a failure is written down and the others go on."""
+    known = sections(output)
     failed = 0
     for bench in chosen:
         command = command_of(bench, size)
         print(f"{bench.title} …", flush=True)
         started = time.perf_counter()
         done = subprocess.run(
-            command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
+            [*prefix, *command], cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
         )
-        seconds = time.perf_counter() - started
+        took = f"{time.perf_counter() - started:.0f} s" if not prefix else ""
         text = done.stdout.strip()
         if done.returncode:
             failed += 1
             text += f"\n\n**failed** (exit status {done.returncode})"
             sys.stderr.write(done.stderr)
-        print(f"{text}\n({seconds:.0f} s)\n", flush=True)
-        parts.append(
-            f"## {bench.title}\n\n    {shown(command)}\n\n{text}\n\nTook {seconds:.0f} s.\n"
-        )
-        output.write_text("\n".join(parts), encoding="utf-8")
+        print(f"{text}\n{took}\n", flush=True)
+        known[bench.title] = f"    {shown(command)}\n\n{text}" + (f"\n\nTook {took}." * bool(took))
+        write(output, known)
     return 1 if failed else 0
 
 
@@ -139,9 +151,10 @@ def main() -> int:
     parser.add_argument("--size", choices=("small", "medium", "large"), default="small")
     parser.add_argument("--only", nargs="*", choices=[b.name for b in BENCHES], default=None)
     parser.add_argument("--output", type=Path, default=PROJECT_ROOT / "benchmarks" / "results.md")
+    parser.add_argument("--prefix", nargs="*", default=[], help="put before each one, as: nice")
     options = parser.parse_args()
     chosen = [b for b in BENCHES if not options.only or b.name in options.only]
-    return run(chosen, options.size, options.output)
+    return run(chosen, options.size, options.output, options.prefix)
 
 
 if __name__ == "__main__":
