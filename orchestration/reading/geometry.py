@@ -23,6 +23,15 @@ RULE_COLUMNS = 5
 RULE_MAX_THICKNESS = 2.6
 
 
+#: Text that runs this far aslant (radians, 10 degrees) is a watermark, no text of the page.
+SLANT = 0.175
+
+
+def is_aslant(x: float, y: float) -> bool:
+    """Whether a writing direction is that of a watermark."""
+    return min(abs(x), abs(y)) > SLANT * max(abs(x), abs(y))
+
+
 #: One glyph: baseline, x0, top, x1, bottom, text, whether a blank precedes it, turn.
 Glyph = tuple[float, float, float, float, float, str, bool, int]
 

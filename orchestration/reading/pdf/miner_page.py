@@ -20,7 +20,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 
-from orchestration.reading.geometry import ClipWatch, Ink, PageFrame, RuleCollector
+from orchestration.reading.geometry import ClipWatch, Ink, PageFrame, RuleCollector, is_aslant
 from orchestration.reading.pdf.content import Handler, array_items, execute
 from orchestration.reading.pdf.matrix import IDENTITY, Matrix, apply, multiply
 from orchestration.reading.pdf.miner_font import Font
@@ -355,7 +355,7 @@ class _Interpreter:
         turn = (0 if xx >= 0 else 2) if abs(xx) >= abs(xy) else (1 if xy > 0 else 3)
         low, high = font.descent * size + state.rise, font.ascent * size + state.rise
         base, x0, x1, y0, y1 = state.rise, 0.0, 0.0, low, high
-        visible = state.mode not in _INVISIBLE_MODES
+        visible = state.mode not in _INVISIBLE_MODES and not is_aslant(xx, xy)
         texts, boxes, clip, clips = self.texts, self.boxes, state.clip, self.clips
         along = 0.0  # advance in text space, along the writing direction
         for item in items:

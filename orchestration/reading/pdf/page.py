@@ -18,6 +18,9 @@ from orchestration.reading.rules import join_pieces
 _STICK_OUT = 0.15
 #: Glyphs of a word follow each other this closely (share of the type size).
 _WORD_JOIN = 0.06
+#: Text in columns: lines of two parts of so many characters, so many lines in a row.
+_TWO, _PROSE, _COLUMN_LINES = 2, 6, 3
+_COLUMNS = "正文分栏，各栏文字未分开 | text in columns that were not told apart"
 
 
 @dataclass(slots=True)
@@ -112,6 +115,7 @@ def read_ink(ink: Ink, number: int) -> PageRead:
     lines.sort(key=lambda line: (line.base if line.turn == 0 else line.top, line.x0))
     lines = _catch_overhang(tables, lines)
     lines, unruled = _without_rules(ink, lines, lattices, number)
+    _doubt_columns(lines)
     return PageRead(
         number,
         ink.width,
@@ -169,6 +173,32 @@ def _without_rules(
         cells = [CellRead(box, table.cells[box.row][box.col]) for box in lattice.cells]
         tables.append(TableRead(number, table.xs, table.ys, cells, GridKind.ALIGNED))
     return [line for i, line in enumerate(lines) if i not in used], tables
+
+
+def _doubt_columns(lines: list[Line]) -> None:
+    """Doubt running text in two columns: its lines run over the gutter into one another."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and _is_parted_prose(line) and (not run or _same_gutter(run[0], line)):
+            run.append(line)
+            continue
+        if len(run) >= _COLUMN_LINES:
+            for parted in run:
+                parted.doubts += (Doubt(DoubtKind.STRUCTURE, _COLUMNS, parted.text),)
+        run = [line] if line is not None and _is_parted_prose(line) else []
+
+
+def _is_parted_prose(line: Line) -> bool:
+    if line.turn or len(line.segments) != _TWO:
+        return False
+    return all(len(text) >= _PROSE for _, _, text in line.segments) and ":" not in compact(
+        line.text
+    )
+
+
+def _same_gutter(one: Line, two: Line) -> bool:
+    """Whether the second parts begin at one place, an indentation aside."""
+    return abs(one.segments[1][0] - two.segments[1][0]) <= 2.5 * one.size
 
 
 def _area(lattice: Lattice) -> float:

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from orchestration.reading.geometry import (
+    SLANT,
     ClipWatch,
     Floats,
     Ink,
@@ -117,18 +118,19 @@ def _read_glyphs(text_page: Handle, ink: Ink, frame: PageFrame, *, careful: bool
     on_page = (
         (centre_x >= 0) & (centre_y >= 0) & (centre_x <= frame.width) & (centre_y <= frame.height)
     )
-    if not on_page.all():
-        ink.hidden += int((~on_page).sum())
-        chosen, box = chosen[on_page], box[on_page]
+    turn, slanted = _turns(text_page, chosen, box, frame)
+    seen_by_all = on_page & ~slanted
+    if not seen_by_all.all():
+        ink.hidden += int((~seen_by_all).sum())
+        chosen, box, turn = chosen[seen_by_all], box[seen_by_all], turn[seen_by_all]
     if clips.cut:
         cut = {kept[i] for i in clips.cut if 0 <= i < len(kept)}
         ink.cut = {k for k, i in enumerate(chosen.tolist()) if i in cut}
     ink.text = [text[i] for i in chosen]
     ink.spaced = {k for k, i in enumerate(chosen.tolist()) if i and text[i - 1] in _BLANKS}
     ink.box = box
-    turn = _turns(text_page, chosen, box, frame)
     ink.turn = turn
-    ink.base = _baselines(text_page, chosen, wide[on_page], turn, frame)
+    ink.base = _baselines(text_page, chosen, wide[seen_by_all], turn, frame)
 
 
 def _baselines(
@@ -234,16 +236,22 @@ def _clip_box(item: Handle) -> tuple[float, float, float, float] | None:
     return box
 
 
-def _turns(text_page: Handle, chosen: Handle, box: Floats, frame: PageFrame) -> Handle:
-    """Writing direction of each glyph; only asked where the text goes up or down the page."""
+def _turns(
+    text_page: Handle, chosen: Handle, box: Floats, frame: PageFrame
+) -> tuple[Handle, Handle]:
+    """Writing direction of each glyph, and which run aslant over the page (a watermark).
+
+    Only asked where the text goes up or down the page.
+    """
     turn = np.zeros(len(chosen), dtype=np.int8)
+    slanted = np.zeros(len(chosen), dtype=bool)
     if len(chosen) < 2:
         ask = np.ones(len(chosen), dtype=bool)
     else:
         middle_x, middle_y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
         size = np.maximum(box[:, 3] - box[:, 1], box[:, 2] - box[:, 0])
         aside, along = np.abs(np.diff(middle_x)), np.abs(np.diff(middle_y))
-        step = (aside < 0.6 * size[1:]) & (along > 0.2 * size[1:]) & (along < 2.5 * size[1:])
+        step = (aside < 1.5 * size[1:]) & (along > 0.2 * size[1:]) & (along < 2.5 * size[1:])
         ask = np.zeros(len(chosen), dtype=bool)
         ask[1:] |= step
         ask[:-1] |= step
@@ -253,7 +261,8 @@ def _turns(text_page: Handle, chosen: Handle, box: Floats, frame: PageFrame) -> 
             quarter = round(angle / (math.pi / 2))
             # PDFium counts the angle clockwise as seen on the unrotated page.
             turn[k] = (-quarter - frame.quarter) % 4
-    return turn
+            slanted[k] = abs(angle - quarter * math.pi / 2) > SLANT
+    return turn, slanted
 
 
 class _Objects:

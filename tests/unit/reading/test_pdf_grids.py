@@ -382,3 +382,42 @@ def test_a_table_by_alignment_beside_more_of_it_is_doubted() -> None:
     for grid in grids:
         figures = [c for c in grid.cells if c.text.isdigit()]
         assert all(DoubtKind.STRUCTURE in {d.kind for d in c.doubts} for c in figures)
+
+
+@pytest.mark.parametrize(("angle", "size"), [(45, 60), (30, 24)])
+def test_a_watermark_aslant_is_no_text_of_the_page(angle: int, size: int) -> None:
+    pdf = Pdf()
+    pdf.page.table(SIMPLE, 300.0)
+    pdf.canvas.saveState()
+    pdf.canvas.translate(120, 400)
+    pdf.canvas.rotate(angle)
+    pdf.canvas.setFont(FONT, size)
+    pdf.canvas.drawString(0, 0, "公示文件2023")
+    pdf.canvas.restoreState()
+    document = read_pdf(pdf.data(), "mark.pdf")
+    (grid,) = document.grids()
+    assert cells_of(grid) == sorted(SIMPLE.cells)
+    assert not doubts_of(grid)
+    assert not list(document.paragraphs())
+
+
+def test_running_text_in_two_columns_is_doubted() -> None:
+    pdf = Pdf()
+    left = (
+        "本年部门支出合计748.39",
+        "万元，其中基本支出546",
+        "万元，项目支出202.39万",
+        "元，均已公开并附有说明",
+    )
+    right = (
+        "上年支出合计600.00万元",
+        "，其中基本支出400万元，",
+        "项目支出200.00万元，比",
+        "上年增加的原因见附件一",
+    )
+    for i, pair in enumerate(zip(left, right, strict=True)):
+        for x, text in zip((72, 310), pair, strict=True):
+            pdf.page.text(x, 100 + 16 * i, text)
+    paragraphs = list(read_pdf(pdf.data(), "two.pdf").paragraphs())
+    assert paragraphs
+    assert all(DoubtKind.STRUCTURE in {d.kind for d in p.doubts} for p in paragraphs)
