@@ -21,7 +21,7 @@ def read_forms(builder: RecordBuilder, year: int | None = None, title: str | Non
     accounts: list[Account] = []
     before: Outcome | None = None
     for segment in grid_segments(builder.document, builder.vocabulary):
-        outcome, context = read_grid(builder, segment, before, year)
+        outcome, context = read_grid(builder, segment, before, year, title)
         if outcome.recognised:
             report_unclaimed(context)
         elif segment.block not in builder.claimed_blocks:

@@ -91,8 +91,8 @@ def _record(account: Account, wanted: Callable[[Entry], bool]) -> None:
     for entry in account.entries:
         if not wanted(entry):
             continue
-        if entry.family == "revenue" and entry.basis.startswith("budget_"):
-            continue  # 年初预算数 beside 决算数: income has one amount, the latest stage
+        if entry.family != "expense" and _is_overtaken(entry, account):
+            continue
         fields: dict[str, Any] = {"basis": entry.basis} if entry.family == "expense" else {}
         context.money(
             entry.cell,
@@ -104,6 +104,12 @@ def _record(account: Account, wanted: Callable[[Entry], bool]) -> None:
             **fields,
         )
     context.builder.claimed_blocks.add(context.builder.block_index(context.grid))
+
+
+def _is_overtaken(entry: Entry, account: Account) -> bool:
+    """Whether 决算数 stands beside 预算数 of a year: income and balance have one amount a year."""
+    stages = {e.basis for e in account.entries if e.family != "expense" and e.year == entry.year}
+    return entry.basis != "actual" and "actual" in stages
 
 
 def _foreign(builder: RecordBuilder, account: Account) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from orchestration.extraction.builder import RecordBuilder, Spot
+from orchestration.extraction.forms.prior import amount_and_prior
 from orchestration.extraction.forms.view import GridView, has_digit
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import (
@@ -35,6 +36,7 @@ _TORN_CELL = re.compile(
     r"^[\d.,%]*\d[\d.,%]*\s+(?:[\d.,%]+|[-—/]+)(?:\s+[\d.,%]+)*$"
     r"|^(?:其中[:：])?[\u4e00-\u9fff]{2,12}(?:资金|总额|拨款|结转|合计)[:：]?\s+\d[\d.,]*$"
 )
+_NEVER_NEGATIVE = frozenset({"initial_budget", "annual_budget"})
 _PERCENT_HEADER = re.compile(r"%|百分")
 
 
@@ -188,12 +190,14 @@ class FormContext:
             return None
         self.view.claim(cell)
         amount, unit, source = self.amount(cell, header)
+        if amount is None and "amount_year" in fields and self._with_prior(cell, what, fields):
+            return None
         value = amount.value if amount else None
         if amount is None:
             if not has_digit(cell.text):
                 return None
             self.unread(cell, what)
-        if self.withheld(cell, what):
+        if self.withheld(cell, what) or self._is_negative_budget(cell, what, value, fields):
             value = None
         self.builder.figure(
             self.spot(cell, row),
@@ -204,6 +208,45 @@ class FormContext:
             **{**self.subject.columns(), **fields},
         )
         return value
+
+    def _with_prior(self, cell: Cell, what: str, fields: dict[str, Any]) -> bool:
+        """Record an amount with the one of the year before in brackets behind it."""
+        found = amount_and_prior(cell.text)
+        year = fields["amount_year"]
+        if found is None or (year is None and found[1] is None):
+            return False
+        now, named, then = found
+        before = named if named is not None else year - 1
+        withheld = self.withheld(cell, what)
+        for amount, at in ((now, year), (then, before)):
+            self.builder.figure(
+                self.spot(cell),
+                value=None if withheld else amount.value,
+                unit=amount.unit or self.unit,
+                unit_source="cell" if amount.unit else self.unit_source,
+                **{**self.subject.columns(), **fields, "amount_year": at},
+            )
+        return True
+
+    def _is_negative_budget(
+        self,
+        cell: Cell,
+        what: str,
+        value: Decimal | None,
+        fields: dict[str, Any],
+    ) -> bool:
+        """Whether a budget below zero is printed: no authority to spend is, so it is held back."""
+        if value is None or value >= 0 or fields.get("measure") not in _NEVER_NEGATIVE:
+            return False
+        self.builder.issue(
+            self.spot(cell),
+            kind="unread_figure",
+            severity="warning",
+            message=f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”为负数，不采用 | "
+            f"{what} is negative: withheld",
+            first_reading=normalise(cell.text),
+        )
+        return True
 
     def points_value(self, cell: Cell | None, what: str) -> Decimal | None:
         """The points in a cell; None where blank, unreadable or in doubt (then reported)."""

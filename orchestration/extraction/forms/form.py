@@ -39,6 +39,7 @@ from orchestration.extraction.forms.statistics import (
     read_item_rows,
     read_staff,
     read_tasks,
+    staff_cells,
     year_columns,
 )
 from orchestration.extraction.forms.three_public import read_three_public
@@ -169,8 +170,12 @@ def read_grid(
     segment: GridSegment,
     before: Outcome | None,
     year: int | None = None,
+    document_title: str | None = None,
 ) -> tuple[Outcome, FormContext]:
-    """Read the forms on one grid; ``before`` is the outcome of the grid it may go on with."""
+    """Read the forms on one grid; ``before`` is the outcome of the grid it may go on with.
+
+    ``year`` and ``document_title`` are those of the document.
+    """
     view = GridView(segment.grid)
     vocabulary = builder.vocabulary
     blocks = cut(view, vocabulary)
@@ -182,7 +187,10 @@ def read_grid(
         (c for r in range(min(3, view.n_rows)) for c in view.own(r) if _is_title_cell(view, c)),
         None,
     )
-    recognised = _is_form(kinds, text, title or (inside.text if inside else None), view, vocabulary)
+    heading = title or (inside.text if inside else None)
+    recognised = _is_form(kinds, text, heading, view, vocabulary)
+    if not recognised and _ABOUT_PERFORMANCE.search(compact(document_title or "")):
+        recognised = _has_statistics(view, vocabulary)
     if not kinds & {"indicator", "list", "funding"} or not recognised:
         _set_unit(context, segment, before)
         if read_three_public(context, title or (inside.text if inside else None)):
@@ -266,6 +274,17 @@ def _is_statistics(text: str, title: str | None, view: GridView, vocabulary: Voc
         return False
     return any(
         year_columns(view, row, None) or item_columns(view, row, vocabulary)[0]
+        for row in range(view.n_rows)
+    )
+
+
+_ABOUT_PERFORMANCE = re.compile(r"绩效|自评")
+
+
+def _has_statistics(view: GridView, vocabulary: Vocabulary) -> bool:
+    """Whether a grid of a performance report counts staff, or income and spending by columns."""
+    return any(
+        item_columns(view, row, vocabulary)[0] or len(staff_cells(view, row, vocabulary)) > 1
         for row in range(view.n_rows)
     )
 

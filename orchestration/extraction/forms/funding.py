@@ -12,7 +12,9 @@ from orchestration.extraction.text import compact
 from orchestration.extraction.values import parse_amount
 from orchestration.reading.document import Cell
 
-_OF_WHICH = re.compile(r"^(?:其中|其中包括|包括)[:：]?")
+_OF_WHICH = re.compile(
+    r"^(?:(?:[(]?\d[)、.])?资金(?:来源|结构|构成)[:：])?(?:[(]\d[)])?(?:其中包括|其中|包括)?[:：]?"
+)
 _TITLE_WEIGHT = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分[)）]")
 _LABELS = {
     "initial_budget": "年初预算数",
@@ -26,6 +28,12 @@ def source_of(context: FormContext, text: str) -> str | None:
     """The funding source that a row label names; ``其中：`` in front does not matter."""
     label = _OF_WHICH.sub("", compact(text))
     return context.vocabulary.funding_source.find(label)
+
+
+def nature_of(context: FormContext, text: str) -> str | None:
+    """The item of spending by nature (基本支出, 项目支出 …) that a row label names."""
+    item = context.vocabulary.expense_item.find(_OF_WHICH.sub("", compact(text)))
+    return item if item in _SPENDING_ITEMS else None
 
 
 def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
@@ -106,8 +114,8 @@ _SPENDING_ITEMS = frozenset({"basic", "project", "personnel", "public"})
 
 def _spending_row(context: FormContext, header: Header, row: int, label: Cell) -> bool:
     """``其中：基本支出`` among a department's sources is spending by nature (fct_expense)."""
-    item = context.vocabulary.expense_item.find(_OF_WHICH.sub("", compact(label.text)))
-    if context.subject.scope != "department" or item not in _SPENDING_ITEMS:
+    item = nature_of(context, label.text)
+    if context.subject.scope != "department" or item is None:
         return False
     context.view.claim(label)
     for name, basis in _SPENDING_BASES:

@@ -6,8 +6,13 @@ import re
 from dataclasses import dataclass
 
 from orchestration.extraction.forms.context import FormContext, Subject
-from orchestration.extraction.forms.funding import source_of
-from orchestration.extraction.forms.indicators import blank_field, read_grade, record_grade
+from orchestration.extraction.forms.funding import nature_of, source_of
+from orchestration.extraction.forms.indicators import (
+    blank_field,
+    read_grade,
+    read_stated_total,
+    record_grade,
+)
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.view import GridView, label_of, value_of
 from orchestration.extraction.text import compact, is_personal_label, normalise
@@ -194,17 +199,49 @@ def read_simple_funding(context: FormContext, row: int, *, annual_only: bool) ->
         if annual_only and _is_whole_period(context, label):
             continue
         measure = "initial_budget"
+        unit = context.vocabulary.money_unit(band + text)
+        if unit is not None and context.unit is None:
+            context.unit, context.unit_source = unit, "header"  # of the rows below it too
         if label is value:
             inline = _INLINE.match(compact(value.text))
             _inline_money(context, value, source, inline[2] if inline else "")
             continue
         context.money(value, "预算数", band + text, family="budget", measure=measure, item=source)
+    used = _read_natures_beside(context, row) or used
     for cell in context.view.filled(row):
         match = _EXECUTION_WEIGHT.search(compact(cell.text))
         if match and not context.view.is_claimed(cell):
             context.view.claim(cell)
             context.points_text(cell, match[1])
             used = True
+    return used
+
+
+def _read_natures_beside(context: FormContext, row: int) -> bool:
+    """``（1）基本支出 | 1800`` below the budget of a department's target form (fct_expense)."""
+    if not context.is_target or context.subject.scope != "department":
+        return False
+    used = False
+    for label in context.view.filled(row):
+        item = nature_of(context, label.text)
+        value = context.view.right_of(label, row)
+        if item is None or context.view.is_claimed(label) or value is None:
+            continue
+        band = _band_of(context, label)
+        if parse_amount(value.text) is None or not _FUNDING_BAND.search(band + label_of(label)):
+            continue
+        context.view.claim(label)
+        context.money(
+            value,
+            label_of(label),
+            band + label_of(label),
+            family="expense",
+            measure="amount",
+            item=item,
+            basis="budget_initial",
+            amount_year=context.subject.year,
+        )
+        used = True
     return used
 
 
@@ -321,6 +358,7 @@ def read_totals(context: FormContext, row: int) -> bool:
                 context.view.claim(cell)
                 record_grade(context, value, grade)
                 used = True
-        elif read_grade(context, cell) is not None:
-            used = True
+        else:
+            stated = read_stated_total(context, cell)
+            used = read_grade(context, cell) is not None or stated or used
     return used

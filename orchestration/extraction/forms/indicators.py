@@ -22,6 +22,7 @@ _EXPLANATION = re.compile(r"[(（][^()（）]{6,}[)）]$")
 _GRADE = re.compile(
     r"(?:等级|等次|评级|结论|结果)(?:[:：]|为|是|评定为)?[“\"(（]?([\u4e00-\u9fff]{1,3}|[A-D]级?)[”\")）]?"
 )
+_LIST_NUMBER = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])+")
 _TRUE = frozenset({"是", "√", "Y", "核心"})
 
 #: Which level 1 a level 2 belongs to by its nature (None: to any).
@@ -206,7 +207,7 @@ class IndicatorReader:
         for row in range(self.header.bottom + 1, end):
             if is_repeat(self.view, row, self.header) or self._is_header(row):
                 self.view.claim_row(row)
-            elif not (self.total_row(row) or self._subtotal_row(row)):
+            elif not (self.total_row(row) or self._subtotal_row(row) or self._banner(row)):
                 self._line(row)
                 self._line_number(row)
         return self.lines
@@ -281,6 +282,21 @@ class IndicatorReader:
             )
         if score is not None and not score.text.strip() and not self.context.is_target:
             blank_field(self.context, label, "总分", "得分")
+
+    def _banner(self, row: int) -> bool:
+        """A cell over all columns: a level 1 as a heading (``产出指标（50分）``), or a remark."""
+        filled = self.view.filled(row)
+        if len(filled) != 1 or filled[0].colspan < max(self.view.n_cols - 1, 3):
+            return False
+        cell = filled[0]
+        name, _ = level_text(_LIST_NUMBER.sub("", compact(cell.text)))
+        has_level = self.header.column("level1") is not None
+        if not has_level and self.context.vocabulary.level1.find(name or "") is not None:
+            self._set_level1(cell, _LIST_NUMBER.sub("", compact(cell.text)))
+            self.levels.level2 = self.levels.level2_std = None
+            return True
+        stated = read_stated_total(self.context, cell)
+        return read_grade(self.context, cell) is not None or stated
 
     def _subtotal_row(self, row: int) -> bool:
         """``小计`` of a level 1: its weight and score as printed."""
@@ -439,9 +455,10 @@ class IndicatorReader:
                 return whole
         return cell.text
 
-    def _set_level1(self, cell: Cell) -> None:
+    def _set_level1(self, cell: Cell, text: str | None = None) -> None:
+        """Put a level 1 in force; ``text`` where it is not the whole of what the cell prints."""
         self.view.claim(cell)
-        name, weight = level_text(self._print(cell, self.context.vocabulary.level1))
+        name, weight = level_text(text or self._print(cell, self.context.vocabulary.level1))
         standard = self.context.vocabulary.level1.find(name or "")
         if standard is None:
             standard = _parent_of(self.context.vocabulary.level2.find(name or ""))
@@ -637,6 +654,32 @@ def read_grade(context: FormContext, cell: Cell) -> str | None:
         return None
     record_grade(context, cell, grade)
     return grade
+
+
+_STATED_TOTAL = re.compile(
+    r"(?:总分|满分)(?:为|:)?(?P<weight>\d{2,3})分?[,;、](?:本项目|本部门|本单位)?(?:自评|实得|得)"
+    r"(?:总)?(?:得?分)?(?:为|:)?(?P<score>\d{1,3}(?:\.\d+)?)分?(?![\d%])"
+)
+
+
+def read_stated_total(context: FormContext, cell: Cell) -> bool:
+    """``总分100分，自评98.2分`` in one cell: the stated total of a form."""
+    match = _STATED_TOTAL.search(compact(cell.text))
+    if match is None:
+        return False
+    context.view.claim(cell)
+    for measure, name in (("total_weight", "weight"), ("total_score", "score")):
+        value = None if context.withheld(cell, "总得分") else Decimal(match[name])
+        context.builder.figure(
+            context.spot(cell),
+            family="evaluation",
+            measure=measure,
+            value=value,
+            unit="分",
+            unit_source="cell",
+            **context.subject.columns(),
+        )
+    return True
 
 
 def record_grade(context: FormContext, cell: Cell, grade: str) -> None:

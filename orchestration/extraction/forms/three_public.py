@@ -10,12 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.prior import amount_and_prior
 from orchestration.extraction.forms.statistics import YearColumn, basis_and_year, year_columns
 from orchestration.extraction.forms.view import label_of
 from orchestration.extraction.text import compact
-from orchestration.extraction.values import parse_amount
+from orchestration.extraction.values import parse_amount, parse_percent
 from orchestration.reading.document import Cell
 
 _PARTS = frozenset({"abroad", "vehicle", "reception"})
@@ -63,7 +65,7 @@ def _item(context: FormContext, cell: Cell) -> str | None:
 def _by_rows(context: FormContext) -> bool:
     view = context.view
     for top in range(min(_HEAD_ROWS, view.n_rows)):
-        columns = year_columns(view, top, context.subject.year)
+        columns = year_columns(view, top, context.subject.year) or _only_column(context, top)
         if not columns:
             continue
         first = min(c.col for c in columns)
@@ -78,8 +80,65 @@ def _by_rows(context: FormContext) -> bool:
             item = "three_public" if _SUM.match(_short(label)) else _item(context, label)
             if item is not None:
                 _record_row(context, row, item, label, columns)
+                _record_change(context, row, item, label, _change_columns(context, top), columns)
         return True
     return False
+
+
+def _only_column(context: FormContext, top: int) -> list[YearColumn]:
+    """The one column of amounts: ``项目 | 本年预算数 | 其中：财政拨款``."""
+    named = [
+        YearColumn(cell.col, cell.col + cell.colspan, found[1], found[0])
+        for cell in context.view.filled(top)[1:]
+        if (found := basis_and_year(label_of(cell), context.subject.year)) is not None
+    ]
+    return named if len(named) == 1 else []
+
+
+_CHANGE_AMOUNT = re.compile(
+    r"(?:增、?减|增长|变动|变化)(?:\([+/、-]*\))?(?:金额|额|数|情况)?$|^差额$"
+)
+_CHANGE_RATE = re.compile(
+    r"(?:增、?减|增长|变动|变化)(?:\([+/、-]*\))?(?:幅度|比例|比率|率|%|百分比)(?:[(]?%[)]?)?$"
+)
+
+
+def _change_columns(context: FormContext, top: int) -> dict[str, Cell]:
+    """The columns of change against the year before: ``增减金额 | 增减幅度``."""
+    found: dict[str, Cell] = {}
+    for row in (top, top + 1):
+        for cell in context.view.filled(row) if row < context.view.n_rows else ():
+            text = label_of(cell)
+            if cell.colspan == 1 and _CHANGE_RATE.search(text):
+                found.setdefault("change_rate", cell)
+            elif cell.colspan == 1 and _CHANGE_AMOUNT.search(text):
+                found.setdefault("change", cell)
+    return found
+
+
+def _record_change(
+    context: FormContext,
+    row: int,
+    item: str,
+    label: Cell,
+    change: dict[str, Cell],
+    columns: list[YearColumn],
+) -> None:
+    """Change of the last year's amount against the year before, both of one basis."""
+    last = max(columns, key=lambda c: (c.year or 0, c.col))
+    before = [c for c in columns if c.basis == last.basis and c.year == (last.year or 0) - 1]
+    if not before:
+        return
+    fields: dict[str, Any] = {"family": "expense", "item": item, "basis": last.basis}
+    fields["amount_year"] = last.year
+    for measure, head in change.items():
+        cell = context.view.cell(row, head.col)
+        if cell is None or cell.row != row:
+            continue
+        if measure == "change" and parse_amount(cell.text) is not None:
+            context.money(cell, label_of(label), measure=measure, **fields)
+        elif measure == "change_rate" and parse_percent(cell.text) is not None:
+            context.rate(cell, label_of(head), None, measure=measure, **fields)
 
 
 def _record_row(
@@ -87,8 +146,12 @@ def _record_row(
 ) -> None:
     for column in columns:
         cell = next((c for c in context.view.own(row) if column.col <= c.col < column.end), None)
-        if cell is not None and parse_amount(cell.text) is not None:
+        if cell is not None and _is_amount(cell):
             _record(context, cell, item, column.basis, column.year, label_of(label))
+
+
+def _is_amount(cell: Cell) -> bool:
+    return parse_amount(cell.text) is not None or amount_and_prior(cell.text) is not None
 
 
 def _record(
