@@ -16,6 +16,8 @@ from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.lists import Lists
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.phrases import (
+    after_compare,
+    against_budget,
     basis_of,
     compared_before,
     completes_budget,
@@ -23,6 +25,9 @@ from orchestration.extraction.narrative.phrases import (
     is_only,
     is_unknown,
     item_of,
+    rises_from,
+    rises_to,
+    year_bracket,
 )
 from orchestration.extraction.narrative.sections import spending_name
 from orchestration.extraction.narrative.subjects import (
@@ -70,6 +75,7 @@ class MoneyReader:
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
         state.about_unit = label is not None or self._unit_before
+        state.several_units = bool(_OTHER_UNITS.search(masked) and _OWN_PART.search(masked))
         end = 0
         for figure in figures:
             self._figure(state, figure, masked[end : figure.start], end)
@@ -90,15 +96,28 @@ class MoneyReader:
         if state.muted:
             return
         if figure.is_range or figure.kind in ("persons", "copies", "points", "other"):
-            state.subject = state.labelled if figure.kind == "other" else state.subject
-            state.counted = state.counted or figure.kind == "other"
-            counted = figure.kind == "other" and "项目" in clause
-            if counted and self._project_of(state) is None:
-                state.foreign = True  # 部门预算项目共 6 个，预算金额 …：the money of the projects
+            self._counted(state, figure, clause)
+        elif self._levels_of_change(state, figure, phrase):
             return
-        if figure.kind == "percent":
+        elif figure.kind == "percent":
             self._percent(state, figure, words, start)
-            return
+        else:
+            told = self._told(state, figure, clause, words)
+            if told and (figure.kind != "bare" or self._bare_is_money(state, figure, told)):
+                self._money(state, figure, told, start)
+
+    def _counted(self, state: State, figure: Figure, clause: str) -> None:
+        """A count of things or people: what money comes next may be theirs."""
+        state.subject = state.labelled if figure.kind == "other" else state.subject
+        state.counted = state.counted or figure.kind == "other"
+        of_projects = figure.kind == "other" and "项目" in clause
+        if of_projects and self._project_of(state) is None:
+            state.foreign = True  # 部门预算项目共 6 个，预算金额 …：the money of the projects
+
+    def _told(
+        self, state: State, figure: Figure, clause: str, words: list[Word]
+    ) -> list[Word] | None:
+        """The words of a clause that says what its amount is; None where nobody can tell."""
         if is_unknown(words) and self._local_project(state, words):
             words = words[-1:]
         if is_unknown(words):
@@ -106,14 +125,39 @@ class MoneyReader:
                 state.subject, state.compare, state.last = state.labelled, None, None
                 state.lists.close()
                 state.foreign = True
-            return
+            return None
+        if state.several_units and _OWN_PART.search(clause):
+            state.subject, state.last, state.foreign = None, None, True
+            return None  # 本级支出 700 万元，所属单位支出 300 万元: neither is the department's
         if has(words, "project") and self._project_of(state) is None:
             state.foreign = item_of(words, "expense") is None  # 项目 5 个，预算资金 300 万元
         elif has(words, "self", "year", "current"):
             state.foreign = False
-        if figure.kind == "bare" and not self._bare_is_money(state, figure, words):
-            return
-        self._money(state, figure, words, start)
+        return words
+
+    def _levels_of_change(self, state: State, figure: Figure, phrase: str) -> bool:
+        """``由上年的 1200 万元增加到 1350 万元``: the levels of two years, no change."""
+        whose = rises_from(phrase, state.text[figure.end :])
+        if whose is None and not rises_to(phrase):
+            return False
+        if figure.kind != "money":
+            return True
+        if whose is not None:
+            words = self._cut(re.sub(r"[由从]", "", tail(phrase)))
+            named = item_of(words, "expense", "revenue") or has(words, "spend", "income")
+            if named and not is_unknown(words):
+                plain = [w for w in words if w.role not in ("prior", "compare")]
+                state.subject = self.subjects.subject(state, plain)
+            known = state.subject is not None and state.subject.family in ("expense", "revenue")
+            told = re.search(r"上年|去年|同比", state.text[: figure.start])
+            if known and told and not is_unknown(words):
+                self._before(state, figure, [Word("prior", "", "上年")])
+            elif not known or is_unknown(words):
+                state.subject = None
+            return True
+        if state.subject is not None and state.subject.family in ("expense", "revenue"):
+            state.last = self._emit(state, figure, state.subject, "amount")
+        return True
 
     def _own_project(self, state: State, clause: str) -> str:
         """A clause in which the project that the text is about is called ``本项目``."""
@@ -182,7 +226,7 @@ class MoneyReader:
         state.opened = True
         if state.last is None:
             opening = bool(re.match("其中|具体为|包括", phrase)) and state.first is None
-            state.breakdown = opening and self._foreign_before
+            state.breakdown = (opening and self._foreign_before) or state.foreign
             parent = self._before_sentence if opening else None
             state.lists.open(parent, in_bracket=in_bracket, basis=state.basis)
             return
@@ -209,12 +253,17 @@ class MoneyReader:
             self._change(state, figure, words, start, "change")
         elif has(words, "share", "rate", "exclude"):
             return
-        elif has(words, "compare") or is_only(words, "prior"):
+        elif has(words, "compare") or is_only(words, "prior") or self._in_bracket(state, figure):
             self._before(state, figure, words)
         elif self._project_of(state) is not None and item_of(words, "expense", "asset") is None:
             self._project(state, figure, words)
         else:
             self._level(state, figure, words)
+
+    @staticmethod
+    def _in_bracket(state: State, figure: Figure) -> bool:
+        """``5.2 万元（2022 年：6.03 万元）``."""
+        return state.last is not None and year_bracket(state.text[: figure.start])
 
     def _project_of(self, state: State) -> str | None:
         return state.project or self.context.outline.project
@@ -243,7 +292,8 @@ class MoneyReader:
         state.lists.fit(subject.family, subject.item)
         found = self._emit(state, figure, subject, "amount")
         prior = first_of(words, "prior") is not None
-        if not prior:
+        measured = completes_budget(words) and state.subject is not None
+        if not prior and not measured:
             state.subject = subject
         state.last = found
         if subject.family == "balance":
@@ -366,14 +416,23 @@ class MoneyReader:
     ) -> None:
         """``减少 0.4 万元``, ``下降 20.9%``: signed by the direction word."""
         if has(words, "compare", "prior"):
-            against_budget = has(words, "basis") and not has(words, "prior", "year")
-            state.compare = "budget" if against_budget else "prior"
+            state.compare = "budget" if against_budget(words) else "prior"
+            year = first_of(after_compare(words), "year")
+            told = first_of(words, "year")
+            known = state.subject.year if state.subject else self.context.year
+            if told is not None and told is not year:
+                known = int(told.value)  # 2021 年比 2020 年增加
+            if year is not None and known is not None and int(year.value) != known - 1:
+                state.compare = "other"  # 比 2019 年: against a year that no column is for
         elif state.compare is None:
             state.compare = compared_before(state.text[start : figure.start])
         spending = any(w.role == "basis" and "支" in w.text for w in words)
         if item_of(words, "expense", "revenue") or has(words, "income", "spend") or spending:
+            compared = after_compare(words)
             plain = [w for w in words if w.role not in ("prior", "compare", "direction")]
-            state.subject = self.subjects.subject(state, plain)
+            plain = [w for w in plain if not (w.role == "basis" and w in compared)]
+            if item_of(plain) or has(plain, "income", "spend", "basis"):
+                state.subject = self.subjects.subject(state, plain)
         subject = _of_first_year(state.subject, words)
         if (
             state.compare != "prior"
@@ -476,6 +535,11 @@ class MoneyReader:
         )
 
 
+#: The head office of a department, and what belongs to the department beside it.
+_OWN_PART = re.compile(r"本级|[局厅委办]机关|机关本部|局本部")
+_OTHER_UNITS = re.compile(
+    r"(?:所属|下属|局属|厅属|委属|直属|下辖|二级)[^,;。]{0,12}(?:单位|中心|院|所|站|学校)"
+)
 #: The basis of the parts listed after a whole budget (``年初预算 …，其中基本支出 …``).
 _LIST_BASIS = {"initial": "budget_initial", "annual": "budget_adjusted", "executed": "actual"}
 

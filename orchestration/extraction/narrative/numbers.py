@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orchestration.extraction.values import NUMBER, parse_number
+from orchestration.extraction.values import NUMBER, parse_chinese_number, parse_number
 
 _NUMBER = re.compile(
     rf"(?<![\d.,A-Za-z])(?P<sign>(?<=[\u4e00-\u9fff:])-)?(?P<number>{NUMBER})(?P<dot>\.(?!\d))?"
@@ -15,7 +16,15 @@ _NUMBER = re.compile(
 )
 _ZERO = re.compile(r"(?:(?<=[为是])|(?<=支出)|(?<=费)|(?<=[数额:]))零(?=[,。;、)]|$)")
 #: Codes of 部门预算支出经济分类; functional codes and 501 … name other systems (DOMAIN.md §1.6).
-_CLASS_CODE = re.compile(r"[(]3(?:0[1-8]|1[0-3]|99)[)]")
+_CLASS_CODE = re.compile(r"[(]3(?:0[1-8]|1[0-3]|99)类?[)]")
+#: 三十万元, 叁拾万元, 十二人; not 几十万元, 第三名, 三公.
+_CHINESE = re.compile(
+    r"(?<![\d.%数几上近约余多第每各前成分之零〇一二两三四五六七八九十百千万亿年度届])"
+    r"(?P<number>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千]*?"
+    r"(?:万[零〇一二两三四五六七八九十百千]*?)??)"
+    r"(?P<unit>万元|亿元|元|人(?![均次/一们员民大才口力事社民均])|名(?![称单目]))"
+)
+_LEGAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
 _DATE_PART = re.compile(r"^(?:年|月|日|号|季度|周|时|届|次会|世纪)")
 _RANGE_AFTER = re.compile(r"^(?:至|到|-|—|~|~|–)\d")
 _RANGE_BEFORE = re.compile(r"\d(?:%|元|万元)?(?:至|到|-|—|~|~|–)$")
@@ -54,7 +63,24 @@ def find_figures(text: str) -> list[Figure]:
         if figure is not None:
             found.append(figure)
     found.extend(Figure(m.start(), m.end(), Decimal(0), "bare") for m in _ZERO.finditer(text))
+    found.extend(_chinese_figures(text))
     return sorted(found, key=lambda figure: figure.start)
+
+
+def _chinese_figures(text: str) -> Iterator[Figure]:
+    """Amounts and headcounts in Chinese numerals; a range or an approximation gives none."""
+    if not re.search(r"[元人名圆]", text):
+        return
+    for match in _CHINESE.finditer(text.translate(_LEGAL_DIGITS)):
+        value = parse_chinese_number(match["number"])
+        rest = text[match.end() :]
+        if value is None or re.match(r"[至到—-]|[余多]|以[上下内]|左右", rest):
+            continue
+        unit = match["unit"]
+        kind = _kind(unit)
+        if kind == "money" and _PER.match(rest):
+            kind = "other"
+        yield Figure(match.start(), match.end(), value, kind, unit)
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:

@@ -57,3 +57,44 @@ def is_only(words: Sequence[Word], role: str) -> bool:
 def completes_budget(words: Sequence[Word]) -> bool:
     """``完成预算的 98%``; of the initial budget it is another rate."""
     return has(words, "done") and basis_of(words) in ("budget", "budget_adjusted")
+
+
+_RISES_TO = re.compile(
+    r"(?:增加|增长|上升|提高|扩大|减少|下降|降低|压减|压缩|缩减|调整)(?:到|至|为)(?:了)?$"
+)
+_FROM = re.compile(r"(?:由|从)(?P<whose>[^,;:。由从]{0,14})$")
+_THEN_TO = re.compile(
+    r"(?:增加|增长|上升|提高|扩大|减少|下降|降低|压减|压缩|缩减|调整)(?:到|至|为)"
+)
+_YEAR_BRACKET = re.compile(
+    r"[(](?P<when>上年度?|去年|上一年度?|(?:19|20)\d{2}年度?)(?:决算数?|支出|实际|执行数?)*(?:为|是|:)*$"
+)
+
+
+def rises_to(phrase: str) -> bool:
+    """``由 1200 万元增加到``: what follows is the level now, not the change."""
+    return bool(_RISES_TO.search(phrase))
+
+
+def rises_from(phrase: str, after: str) -> str | None:
+    """``由上年的`` before a figure and ``增加到`` behind it: whose level it was, else None."""
+    match = _FROM.search(phrase)
+    return match["whose"] if match and _THEN_TO.match(after) else None
+
+
+def year_bracket(phrase: str) -> bool:
+    """``（2022年：`` before a figure: the level of that year beside the one just stated."""
+    return bool(_YEAR_BRACKET.search(phrase))
+
+
+def after_compare(words: Sequence[Word]) -> list[Word]:
+    """The words behind the last word of comparison: what is compared with."""
+    places = [i for i, w in enumerate(words) if w.role == "compare"]
+    return list(words[places[-1] + 1 :]) if places else []
+
+
+def against_budget(words: Sequence[Word]) -> bool:
+    """``比年初预算数增加``: the change is against a budget, not against the year before."""
+    compared = after_compare(words) if has(words, "compare") else list(words)
+    basis = basis_of(compared)
+    return basis is not None and basis != "actual" and not has(compared, "prior", "year")

@@ -27,6 +27,10 @@ from orchestration.reading.document import Grid, Paragraph, Place
 from orchestration.records import DocumentRecord
 
 _STAFF_TOPIC = re.compile(r"人员|编制|机构设置|机构情况")
+_ANY_FIGURE = re.compile(r"[\d零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
+#: Labels that hand on what they stand under.
+_TRANSPARENT = re.compile(r"其中|原因|具体|如下|主要|包括|说明|情况")
+_ITEM_LABEL = re.compile(r"(?:支出|经费|费|资金|项目|收入)$")
 #: Long cells hold prose too: their typed sums are evidence (never figures of a table).
 _PROSE_CELL = 12
 
@@ -137,12 +141,22 @@ class _Walker:
         for sentence in sentences(whole.cut(head.start, len(whole.compact))):
             self._sentence(paragraph, sentence, in_list)
 
+    def _subject_of(self, sentence: TextMap) -> Subject | None:
+        """What a sentence with a label of its own is about, else the paragraph's subject."""
+        label = label_of(sentence.compact)
+        if label is None or _TRANSPARENT.search(label):
+            return self.subject
+        own = self.money.subjects.label_subject(label)
+        if own is None and _ITEM_LABEL.search(label):
+            return None  # another item, which no column is for
+        return own or self.subject
+
     def _sentence(self, paragraph: Paragraph, sentence: TextMap, in_list: bool) -> None:
         formulas = find_formulas(sentence.compact)
         masked = _mask(sentence.compact, formulas)
-        if not re.search(r"\d|零", sentence.compact) and not re.search("优|良|中|差|合格", masked):
+        if not _ANY_FIGURE.search(sentence.compact) and not re.search("优|良|中|差|合格", masked):
             return
-        self.money.read(paragraph, sentence, masked, self.subject)
+        self.money.read(paragraph, sentence, masked, self._subject_of(sentence))
         if read_people(self.context, paragraph, sentence, masked, self.staff_topic):
             self.staff_topic = True
         rates = read_survey(self.context, paragraph, sentence, masked)

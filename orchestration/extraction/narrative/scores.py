@@ -20,7 +20,13 @@ _SCORE_TAIL = re.compile(
 _FULL = re.compile(r"(?:满分|分值|权重|标准分|总分设置|总分值)(?:为|是|:|共)*$")
 _GRADE = r"(优秀|优良|优|良好|良|中等|中|较差|差|合格|不合格)"
 _BAND = re.compile(r"(?:以上|以下|[-—~至])|含\)")
-_AGGREGATE = re.compile(r"平均|个项目|各项目|分别|均为|最高|最低|扣")
+_AGGREGATE = re.compile(r"平均|个项目|各项目|分别|均为|最高|最低")
+#: 总分 100 分，自评 94 分: what the whole got beside what it could get.
+_OF_FULL = re.compile(
+    r"^(?:部门|单位|本次|本部门|本单位|我单位|我局)?(?:绩效)?"
+    r"(?:自评|自评为|实得|实际得分|得分|评分|得)(?:为|是|:)?$"
+)
+_FULL_BEFORE = re.compile(r"(?:总分|满分|总分值|分值)(?:为|是|:|设置为)?100分[,，;]$")
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +47,7 @@ def _grade_words() -> re.Pattern[str]:
 
 def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, masked: str) -> None:
     """Note total score, parts and grade where a sentence states them."""
-    if _of_other_year(context, masked):
+    if _of_other_year(context, masked) and not _own_year(context, masked):
         return
     project = context.outline.project
     fields: dict[str, Any] = {"project_name": project} if project else {}
@@ -64,6 +70,7 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
 
 #: The last row of a form that was left as text: nobody says whose grade it is.
 _FORM_ROW = re.compile(r"^(?:总分|合计)?[\d. ]*(?:等级|等次|评分)[:]")
+_WHOLE = Decimal(100)
 _PRIOR = re.compile(
     r"上(?:一)?年度?|去年|前年|以前年度|(?<!\d)((?:19|20)\d{2})年(?:度|得分|绩效|评价)"
 )
@@ -79,6 +86,11 @@ def _of_other_year(context: Context, text: str) -> bool:
         return False
     years = {int(m[1]) if m[1] else 0 for m in found}
     return context.year is not None and context.year not in years
+
+
+def _own_year(context: Context, text: str) -> bool:
+    """Whether a sentence that begins with another year's score goes on to this year's."""
+    return bool(re.search(rf"本年|今年|当年|本次|{context.year}年", text))
 
 
 def _before(text: str, end: int, project: str | None) -> str:
@@ -98,6 +110,14 @@ def _points(
         if figure.kind != "points" or figure.is_range or _BAND.match(masked[figure.end :]):
             continue
         clause = tail(phrase)
+        if _of_other_year(context, clause + "0分") or "扣" in clause:
+            continue
+        of_full = _OF_FULL.match(clause) and _FULL_BEFORE.search(
+            masked[: figure.start - len(clause)]
+        )
+        if of_full and figure.value <= _WHOLE:
+            total = (figure.value, figure.start, figure.end)
+            continue
         if _FULL.search(clause) or re.match(r"^[)）]", masked[figure.end :]):
             continue
         if _total_words().search(clause):

@@ -64,6 +64,8 @@ class State:
     foreign: bool = False
     #: Things have been counted in this sentence: a bare amount after them is theirs.
     counted: bool = False
+    #: The sentence tells the head office from the other units of the department.
+    several_units: bool = False
     #: A project that this sentence alone is about.
     project: str | None = None
     fund: str | None = None
@@ -102,6 +104,8 @@ class SubjectFinder:
         if item is not None and item.role == "staff":
             return None
         if item is not None and item.role == "expense":
+            if has(words, "adjust"):
+                return None  # 人员经费追加 60 万元: a change of a budget, no level
             if item.value == "total" and _speaks_of_label(state, item):
                 return self._expense(state, state.labelled.item, basis, year, fund)  # type: ignore[union-attr]
             return self._expense(state, item.value, basis, year, fund)
@@ -116,6 +120,8 @@ class SubjectFinder:
             return Subject("adjust", "total", None, year) if state.about_unit else None
         if has(words, "income") and basis == "budget_initial" and (fund or state.about_unit):
             return Subject("initial", fund.value if fund else "total", basis, year)
+        if has(words, "income") and _budget_beside_account(state, basis):
+            return None  # 预算收入 1500 万元，决算收入 1620 万元: the first is no revenue
         if has(words, "income"):
             source = fund.value if fund else "total"
             known = state.about_unit or fund or state.budget_context or starts_with_total(state)
@@ -195,6 +201,11 @@ class SubjectFinder:
     def default_basis(self, year: int | None) -> str:
         ahead = self.context.budget_text and (year is None or year == self.context.year)
         return "budget" if ahead else "actual"
+
+
+def _budget_beside_account(state: State, basis: str | None) -> bool:
+    """Whether an income is the budget of one whose account the same sentence states."""
+    return basis is not None and basis.startswith("budget") and "决算" in state.text
 
 
 def subject_of(mention: Mention) -> Subject:

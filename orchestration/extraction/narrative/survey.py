@@ -19,11 +19,15 @@ _LISTED = re.compile(rf"{_GROUP}(?:为|达到?|:)?{_N}%(?=[、,;。和及])")
 _LIST_OPEN = re.compile(r"满意(?:度|率)(?:分别)(?:为|是|达到?)?:?")
 _WEIGHT = re.compile(rf"[(+=]{_GROUP}(?:的)?满意(?:度|率)[×*x]{_N}%")
 _SENT = re.compile(
-    rf"(?:发放|发出|下发|共发|发送)([^,。;\d]{{0,30}}?)(?:调查)?(?:问卷|调查表|测评表)(?:调查)?(各|共|共计)?{_N}份"
+    rf"(?:发放|发出|下发|共发(?![放出])|发送)([^,。;\d]{{0,30}}?)(?:调查)?(?:问卷|调查表|测评表)(?:调查)?(各|共|共计)?{_N}份"
 )
 _SATISFIED = re.compile(
     rf"(?:评为|评价为|表示|其中)?[^,。;\d]{{0,8}}满意(?:的)?(?:问卷)?(?:有|为|共)?{_N}(?:份|人)"
 )
+_BARE_RATE = re.compile(
+    rf"(?<=[,;])(?:综合|总体|平均|整体)?满意(?:度|率)(?:为|达到?|达|是|:)?{_N}%"
+)
+_GRADES_OF = re.compile(r"(?:非常|很|十分|比较|较|基本)满意(?:的)?(?:有|为|共)?\d")
 _AIM = re.compile(r"≥|>|不低于|以上|力争|目标|预期|不少于|争取|确保|要求|计划")
 _LEAD = re.compile(
     r"^(?:根据|经|通过|其中|本单位|单位|本部门|项目|全年|年度|我局|对|向|给|使|各|及|和|的|"
@@ -61,6 +65,8 @@ def read_survey(
             unit_source="cell",
         )  # fmt: skip
     _questionnaires(context, paragraph, sentence, list(rates))
+    if not rates:
+        _rate_of_asked(context, paragraph, sentence, masked)
     return {group: value for group, (value, _, _) in rates.items()}
 
 
@@ -106,6 +112,31 @@ def _group(name: str, rates: dict[str, tuple[Decimal, int, int]]) -> str:
     return next((g for g in rates if g == short or g.endswith(short) or short.endswith(g)), short)
 
 
+def _rate_of_asked(context: Context, paragraph: Paragraph, sentence: TextMap, masked: str) -> None:
+    """``发放问卷 200 份，…，满意度为 96.4%``: the rate of those who were asked."""
+    sent = _SENT.search(sentence.compact)
+    bare = list(_BARE_RATE.finditer(masked))
+    if sent is None or len(bare) != 1 or _aims(masked, bare[0].end()):
+        return
+    (match,) = bare
+    if match.start() < sent.end() or _AIM.search(match.group()):
+        return
+    context.mention(
+        context.spot(paragraph, sentence, match.start(), match.end()),
+        "survey", "satisfaction_rate", Decimal(match[1]), item=_asked(sentence.compact, sent, []),
+        unit="%", unit_source="cell",
+    )  # fmt: skip
+
+
+def _asked(text: str, sent: re.Match[str], groups: list[str]) -> str:
+    """Who was asked: the words between 发放 and 问卷, or 向 … 发放."""
+    asked = re.sub(r"(?:发放|满意度|满意|调查)+$", "", re.sub(r"^(?:了|向|给|对)", "", sent[1]))
+    asked = re.sub(r"(?:发放|满意度).*$", "", asked)
+    to = re.search(r"(?:向|对|给)([\u4e00-\u9fff]{2,12})(?:发放|发出)", text)
+    named = _clean(asked) or (to and _clean(to[1])) or _DEFAULT
+    return groups[0] if named == _DEFAULT and len(groups) == 1 else named
+
+
 def _questionnaires(
     context: Context, paragraph: Paragraph, sentence: TextMap, groups: list[str]
 ) -> None:
@@ -113,12 +144,7 @@ def _questionnaires(
     sent = _SENT.search(text)
     if sent is None:
         return
-    asked = re.sub(r"(?:发放|满意度|满意|调查)+$", "", re.sub(r"^(?:了|向|给|对)", "", sent[1]))
-    asked = re.sub(r"(?:发放|满意度).*$", "", asked)
-    to = re.search(r"(?:向|对|给)([\u4e00-\u9fff]{2,12})(?:发放|发出)", text)
-    named = _clean(asked) or (to and _clean(to[1])) or _DEFAULT
-    if named == _DEFAULT and len(groups) == 1:
-        named = groups[0]
+    named = _asked(text, sent, groups)
     each = groups if sent[2] == "各" and groups else [named]
     for group in each:
         context.mention(
@@ -126,6 +152,8 @@ def _questionnaires(
             "survey", "sent", Decimal(sent[3]), item=group, unit="份", unit_source="cell",
         )  # fmt: skip
     satisfied = _SATISFIED.search(text, sent.end())
+    if _GRADES_OF.search(text):
+        satisfied = None  # 非常满意 52 份、满意 6 份: no one figure is that of the satisfied
     if satisfied and len(each) == 1 and "不满意" not in satisfied.group():
         context.mention(
             context.spot(paragraph, sentence, satisfied.start(), satisfied.end()),
