@@ -56,7 +56,7 @@ BENCHES = (
         "Nothing twice: documents known against seconds",
         "benchmarks.bench_known",
         {
-            "small": ("--known", "0", "100", "500"),
+            "small": ("--known", "0", "100", "400"),
             "medium": ("--known", "0", "100", "1000", "3000"),
             "large": ("--known", "0", "100", "1000", "10000", "--exports"),
         },
@@ -66,7 +66,7 @@ BENCHES = (
         "The warehouse: build, a year more, a hundred reports restated, twenty questions",
         "benchmarks.bench_warehouse",
         {
-            "small": ("--rows", "50000"),
+            "small": ("--rows", "20000"),
             "medium": ("--rows", "1000000"),
             "large": ("--rows", "50000000", "--memory", "8GB", "--no-gate"),
         },
