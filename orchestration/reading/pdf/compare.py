@@ -12,6 +12,7 @@ from orchestration.reading.lines import Line
 from orchestration.reading.pdf.page import CellRead, PageRead, TableRead, compact
 
 _NEAR = 2.0  # points within which both readings must place an edge
+_ONCE = "未能第二次读取核对 | could not be read a second time"
 _DISAGREE = "两种读法不一致 | the two readings differ"
 
 
@@ -40,6 +41,17 @@ def compare_pages(first: PageRead, second: PageRead) -> None:
             )
         )
     _compare_lines(first, second)
+
+
+def doubt_page(page: PageRead) -> None:
+    """Doubt every figure of a page that could not be read a second time."""
+    for table in page.tables:
+        for cell in table.cells:
+            if _has_digit(compact(cell.text)):
+                cell.doubts.append(Doubt(DoubtKind.DISAGREEMENT, _ONCE, cell.text))
+    for line in page.lines:
+        if _has_digit(compact(line.text)):
+            line.doubts += (Doubt(DoubtKind.DISAGREEMENT, _ONCE, line.text),)
 
 
 def _match(table: TableRead, others: list[TableRead]) -> TableRead | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
+from pdfminer.encodingdb import name2unicode
+from pdfminer.pdffont import PDFSimpleFont, PDFType3Font, PDFUnicodeNotDefined
+from pdfminer.pdftypes import dict_value, list_value, resolve1
+from pdfminer.psparser import PSLiteral
 
 from orchestration.reading.pdf.content import string_bytes
 
@@ -18,11 +22,49 @@ PdfFont = Any  # a pdfminer font; that library has no common type for what is us
 Glyph = tuple[str, float, bool, bool, float, float]
 
 
+_SYMBOLIC = 4  # font descriptor flag: codes mean what the font says (PDF 32000-1, 9.8.2)
+
+
+def unnamed_codes(font: PdfFont, spec: Mapping[str, Any]) -> Container[int]:
+    """Codes of a font that no table says the character of; readers take them for ASCII.
+
+    Fonts of one byte a character without ``ToUnicode``, whose encoding gives glyphs names of its
+    own (``/g49``) or is left to an embedded font that is read by nobody here.
+    """
+    if not isinstance(font, PDFSimpleFont) or font.unicode_map is not None:
+        return ()
+    encoding = resolve1(spec.get("Encoding"))
+    if isinstance(encoding, dict):
+        return _odd_names(list_value(encoding.get("Differences") or []))
+    descriptor = dict_value(spec.get("FontDescriptor") or {})
+    flags = resolve1(descriptor.get("Flags")) or 0
+    embedded = any(key in descriptor for key in ("FontFile2", "FontFile3"))
+    if encoding is None and embedded and isinstance(flags, int) and flags & _SYMBOLIC:
+        return range(256)
+    return ()
+
+
+def _odd_names(differences: Sequence[Any]) -> set[int]:
+    codes: set[int] = set()
+    code = 0
+    for item in differences:
+        if isinstance(item, int):
+            code = item
+        elif isinstance(item, PSLiteral):
+            try:
+                name2unicode(str(item.name))
+            except (KeyError, ValueError):
+                codes.add(code)
+            code += 1
+    return codes
+
+
 class Font:
     """A pdfminer font with a memory of the strings it has decoded."""
 
-    def __init__(self, font: PdfFont) -> None:
+    def __init__(self, font: PdfFont, spec: Mapping[str, Any]) -> None:
         self._font = font
+        self._unnamed = unnamed_codes(font, spec)
         self._known: dict[bytes, list[Glyph]] = {}
         self.vertical = bool(font.is_vertical())
         self.multibyte = bool(font.is_multibyte())
@@ -43,7 +85,7 @@ class Font:
 
     def _glyph(self, code: int) -> Glyph:
         try:
-            text = self._font.to_unichr(code)
+            text = "\ufffd" if code in self._unnamed else self._font.to_unichr(code)
         except PDFUnicodeNotDefined:
             text = "\ufffd"
         width = self._font.char_width(code)

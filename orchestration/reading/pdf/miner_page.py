@@ -157,7 +157,7 @@ class _Interpreter:
             font = self._manager.get_font(number, dict_value(spec))
             wrapped = self._shared.get(id(font))
             if wrapped is None:
-                wrapped = self._shared[id(font)] = Font(font)
+                wrapped = self._shared[id(font)] = Font(font, dict_value(spec))
             self._fonts[_name(name)] = wrapped
         for name, item in dict_value(found.get("XObject") or {}).items():
             self._forms[_name(name)] = item

@@ -22,7 +22,7 @@ from orchestration.reading.failures import corrupt, unreadable
 from orchestration.reading.geometry import Ink
 from orchestration.reading.limits import Limits
 from orchestration.reading.pdf.assemble import assemble
-from orchestration.reading.pdf.compare import compare_pages
+from orchestration.reading.pdf.compare import compare_pages, doubt_page
 from orchestration.reading.pdf.miner_page import MinerFile
 from orchestration.reading.pdf.page import PageRead, read_ink
 from orchestration.reading.pdf.pdfium_page import read_page
@@ -185,6 +185,8 @@ def _read_pages(
                 page = read_ink(ink, number + 1)
                 if again is not None:
                     compare_pages(page, read_ink(again, number + 1))
+                elif twice and ink.has_digits:
+                    doubt_page(page)
                 yield page
         finally:
             document.close()
