@@ -31,6 +31,10 @@ _WITHHOLDING = frozenset(
         DoubtKind.STRUCTURE,
     }
 )
+#: Doubts of a project's name: it may be cut off or misread.
+_NAME_DOUBTS = frozenset(
+    {DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.OVERFLOW, DoubtKind.UNMAPPED}
+)
 #: A cell of nothing but figures parted by blanks, or a label with the head of a number behind it.
 _TORN_CELL = re.compile(
     r"^[\d.,%]*\d[\d.,%]*\s+(?:[\d.,%]+|[-—/]+)(?:\s+[\d.,%]+)*$"
@@ -117,6 +121,29 @@ class FormContext:
             second_reading=doubt.second,
         )
         return True
+
+    def doubt_name(self, cell: Cell, name: str) -> None:
+        """Report a project's name that may not be what is printed: a name is a key.
+
+        Two readings that differ, or text over text, hold the document back; a name that its cell
+        cuts off lowers its confidence.
+        """
+        printed = compact(cell.text)
+        if compact(name) not in printed and printed not in compact(name):
+            return
+        doubt = next((d for d in cell.doubts if d.kind in _NAME_DOUBTS), None)
+        if doubt is None:
+            return
+        torn = doubt.kind in (DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT)
+        self.builder.issue(
+            self.spot(cell),
+            kind="disagreement" if torn else "low_confidence",
+            severity="error" if torn else "warning",
+            message=f"{self.where(cell)}的项目名称“{normalise(cell.text)[:40]}”可能不完整："
+            f"{doubt.detail.split(' | ')[0]} | project name in doubt: {doubt.kind.value}",
+            first_reading=doubt.first or normalise(cell.text),
+            second_reading=doubt.second,
+        )
 
     def _is_in_torn_row(self, cell: Cell, what: str) -> bool:
         """Whether a number of the cell's row is spread over cells: then none of them is sure.

@@ -66,6 +66,7 @@ def record_project(context: FormContext, cell: Cell) -> None:
     subject = context.subject
     if subject.project_name is None:
         return
+    context.doubt_name(cell, subject.project_name)
     tell_apart(context)
     context.builder.project(
         context.spot(cell),
