@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from orchestration.extraction import extract
 from orchestration.reading import read_bytes
+from tests.typeset.check_facts import LENIENT, compare, rows_of_extraction
 from tests.typeset.check_reading import check_tables
+from tests.typeset.choosing import RandomChooser
 from tests.typeset.makers import MAKERS, Style
 from tests.typeset.makers.fonts import available
+from tests.typeset.random_spec import random_case
 from tests.typeset.table import C, Manuscript, Para, Table, TableBuilder
+from tests.typeset.truth import truth
 
 pytestmark = pytest.mark.skipif(
     not available(), reason="the Debian fonts uming and wqy-microhei are needed"
@@ -96,3 +101,47 @@ def test_the_total_row_of_a_cell_dump_stands_to_the_right() -> None:
     figures = extract(read_bytes(data, file_name="report.txt")).figures
     totals = {f.measure: f.value for f in figures if f.family == "evaluation"}
     assert totals == {"total_weight": Decimal(100), "total_score": Decimal(96)}
+
+
+SETTINGS = {
+    "form": {"finish": "form"},  # every page is a form the page stream calls
+    "turned": {"finish": "turned"},  # /Rotate 90
+    "spaced": {"letter_space": 0.2},  # figures spread by justified setting
+    "squeezed": {"size": 16.0},  # columns of two to four characters
+}
+
+
+@pytest.mark.parametrize("setting", sorted(SETTINGS))
+def test_how_pages_are_put_in_changes_nothing_read(setting: str) -> None:
+    case = random_case(RandomChooser(20), "department")
+    style = replace(case.style, **SETTINGS[setting])
+    extraction = extract(
+        read_bytes(MAKERS["canvas"].make(case.manuscript, style), file_name="r.pdf")
+    )
+    verdict = compare(truth(case.report), rows_of_extraction(extraction), lenient=LENIENT)
+    assert verdict.exact, verdict.differences
+
+
+@pytest.mark.parametrize("setting", [{"finish": "no_unicode"}, {"letter_space": 0.6}])
+def test_what_cannot_be_told_is_held_back(setting: dict) -> None:
+    """Glyphs without characters; figures torn into single digits."""
+    case = random_case(RandomChooser(20), "department")
+    data = MAKERS["canvas"].make(case.manuscript, replace(case.style, **setting))
+    extraction = extract(read_bytes(data, file_name="r.pdf"))
+    assert [i for i in extraction.issues if i.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("seed", "maker"),
+    [
+        (300014, "typst"),  # two levels, each whole, meet at the page break
+        (300122, "typst"),  # balanced brackets in a string of glyph numbers
+        (310011, "canvas"),  # a project whose cells begin in the last row of a page
+        (300218, "typst"),  # a running head on both pages of a file
+    ],
+)
+def test_found_by_random_reports(seed: int, maker: str) -> None:
+    case = random_case(RandomChooser(seed))
+    made = MAKERS[maker]
+    document = read_bytes(made.make(case.manuscript, case.style), file_name=f"r{made.suffix}")
+    assert not [c.report() for c in check_tables(document, case.manuscript) if not c.exact]
