@@ -78,7 +78,10 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def report_masked(builder: RecordBuilder, masked: list[Masked]) -> None:
-    """Say of every doubted line that its figures were not read, with both readings."""
+    """Say of every doubted line that its figures were not read, with both readings.
+
+    And of pages what only one of the readings has.
+    """
     for item in masked:
         places = item.paragraph.places
         place = places[min(item.line, len(places) - 1)] if places else None
@@ -92,3 +95,12 @@ def report_masked(builder: RecordBuilder, masked: list[Masked]) -> None:
             first_reading=item.doubt.first,
             second_reading=item.doubt.second,
         )
+    for doubt in builder.document.doubts:
+        if doubt.kind in _WITHHOLDING:
+            builder.issue(
+                None,
+                kind="disagreement",
+                message=doubt.detail,
+                first_reading=doubt.first,
+                second_reading=doubt.second,
+            )

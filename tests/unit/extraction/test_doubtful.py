@@ -54,3 +54,14 @@ def test_a_number_over_the_end_of_a_doubted_line_is_not_read_by_halves() -> None
 
 def test_without_doubts_everything_is_read() -> None:
     assert _values(_read())["total"] == Decimal("748.39")
+
+
+def test_what_only_the_second_reading_has_is_reported() -> None:
+    title = Paragraph("合肥市蜀山区文化馆2023年度部门整体支出绩效自评报告", (Place(1),))
+    text = Paragraph("".join(LINES), (Place(1),))
+    doubt = Doubt(DoubtKind.DISAGREEMENT, "第1页：仅第二种读法有此行 | one has it", None, "12.5")
+    document = Document(
+        "0" * 64, "x.pdf", FileFormat.PDF, (title, text), page_count=1, doubts=(doubt,)
+    )
+    issues = [i for i in extract(document).issues if i.kind == "disagreement"]
+    assert [(i.second_reading, i.severity) for i in issues] == [("12.5", "warning")]
