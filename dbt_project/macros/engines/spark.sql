@@ -2,7 +2,7 @@
     places where dbt-spark and this project do not mean the same. Nothing here touches DuckDB. -#}
 
 {#- Once before a build: `dbt run-operation prepare_spark --target spark`. Makes the records readable
-    as tables and gives two functions the names that the models use. JIXIAO_RECORDS is an absolute
+    as tables and gives three functions the names that the models use. JIXIAO_RECORDS is an absolute
     path or an address that every worker of the cluster can read. -#}
 {% macro prepare_spark() -%}
     {%- set folder = env_var('JIXIAO_RECORDS') -%}
@@ -13,6 +13,7 @@
     {%- endfor -%}
     {%- do run_query('create or replace function default.starts_with(text string, prefix string) returns boolean return startswith(text, prefix)') -%}
     {%- do run_query('create or replace function default.regexp_matches(text string, pattern string) returns boolean return regexp_like(text, pattern)') -%}
+    {%- do run_query('create or replace function default.strpos(text string, part string) returns int return instr(text, part)') -%}
 {%- endmacro %}
 
 {#- Contracts name DuckDB's types (VARCHAR), which Spark calls otherwise; columns and types of the two

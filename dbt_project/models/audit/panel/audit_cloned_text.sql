@@ -1,9 +1,10 @@
 -- P14 跨单位雷同文字: the same account of results, sixty characters or more, in another unit's report.
+-- Looked for in every run: the other report may be new.
 with goal as (
     select
         goal.*,
         report.unit_id,
-        md5(regexp_replace(goal.completion_text, '[0-9\s，。、；：,.;:（）()]', '', 'g')) as fingerprint
+        md5({{ jixiao.strip('goal.completion_text', '[0-9\\s，。、；：,.;:（）()]') }}) as fingerprint
     from {{ ref('stg_goal') }} as goal
     inner join {{ ref('int_report') }} as report on goal.report_id = report.report_id
     where length(goal.completion_text) >= 60
@@ -25,5 +26,4 @@ select
     ) }}
 from goal
 inner join shared on goal.fingerprint = shared.fingerprint
-inner join {{ ref('audit_report') }} as report on goal.report_id = report.report_id
 where shared.units > 1

@@ -4,7 +4,7 @@ with project as (
         named.report_id,
         'project' as scope,
         named.project_name,
-        regexp_replace(upper(named.project_code), '\s', '', 'g') as code,
+        {{ jixiao.strip('upper(named.project_code)', '\\s') }} as code,
         named.unit_id,
         named.fiscal_year,
         cast(null as integer) as source_page,

@@ -4,7 +4,7 @@ with project as (
         named.report_id,
         'project' as scope,
         named.project_name,
-        regexp_replace(upper(named.project_code), '\s', '', 'g') as code,
+        {{ jixiao.strip('upper(named.project_code)', '\\s') }} as code,
         report.fiscal_year,
         report.region_code,
         place.source_page,
