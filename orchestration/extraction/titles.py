@@ -65,7 +65,7 @@ def find_title(lines: Sequence[str]) -> Title | None:
 
     A cover that prints unit, year and title on lines of their own is read as one title.
     """
-    candidates = [(i, t) for i, line in enumerate(lines) if (t := split_title(line)) is not None]
+    candidates = [(i, t) for i in range(len(lines)) if (t := _title_from(lines, i)) is not None]
     if not candidates:
         return None
     early = [(i, t) for i, t in candidates if i < 60]
@@ -75,9 +75,51 @@ def find_title(lines: Sequence[str]) -> Title | None:
     return _with_cover(lines, index, title)
 
 
+def _title_from(lines: Sequence[str], index: int) -> Title | None:
+    """The title that begins on a line: on it alone, or wrapped over two or three lines.
+
+    What goes on below is a fragment: no title, or one without a year of its own (``效自评报告``).
+    """
+    alone = split_title(lines[index])
+    if alone is not None or index >= _TITLE_LINES:
+        return alone
+    if not _BEGINS_TITLE.search(compact(lines[index])):
+        return None
+    joined = lines[index].rstrip()
+    for below in lines[index + 1 : index + 3]:
+        fragment = split_title(below)
+        if fragment is not None and fragment.year is not None:
+            return None
+        joined += below.strip()
+        whole = split_title(joined)
+        if whole is not None:
+            return whole if whole.year is not None else None
+    return None
+
+
+#: Lines at the head of a document in which a wrapped title is looked for.
+_TITLE_LINES = 12
+#: A first line of a title names a year and breaks off in the middle of its words.
+_BEGINS_TITLE = re.compile(rf"^(?!我|本|该)[^。,;:]*{_YEAR.pattern}[^。,;:]*$")
 _FORM_NUMBER = re.compile(r"^(?:公开|预算|决算|附)?(?:表\d{1,3}|\d{1,3}表)[-—:、.]?")
 _LEVEL = re.compile(r"[(](?:本级|机关|汇总|部门本级)[)]$")
 _COVER_LINES = 4
+
+
+def _with_name_above(lines: Sequence[str], index: int, title: Title) -> Title:
+    """A unit whose name began on the line above: ``…监督管理委`` ⏎ ``员会2022年度…``."""
+    above = compact(lines[index - 1]) if 0 < index <= _TITLE_LINES else ""
+    rest = _YEAR.split(compact(title.text), maxsplit=1)
+    if len(rest) < 2 or not 1 <= len(rest[0]) <= 20 or not _PLACE.match(above):
+        return title
+    name = above + rest[0]
+    whole_above = _ORG_LINE.match(above) and len(rest[0]) > 2
+    if whole_above or _PLACE.match(rest[0]) or not _ORG_LINE.match(name):
+        return title
+    return Title(above + title.text, name, title.year)
+
+
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,10}?(?:省|市|县|区|州|旗|盟|乡|镇)[\u4e00-\u9fff()]{2,}$")
 
 
 def _with_cover(lines: Sequence[str], index: int, title: Title) -> Title:
@@ -85,6 +127,7 @@ def _with_cover(lines: Sequence[str], index: int, title: Title) -> Title:
 
     A unit's name may itself stand on two lines.
     """
+    title = _with_name_above(lines, index, title)
     if index > 12 or (title.unit and title.year):
         return title
     best = title

@@ -157,3 +157,26 @@ def test_a_report_beats_a_form_as_title() -> None:
     assert title is not None
     assert title.text.endswith("自评报告")
     assert (title.unit, title.year) == ("某某市林业局", 2023)
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit"),
+    [
+        (("衡州市水务局2022年度部门整体支出绩", "效自评报告"), "衡州市水务局"),
+        (("附件2", "衡州市水务局", "2022年度部门整体支出", "绩效自评报告"), "衡州市水务局"),
+        (
+            ("衡州市人民政府国有资产监督管理委", "员会2022年度部门整体支出绩效自评报告"),
+            "衡州市人民政府国有资产监督管理委员会",
+        ),
+        (
+            ("衡州市临湖区残疾人康复", "服务中心2022年度部门整体支", "出绩效自评报告"),
+            "衡州市临湖区残疾人康复服务中心",
+        ),
+        (("衡州市财政局", "老干部服务中心2022年度部门整体支出绩效自评报告"), "老干部服务中心"),
+        (("衡州市水务局2022年绩效自评报告", "2022年度部门整体支出绩效自评表"), "衡州市水务局"),
+    ],
+)
+def test_titles_that_wrap_are_read_whole(lines: tuple[str, ...], unit: str) -> None:
+    title = find_title(lines)
+    assert title is not None
+    assert (title.unit, title.year) == (unit, 2022)
