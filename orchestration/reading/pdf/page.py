@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 
@@ -240,17 +242,27 @@ def _table(
 
 def _doubt_overflow(cells: list[CellRead]) -> None:
     """Doubt cells between which a line runs on over the border: its parts belong together."""
+    entries = sorted(
+        ((line.base, line, cell) for cell in cells for line in cell.lines), key=itemgetter(0)
+    )
+    bases = [base for base, _, _ in entries]
     for cell in cells:
         for line in cell.lines:
             if line.turn or line.x1 <= cell.box.x1 - _STICK_OUT * line.size:
                 continue
-            for other in cells:
-                out = max(line.x1 - cell.box.x1, 0.0)
-                if other is cell or not any(
-                    _joins(line, after) and max(out, other.box.x0 - after.x0) > 0.08 * line.size
-                    for after in other.lines
-                ):
-                    continue
+            level = 0.1 * line.size
+            out = max(line.x1 - cell.box.x1, 0.0)
+            level_with = entries[
+                bisect_left(bases, line.base - level) : bisect_right(bases, line.base + level)
+            ]
+            hit = {
+                id(other): other
+                for _, after, other in level_with
+                if other is not cell
+                and _joins(line, after)
+                and max(out, other.box.x0 - after.x0) > 0.08 * line.size
+            }
+            for other in hit.values():
                 for part in (cell, other):
                     part.doubts.append(
                         Doubt(
