@@ -20,7 +20,10 @@ from orchestration.extraction.text import compact
 _LIST_NUMBER = re.compile(
     r"^(?:[★*☆]+|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.]\s*(?!\d)|[①-⑳])"
 )
-_TRAILING = re.compile(r"(?::|[(\[](?:万元|元|万|亿元|千元|%|分|人|[ABC]|B/A|B÷A|A/B)[)\]]|%)+$")
+_TRAILING = re.compile(
+    r"(?::|[(\[](?:万元|元|万|亿元|千元|%|分|人|[ABC]|B/A|B÷A|A/B)[)\]]|%)+$"
+    r"|(?<=[\u4e00-\u9fff])[A-C](?:[/÷][A-C])?$"
+)
 
 
 def strip_decoration(text: str) -> str:

@@ -49,6 +49,7 @@ from orchestration.extraction.forms.titles import (
     scope_of_title,
 )
 from orchestration.extraction.forms.view import GridView, label_of
+from orchestration.extraction.projects import same_project
 from orchestration.extraction.segment import GridSegment, is_form_title
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import find_year, parse_number
@@ -309,6 +310,9 @@ def _subject_from_title(context: FormContext, title: str | None) -> None:
         return
     scope = scope_of_title(title)
     name = name_in_title(title)
+    whole = context.builder.title_project
+    if name is not None and whole is not None and same_project(name, whole):
+        name = whole  # the document's title prints it in full
     if scope == "project" or (scope is None and name):
         context.subject.scope = "project"
         context.subject.project_name = name

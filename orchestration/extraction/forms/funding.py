@@ -45,7 +45,7 @@ def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
 
 def read_funding(context: FormContext, header: Header, end: int) -> None:
     """Read the rows after a funding header up to ``end`` (excluded)."""
-    first = min(c.start for c in header.columns if c.field in MONEY_FIELDS)
+    first = min(c.start for c in header.columns if c.field in (*MONEY_FIELDS, "previous"))
     band = _band(context, header, first)
     for cell in header.unknown:
         context.unknown(cell, "资金表头")
@@ -237,7 +237,9 @@ def _read_row(context: FormContext, header: Header, row: int, source: str, band:
         context.points(
             _column_cell(context, column, row), what, family="budget", measure=name, item=source
         )
-    context.view.claim(_column_cell(context, header.column("reason"), row))
+    for column in header.columns:
+        if column.field in ("reason", "previous"):
+            context.view.claim(_column_cell(context, column, row))
 
 
 def _ratio(values: dict[str, Decimal | None]) -> Decimal | None:

@@ -332,7 +332,10 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     columns = _adjustment([c for c in columns if c.field != "money_total"])
     fields = {c.field for c in columns}
     money = fields.intersection(MONEY_FIELDS)
-    if len(money) < 2 and not (money and "execution_rate" in fields):
+    aside = "execution_rate" in fields
+    if "previous" in fields:  # 上年预算 | 本年申请: a funding block where sources stand below
+        aside = _names_sources(view, row + height, vocabulary)
+    if len(money) < 2 and not (money and aside):
         return None
     first = min(c.start for c in columns if c.field in MONEY_FIELDS)
     unknown = [c for c in unknown if c.col > first]
@@ -341,13 +344,35 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     return Header("funding", row, row + height - 1, columns, unknown)
 
 
+def _names_sources(view: GridView, body: int, vocabulary: Vocabulary) -> bool:
+    """Whether one of the next rows begins with the total of funds or public money."""
+    for row in range(body, min(body + 4, view.n_rows)):
+        for cell in view.filled(row)[:2]:
+            label = _OF_WHICH.sub("", label_of(cell))
+            if vocabulary.funding_source.find(label) in ("total", "general_public_budget"):
+                return True
+    return False
+
+
 def _heads_labels(view: GridView, column: Column, body: int, vocabulary: Vocabulary) -> bool:
     """Whether sources stand below a head that sounds like money: 年度预算数 over 总额, 财政资金."""
-    if column.field not in MONEY_FIELDS:
-        return False
-    below = [c for r in range(body, min(body + 3, view.n_rows)) for c in view.own(r)]
-    texts = [label_of(c) for c in below if column.start <= c.col < column.end and c.text.strip()]
-    named = [t for t in texts if vocabulary.funding_source.find(_OF_WHICH.sub("", t)) is not None]
+    return column.field in MONEY_FIELDS and _stands_over_labels(view, column, body, vocabulary)
+
+
+def _stands_over_labels(view: GridView, column: Column, body: int, vocabulary: Vocabulary) -> bool:
+    """Whether two and more of the next rows name a source or nature of money in a column."""
+    below = [c for r in range(body, min(body + 5, view.n_rows)) for c in view.own(r)]
+    texts = [
+        _OF_WHICH.sub("", label_of(c))
+        for c in below
+        if column.start <= c.col < column.end and c.text.strip()
+    ]
+    named = [
+        t
+        for t in texts
+        if vocabulary.funding_source.find(t) is not None
+        or vocabulary.expense_item.find(t) in ("basic", "project", "personnel", "public")
+    ]
     return len(named) >= 2
 
 
@@ -422,6 +447,9 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     numeric = fields & {*MONEY_FIELDS, "execution_rate", "total_score", "score", "funding.total"}
     if "project_name" not in fields or not numeric or len(unknown) > len(columns):
         return None
+    named = next((c for c in columns if c.field == "project_name"), None)
+    if named is not None and _stands_over_labels(view, named, row + height, vocabulary):
+        return None  # 项目 over 财政拨款, 基本支出: what the money is, no projects
     if any(_is_value(cell) for cell in unknown):
         return None  # 项目名称 | … | 项目编码 | … | 自评总分 | 97.8: labels with their values
     return Header("list", row, row + height - 1, columns, unknown)

@@ -45,6 +45,7 @@ def name_in_title(title: str | None) -> str | None:
     if not title:
         return None
     text = _LIST_NUMBER.sub("", compact(title))
+    text = re.sub(r"^(?:附件|附表|附)\d{0,2}[:、.]?", "", text)
     text = re.sub(r"[(（]20\d\d年度?[)）]$", "", text)
     name = _UNIT_AND_YEAR.sub("", _FORM_WORDS.sub("", text))
     if name == text or len(name) < 4 or _GENERIC.match(name):

@@ -286,3 +286,67 @@ def test_a_project_name_in_doubt_is_not_published_without_hesitation(
         ),
     )
     assert [i.severity for i in found.issues if "项目名称" in i.message] == [severity]
+
+
+def test_amounts_of_the_year_before_are_no_budget_of_this_year() -> None:
+    found = read(
+        "部门预算项目支出绩效目标申报表（2020年度）",
+        grid(
+            [
+                ["项目名称", ("河道管护经费", 3, 1)],
+                ["资金来源（万元）", "上年度预算安排", "上年度实际执行", "本年度申请金额"],
+                ["合计", "100", "98", "120"],
+                ["财政拨款", "90", "88", "110"],
+                ["一级指标", "二级指标", "三级指标", "指标值"],
+                ["产出指标", "数量指标", "巡河次数", "≥24次"],
+            ]
+        ),
+    )
+    assert figures(found, "budget") == {
+        ("河道管护经费", "total", "initial_budget"): "120 万元",
+        ("河道管护经费", "general_public_budget", "initial_budget"): "110 万元",
+    }
+
+
+def test_rows_of_sources_and_natures_under_the_head_item_are_no_projects() -> None:
+    found = read(
+        "2022年度部门整体绩效自评表",
+        grid(
+            [
+                ["部门（单位）名称", ("云溪市体育局", 5, 1)],
+                [
+                    ("整体资金（万元）", 1, 5),
+                    "项目",
+                    "年初预算数A",
+                    "全年预算数B",
+                    "全年执行数C",
+                    "执行率C/B",
+                ],
+                ["收入合计", "1500", "1620.4", "1588.2", "98.01%"],
+                ["财政拨款", "1500", "1600.4", "1568.2", "97.99%"],
+                ["基本支出", "1100", "1130", "1130", "100%"],
+                ["项目支出", "400", "490.4", "458.2", "93.43%"],
+            ]
+        ),
+    )
+    assert found.projects == []
+    assert figures(found, "budget")[None, "general_public_budget", "executed"] == "1568.2 万元"
+    spent = figures(found, "expense")
+    assert spent[None, "project", "amount", "actual", 2022] == "458.2 万元"
+
+
+def test_the_project_of_an_annex_is_the_one_of_the_report() -> None:
+    found = extract(
+        document(
+            "云溪县农村危房改造项目绩效评价报告",
+            "附件：云溪县农村危房改造项目绩效评价指标评分表",
+            grid(
+                [
+                    ["一级指标", "二级指标", "三级指标", "分值", "得分", "扣分原因"],
+                    ["产出", "产出数量", "完成改造户数", "100", "96", "个别未改造"],
+                    [("总分", 3, 1), "100", "96", ""],
+                ]
+            ),
+        )
+    )
+    assert {i.project_name for i in found.indicators} == {"云溪县农村危房改造项目"}
