@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -227,18 +227,19 @@ def by_column(outcomes: list[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def plan(args: argparse.Namespace) -> Iterator[tuple[int, str, str | None]]:
-    """The reports to make: seed, maker, kind; scans at the end, of few pages each."""
+def plan(args: argparse.Namespace) -> list[tuple[int, str, str | None]]:
+    """The reports to make: seed, maker, kind; scans, of few pages each, evenly among them."""
     names = makers_used(args.makers.split(",") if args.makers else None, scans=False)
-    for index in range(args.n):
-        yield args.seed + index, names[index % len(names)], args.shape
-    seed, made = args.seed + args.n, 0
-    while made < args.scans:
+    tasks = [(args.seed + i, names[i % len(names)], args.shape) for i in range(args.n)]
+    seed, scans = args.seed + args.n, 0
+    while scans < args.scans:
         case = draw(seed, args.shape)
         if pages_of(MAKERS["canvas"].make(case.manuscript, case.style)) <= args.scan_pages:
-            made += 1
-            yield seed, "scan", args.shape
+            place = (scans + 1) * args.n // args.scans + scans
+            tasks.insert(place, (seed, "scan", args.shape))
+            scans += 1
         seed += 1
+    return tasks
 
 
 def pages_of(data: bytes) -> int:
