@@ -27,6 +27,7 @@ from orchestration.discovery import (
     discover,
 )
 from orchestration.engines import engine_of
+from orchestration.gate.decide import rules_digest
 from orchestration.messages import JixiaoError, both
 from orchestration.outcome import VANISHED, Outcome, Reading, process, unread
 from orchestration.parser_version import parser_version
@@ -90,9 +91,15 @@ def ingest(
     store = RecordStore(home.records)
     damaged = store.prepare()
     ledger = store.ledger()
+    if not folder.files and not ledger:
+        raise JixiaoError(
+            f"{folder.root} 中没有任何报告文件；请放入报告, 或用 --raw 指定其他文件夹",
+            f"there is no report in {folder.root}; put some there, or name another with --raw",
+        )
     _refuse_unknown(corrections, folder, ledger)
     result = Ingested(folder, current_parser_version(settings), damaged_batches=damaged)
-    plan = _plan(folder, corrections, ledger, result.parser_version, _limits(settings), years)
+    circumstances = (_limits(settings), rules_digest(settings))
+    plan = _plan(folder, corrections, ledger, result.parser_version, circumstances, years)
     result.unchanged = plan.unchanged
     _run(plan, settings, store, result, progress)
     return result
@@ -114,7 +121,7 @@ def _plan(
     corrections: Sequence[Correction],
     ledger: dict[tuple[str, str], LedgerRow],
     version: str,
-    limits: str,
+    circumstances: tuple[str, ...],
     years: Collection[int] | None,
 ) -> _Plan:
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -141,7 +148,7 @@ def _plan(
                 ledger,
                 _duplicate(file, file.sha256, owner, version, plan.first_seen[file.sha256]),
             )
-        elif _is_known(ledger.get((file.sha256, file.relative)), version, digest, limits):
+        elif _is_known(ledger.get((file.sha256, file.relative)), version, digest, circumstances):
             plan.unchanged += 1
         else:
             plan.readings.append(
@@ -167,16 +174,20 @@ def _primaries(ledger: dict[tuple[str, str], LedgerRow]) -> dict[str, str]:
     }
 
 
-def _is_known(row: LedgerRow | None, version: str, digest: str, limits: str) -> bool:
+def _is_known(
+    row: LedgerRow | None, version: str, digest: str, circumstances: tuple[str, ...]
+) -> bool:
     """Whether a file has an outcome that reading it again would not change.
 
-    What vanished or grew may be whole now; what went over a limit may fit a higher one.
+    What vanished or grew may be whole now. ``circumstances``: limits and rules; an outcome that is
+    due to one of them notes it (after ``@``) and holds as long as that is what it was.
     """
     if row is None or row.record.parser_version != version:
         return False
     if VANISHED in (row.record.reason_codes or "").split(";"):
         return False
-    return row.record.inputs_digest in (digest, f"{digest}@{limits}")
+    noted, _, circumstance = (row.record.inputs_digest or "").partition("@")
+    return noted == digest and (not circumstance or circumstance in circumstances)
 
 
 def _limits(settings: Settings) -> str:
@@ -348,17 +359,18 @@ def _failed(reading: Reading, failure: Failure) -> Outcome:
 
 
 def raw_digest(root: Path, leave_out: Path | None = None) -> str:
-    """A cheap sign that something in a raw folder changed: names, sizes and times.
+    """A cheap sign that something in a raw folder changed: names, sizes and times; "" if empty.
 
     ``leave_out`` is a folder that does not count: the home folder, which every run changes.
     """
-    digest = hashlib.sha256()
+    digest, is_empty = hashlib.sha256(), True
     if root.is_dir():
         for path in sorted(candidates(root, leave_out, with_tables=True)):
             try:
                 stat = path.stat()
             except OSError:  # gone between the two looks: the next look sees the change
                 continue
+            is_empty = False
             digest.update(os.fsencode(path.relative_to(root)))
             digest.update(f"|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    return "" if is_empty else digest.hexdigest()

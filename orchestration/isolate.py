@@ -31,6 +31,10 @@ MOST_OF_ALL = 1 / 3
 REASON_CODE = "gate"
 
 Row = Mapping[str, str]
+#: What NULL looks like in rows that were made text of.
+_NOTHING = frozenset({None, "", "None", "nan", "NaT", "<NA>"})
+#: Columns that lead from a row to the reports it was made from.
+_LEADS = ("fact_key", "mention_id", "finding_id", "file_name", "unit_id", "project_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,11 @@ def culprits(found: list[Breach], build: Path, documents: int) -> dict[str, list
     return guilty
 
 
-def set_aside(home: Home, guilty: Mapping[str, list[Breach]]) -> list[FileRecord]:
+def set_aside(home: Home, guilty: Mapping[str, list[Breach]], rules: str) -> list[FileRecord]:
     """Put documents into quarantine: a newer row of the ledger, with the reasons.
 
-    A newer parser or an acceptance on record reads them again, like any quarantined document.
+    Other rules (``gate.decide.rules_digest``), a newer parser or an acceptance on record have them
+    read again.
     """
     store = RecordStore(home.records)
     aside: dict[int, list[FileRecord]] = {}
@@ -106,7 +111,11 @@ def set_aside(home: Home, guilty: Mapping[str, list[Breach]]) -> list[FileRecord
             zh = "；".join(dict.fromkeys(f"质量关卡：{b.zh}" for b in guilty[record.report_id]))
             en = "; ".join(dict.fromkeys(f"the gate: {b.en}" for b in guilty[record.report_id]))
             changed = replace(
-                record, status="quarantined", reasons=both(zh, en), reason_codes=REASON_CODE
+                record,
+                status="quarantined",
+                reasons=both(zh, en),
+                reason_codes=REASON_CODE,
+                inputs_digest=f"{record.inputs_digest or ''}@{rules}",
             )
             aside.setdefault(record.fiscal_year_hint or 0, []).append(_aware(changed))
     for year, files in aside.items():
@@ -127,10 +136,10 @@ def _reports_of(rows: Iterable[Row], build: Path) -> set[str]:
     reports: set[str] = set()
     keys: set[str] = set()
     for row in rows:
-        if row.get("report_id"):
+        if row.get("report_id") not in _NOTHING:
             reports.add(row["report_id"])
         else:
-            keys.update(str(value) for value in row.values())
+            keys.update(str(value) for value in row.values() if value not in _NOTHING)
     return reports | _owners(keys, build) if keys else reports
 
 
@@ -146,10 +155,7 @@ def _owners(keys: set[str], build: Path) -> set[str]:
         for table, columns in tables:
             if "report_id" not in columns:
                 continue
-            names = [
-                c for c in ("fact_key", "mention_id", "finding_id", "file_name") if c in columns
-            ]
-            for name in [*names, "report_id"]:
+            for name in [*(c for c in _LEADS if c in columns), "report_id"]:
                 found = connection.execute(
                     f"select distinct report_id from marts.{quoted(table)}"  # noqa: S608
                     f" where list_contains(?, {quoted(name)})",

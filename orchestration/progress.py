@@ -8,8 +8,9 @@ nobody has to trust a green run.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from orchestration.build import project_digest
@@ -34,6 +35,9 @@ class Inputs:
     code: str
     parser_version: str
     documents: int
+    #: Hash of each batch of records: which ones a release is made from. ``ops_document`` says which
+    #: files, with their own hashes and the parser that read each.
+    batches: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for manifests."""
@@ -44,6 +48,7 @@ class Inputs:
             "code": self.code,
             "parser_version": self.parser_version,
             "documents": self.documents,
+            "batches": self.batches,
         }
 
     @property
@@ -56,7 +61,11 @@ class Inputs:
 def current_inputs(settings: Settings, parser_version: str) -> Inputs:
     """What a build made now would be made from."""
     store = RecordStore(settings.layout.records)
-    files = "\n".join(f"{name}:{sha}" for name, sha in sorted(store.inputs().items()))
+    inputs = sorted(store.inputs().items())
+    files = "\n".join(f"{name}:{sha}" for name, sha in inputs)
+    batches: dict[str, list[str]] = defaultdict(list)
+    for name, sha in inputs:
+        batches[name.rpartition("/")[2]].append(f"{name}:{sha}")
     package = PROJECT_ROOT / "orchestration"
     code = "|".join(
         digest_of_tree(package / folder, ("*.py", "*.yml", "*.js", "*.css", "*.html"), frozenset())
@@ -70,6 +79,10 @@ def current_inputs(settings: Settings, parser_version: str) -> Inputs:
         code=hashlib.sha256(code.encode()).hexdigest(),
         parser_version=parser_version,
         documents=sum(batch.rows.get("document", 0) for batch in store.batches()),
+        batches={
+            batch: hashlib.sha256("\n".join(lines).encode()).hexdigest()
+            for batch, lines in sorted(batches.items())
+        },
     )
 
 

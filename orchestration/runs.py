@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -66,6 +67,9 @@ def prepare_home(settings: Settings) -> Home:
             wanted += _POSTGRES
         if not target.is_file() or target.read_text(encoding="utf-8") != wanted:
             target.write_text(wanted, encoding="utf-8")
+        for folder in home.folders:
+            with tempfile.TemporaryFile(dir=folder):
+                pass  # Dagster's and dbt's own words about a folder nobody may write help nobody
     except OSError as error:
         raise JixiaoError(
             f"无法写入 {home.root}（{error.strerror}）；"

@@ -26,7 +26,7 @@ def new_files(
     settings = workspace.settings()
     digest = raw_digest(settings.raw, settings.layout.root)
     last, _, started = (context.cursor or "").partition(" ")
-    if digest == started:
+    if not digest or digest == started:
         return dg.SkipReason("没有新文件 | no new files")
     if digest != last:
         return dg.SensorResult(

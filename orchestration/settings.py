@@ -123,12 +123,16 @@ class Home:
         """The evidence of one run."""
         return self.runs / run_id
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that a run writes in."""
+        return (self.records, self.build, self.releases, self.runs, self.dagster, self.state)
+
     def create(self) -> None:
         """Make the folders a run needs.
 
         Raises:
             OSError: the home folder cannot be written.
         """
-        for folder in (self.records, self.build, self.releases, self.runs, self.dagster):
+        for folder in self.folders:
             folder.mkdir(parents=True, exist_ok=True)
-        self.state.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.build import BuildResult, run_build
-from orchestration.gate.decide import check_records, check_tables, gate_folder
+from orchestration.gate.decide import check_records, check_tables, gate_folder, rules_digest
 from orchestration.gate.verdict import Verdict
 from orchestration.ingest import current_parser_version
 from orchestration.isolate import breaches, culprits, set_aside
@@ -117,7 +117,7 @@ def _set_aside(
     ledger = RecordStore(home.records).ledger().values()
     read = {row.record.report_id for row in ledger if row.record.status == "read"}
     guilty = culprits(found, home.build_database, len(read))
-    moved = set_aside(home, guilty) if guilty is not None else []
+    moved = set_aside(home, guilty, rules_digest(settings)) if guilty is not None else []
     add_set_aside(home, run_id, [record.file_path or record.file_name for record in moved])
     return moved
 

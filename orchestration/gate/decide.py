@@ -5,6 +5,7 @@ What they find is kept as evidence with the run and, for a build, beside the bui
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from orchestration.files import digest_of_tree, read_json, sha256_of
@@ -28,6 +29,19 @@ RECORDS_ONLY = "records"
 def expectations_digest(settings: Settings) -> str:
     """Hash of the suites."""
     return digest_of_tree(settings.expectations_dir, ("*.yml",), frozenset())
+
+
+def rules_digest(settings: Settings) -> str:
+    """Hash of all that a build is held against: suites, and the models and tests of dbt.
+
+    A document that the gate set aside is looked at again when this changes.
+    """
+    project = digest_of_tree(
+        settings.dbt_project_dir,
+        ("*.sql", "*.yml", "*.csv"),
+        frozenset({"target", "logs", "dbt_packages"}),
+    )
+    return hashlib.sha256(f"{expectations_digest(settings)}|{project}".encode()).hexdigest()[:12]
 
 
 def gate_folder(home: Home, run_id: str) -> Path:

@@ -41,6 +41,14 @@ def test_a_folder_that_is_not_there(empty: Workbench) -> None:
     assert "Traceback" not in result.output
 
 
+def test_an_empty_folder_is_no_empty_release(empty: Workbench) -> None:
+    result = empty.run("refresh")
+    assert result.exit_code == 1
+    assert "没有任何报告文件" in result.output
+    assert "--raw" in result.output
+    assert not (empty.home / "releases" / "current").exists()
+
+
 def test_a_manifest_with_a_mistake_is_named_with_its_line(empty: Workbench) -> None:
     empty.write_report("甲.txt", "衡州市甲局")
     (empty.raw / "manifest.csv").write_text("file,fiscal_year\n甲.txt,去年\n", encoding="utf-8")

@@ -6,13 +6,17 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dagster as dg
 import pytest
+import yaml
 
 from orchestration.runs import prepare_home
 from orchestration.settings import PROJECT_ROOT
@@ -22,22 +26,13 @@ _PATIENCE_SECONDS = 600
 
 
 @contextlib.contextmanager
-def _daemon(bench: Workbench, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Dagster's daemon on a bench; its log lies beside the home folder."""
-    prepare_home(bench.settings())
-    assert bench.run("prepare").exit_code == 0
-    environment = {
-        **os.environ,
-        **bench.environment(),
-        "DAGSTER_HOME": str(bench.home / "dagster"),
-        "JIXIAO_SENSOR_SECONDS": "3",
-        **more,
-    }
+def _running(bench: Workbench, *command: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A module's command on a bench until the block ends; its log lies beside the home folder."""
     with (bench.root / "daemon.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dagster._daemon", "run", "-w", "workspace.yaml"],
+            [sys.executable, "-m", *command],
             cwd=PROJECT_ROOT,
-            env=environment,
+            env=_environment(bench) | more,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -63,33 +58,119 @@ def _wait_for(reached: Callable[[], bool], process: subprocess.Popen[bytes], log
             pytest.fail(log.read_text(encoding="utf-8")[-3000:])
 
 
+def _environment(bench: Workbench) -> dict[str, str]:
+    return {
+        **os.environ,
+        **bench.environment(),
+        "DAGSTER_HOME": str(bench.home / "dagster"),
+        "JIXIAO_SENSOR_SECONDS": "3",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _instance(bench: Workbench) -> dg.DagsterInstance:
+    return dg.DagsterInstance.from_config(str(bench.home / "dagster"))
+
+
+def _runs(bench: Workbench, year: int) -> list[dg.DagsterRunStatus]:
+    """States of the runs of one year's partition, as Dagster's own storage has them."""
+    with _instance(bench) as instance:
+        found = instance.get_runs(dg.RunsFilter(tags={"dagster/partition": str(year)}))
+    return [run.status for run in found]
+
+
+def _alerts(bench: Workbench) -> set[str]:
+    path = bench.home / "alerts.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return {json.loads(line)["kind"] for line in lines}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("executor", ["in_process", "forkserver"])
-def test_a_file_dropped_into_the_raw_folder_is_published(tmp_path: Path, executor: str) -> None:
+def test_the_daemon_publishes_fills_years_and_says_when_the_gate_is_shut(tmp_path: Path) -> None:
+    """One session: a file arrives, a backfill is asked for, then nothing can pass a suite."""
     bench = make_workbench(tmp_path)
-    with _daemon(bench, JIXIAO_EXECUTOR=executor) as process:
+    log = tmp_path / "daemon.log"
+    port = _free_port()
+    with _running(bench, "orchestration.cli", "ui", "--port", str(port)) as process:
+        bench.write_report("2022/新到.txt", "衡州市示例局")
+        current = bench.home / "releases" / "current"
+        _wait_for((current / "manifest.json").is_file, process, log)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info") as answer:
+            assert json.load(answer)["dagster_version"] == dg.__version__
+        assert bench.query("select unit_name, fiscal_year from marts.dim_report") == [
+            ("衡州市示例局", 2022)
+        ]
+        subprocess.run(
+            [sys.executable, "-m", "dagster", "job", "backfill", "-w", "workspace.yaml",
+             "-j", "refresh", "--partitions", "2022", "--noprompt"],
+            cwd=PROJECT_ROOT, env=_environment(bench), check=True, capture_output=True,
+        )  # fmt: skip
+        done = [dg.DagsterRunStatus.SUCCESS]
+        _wait_for(lambda: _runs(bench, 2022) == done, process, log)
+        before = bench.current()
+        suite = bench.expectations / "budget.yml"
+        text = suite.read_text(encoding="utf-8")
+        suite.write_text(text.replace("min_value: 0", "min_value: 999999999"), encoding="utf-8")
+        bench.write_report("2022/又一份.txt", "衡州市又局")
+        _wait_for(lambda: {"run_failed", "check_failed"} <= _alerts(bench), process, log)
+        assert bench.current() == before
+        with _instance(bench) as instance:
+            (held,) = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE]))
+        assert held.tags["dagster/max_retries"] == "2"  # it would be made again, had it been killed
+        assert held.tags.get("dagster/will_retry", "false") == "false"
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+        assert not _listens(port)  # one Ctrl-C ends both
+
+
+@contextlib.contextmanager
+def _code_server(bench: Workbench, **more: str) -> Iterator[Path]:
+    """The code location in a process of its own, as the containers have it; yields a workspace."""
+    workspace = yaml.safe_load(
+        (PROJECT_ROOT / "deploy" / "workspace.docker.yaml").read_text(encoding="utf-8")
+    )
+    server = workspace["load_from"][0]["grpc_server"]
+    server["host"], server["port"] = "127.0.0.1", _free_port()
+    path = bench.root / "workspace.yaml"
+    path.write_text(yaml.safe_dump(workspace), encoding="utf-8")
+    with (bench.root / "code.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dagster", "api", "grpc", "-h", server["host"],
+             "-p", str(server["port"]), "-m", "orchestration.definitions"],
+            cwd=PROJECT_ROOT, env=_environment(bench) | more, stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
+    try:
+        _wait_for(lambda: _listens(server["port"]), process, bench.root / "code.log")
+        yield path
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(30)
+
+
+@pytest.mark.slow
+def test_a_code_server_and_a_process_for_every_step_do_the_same(tmp_path: Path) -> None:
+    bench = make_workbench(tmp_path)
+    prepare_home(bench.settings())
+    assert bench.run("prepare").exit_code == 0
+    with (
+        _code_server(bench, JIXIAO_EXECUTOR="forkserver") as workspace,
+        _running(bench, "dagster._daemon", "run", "-w", str(workspace)) as process,
+    ):
         bench.write_report("2022/新到.txt", "衡州市示例局")
         current = bench.home / "releases" / "current"
         _wait_for((current / "manifest.json").is_file, process, tmp_path / "daemon.log")
     assert bench.query("select unit_name, fiscal_year from marts.dim_report") == [
         ("衡州市示例局", 2022)
     ]
-
-
-@pytest.mark.slow
-def test_a_run_that_the_gate_holds_back_raises_an_alert(tmp_path: Path) -> None:
-    bench = make_workbench(tmp_path)
-    suite = bench.expectations / "budget.yml"
-    text = suite.read_text(encoding="utf-8")
-    suite.write_text(text.replace("min_value: 0", "min_value: 999999999"), encoding="utf-8")
-    bench.write_report("2022/一份.txt", "衡州市示例局")
-    alerts = bench.home / "alerts.jsonl"
-    with _daemon(bench) as process:
-        _wait_for(
-            lambda: alerts.is_file() and "check_failed" in alerts.read_text(encoding="utf-8"),
-            process,
-            tmp_path / "daemon.log",
-        )
-    kinds = {json.loads(line)["kind"] for line in alerts.read_text(encoding="utf-8").splitlines()}
-    assert {"run_failed", "check_failed"} <= kinds
-    assert not (bench.home / "releases" / "current").exists()

@@ -158,7 +158,6 @@ def test_new_files_start_one_run_once_they_are_complete(tmp_path: Path) -> None:
 
     raw = tmp_path / "raw"
     raw.mkdir()
-    (raw / "甲.txt").write_text("一", encoding="utf-8")
     workspace = Workspace.of(Settings(raw=raw, home=tmp_path / "home"))
 
     def look(cursor: str | None) -> tuple[str | None, int]:
@@ -169,6 +168,10 @@ def test_new_files_start_one_run_once_they_are_complete(tmp_path: Path) -> None:
         return result.cursor, len(result.run_requests or ())
 
     cursor, runs = look(None)
+    cursor, runs = look(cursor)
+    assert runs == 0  # an empty folder is nothing to read
+    (raw / "甲.txt").write_text("一", encoding="utf-8")
+    cursor, runs = look(cursor)
     assert runs == 0  # the first look cannot know whether the file is still growing
     cursor, runs = look(cursor)
     assert runs == 1

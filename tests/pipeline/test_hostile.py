@@ -9,12 +9,14 @@ import datetime as dt
 import functools
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from orchestration.corrections import COLUMNS
 from orchestration.discovery import HASHES_NAME, ManifestRow, discover
 from orchestration.files import read_json, sha256_of
 from orchestration.outcome import Reading, process
@@ -73,6 +75,107 @@ def test_a_damaged_build_is_built_again(bench: Workbench) -> None:
     result = bench.run("refresh")
     assert result.exit_code == 0, result.output
     assert bench.query(_UNITS) == sorted([*before, ("衡州市丙局",)])
+
+
+def _bound_by_permissions(command: list[str]) -> list[str]:
+    """The command, obeying permissions even where the tests are root's."""
+    if os.geteuid() != 0:
+        return command
+    dropped = "-dac_override,-dac_read_search"
+    prefix = ["setpriv", f"--bounding-set={dropped}", f"--inh-caps={dropped}", "--"]
+    if shutil.which("setpriv") is None or subprocess.run([*prefix, "true"], check=False).returncode:
+        pytest.skip("root, and setpriv cannot take root's rights away here")
+    return prefix + command
+
+
+def _refresh_in_a_process(bench: Workbench) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        _bound_by_permissions([sys.executable, "-m", "orchestration.cli", "refresh"]),
+        env={**os.environ, **bench.environment()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _writable(folder: Path, *, writable: bool) -> None:
+    for path in [folder, *(p for p in folder.rglob("*") if p.is_dir() and not p.is_symlink())]:
+        if "releases" not in path.relative_to(folder).parts[:1] or path.name == "releases":
+            path.chmod(0o755 if writable else 0o555)
+
+
+@pytest.mark.slow
+def test_folders_that_may_only_be_read(bench: Workbench) -> None:
+    """Reports nobody may change or open, then a home nobody may write: the release stands."""
+    locked = bench.write_report("锁.txt", "衡州市锁局")
+    bench.write_report("丁.txt", "衡州市丁局")
+    locked.chmod(0o000)
+    bench.raw.chmod(0o555)
+    try:
+        done = _refresh_in_a_process(bench)
+        assert done.returncode == 0, done.stdout + done.stderr
+        (refused,) = bench.query(
+            "select reasons from marts.ops_document where file_name = '锁.txt'"
+        )
+        assert "Permission denied" in str(refused[0])
+        assert ("衡州市丁局",) in bench.query(_UNITS)
+    finally:
+        locked.chmod(0o644)
+        bench.raw.chmod(0o755)
+    before = bench.current()
+    _writable(bench.home, writable=False)
+    try:
+        failed = _refresh_in_a_process(bench)
+        assert failed.returncode == 1, failed.stdout + failed.stderr
+        assert "Traceback" not in failed.stdout + failed.stderr
+        assert "权限" in failed.stderr
+        assert bench.current() == before
+    finally:
+        _writable(bench.home, writable=True)
+    assert bench.run("refresh").exit_code == 0
+    assert ("衡州市锁局",) in bench.query(_UNITS)
+
+
+class _Clock:
+    """Takes the place of ``datetime`` in a module, with a clock that says what it is told."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        self._moment = moment
+        self.datetime = self
+
+    def now(self, zone: dt.tzinfo | None = None) -> dt.datetime:
+        return self._moment.astimezone(zone)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(dt, name)
+
+
+@pytest.mark.slow
+def test_a_clock_that_jumps_back_does_not_bring_back_what_was_taken_back(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def set_clock(year: int) -> None:
+        for module in ("store", "ingest", "build", "publishing.publish"):
+            clock = _Clock(dt.datetime(year, 1, 1, tzinfo=dt.UTC))
+            monkeypatch.setattr(f"orchestration.{module}.dt", clock)
+
+    path = bench.write_report("钟.txt", "衡州市钟局")
+    manifest = bench.raw / "manifest.csv"
+    manifest.write_text("file,retrieved_on\n钟.txt,2099-12-31\n", encoding="utf-8")
+    set_clock(2041)
+    assert bench.run("refresh").exit_code == 0
+    assert ("衡州市钟局",) in bench.query(_UNITS)
+    before = bench.current()
+    set_clock(2009)
+    row = [sha256_of(path), "document", "", "withhold", "", "待核实", "审核科", "2009-01-01"]
+    (bench.home / "corrections.csv").write_text(
+        ",".join(COLUMNS) + "\n" + ",".join(row) + "\n", encoding="utf-8"
+    )
+    result = bench.run("refresh")
+    assert result.exit_code == 0, result.output
+    assert ("衡州市钟局",) not in bench.query(_UNITS)
+    assert bench.current() != before
+    assert bench.current().name == bench.release_ids()[-1]
 
 
 def test_a_home_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.corrections import COLUMNS
-from orchestration.files import sha256_of
+from orchestration.files import read_json, sha256_of
 from tests.pipeline.workbench import Workbench, make_workbench
 
 
@@ -78,6 +78,11 @@ def test_the_same_inputs_give_the_same_parquet_bytes(
     other = make_workbench(tmp_path)
     shutil.copytree(bench.raw, other.raw, dirs_exist_ok=True)
     assert other.run("refresh").exit_code == 0
+    inputs = [read_json(b.current() / "manifest.json")["inputs"] for b in (bench, other)]
+    for said in inputs:
+        assert len(said["batches"]) >= 2  # one a fiscal year
+        assert said["parser_version"]
+    assert inputs[0]["dbt_project"] == inputs[1]["dbt_project"]
     for table in ("dim_report", "fct_budget"):
         path = Path("parquet") / f"{table}.parquet"
         assert sha256_of(other.current() / path) == sha256_of(bench.current() / path)

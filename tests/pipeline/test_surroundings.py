@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from orchestration import ingest as ingest_module
+from orchestration import outcome
+from orchestration.cli.app import app
 from orchestration.discovery import discover
+from orchestration.files import sha256_of
 from orchestration.ingest import ingest, raw_digest
 from orchestration.messages import JixiaoError
 from orchestration.pool import Failure
+from orchestration.records import IssueRecord
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.store import RecordStore
 from tests.pipeline.workbench import REPORT
@@ -157,6 +162,49 @@ def test_what_went_over_a_limit_is_tried_again_under_a_higher_one_only(
     more = settings.model_copy(update={"document_seconds": 60})
     assert ingest(more).counts == {"read": 1}
     assert ingest(settings).unchanged == 1
+
+
+def test_a_year_reads_its_files_and_those_of_unknown_years(tmp_path: Path, here: list[Any]) -> None:
+    settings = Settings(home=tmp_path / "home", raw=tmp_path / "raw")
+    for name, unit in (("2021/甲.txt", "甲局"), ("2022/乙.txt", "乙局"), ("丙.txt", "丙局")):
+        year = 2022 if "2022" in name else 2021
+        text = REPORT.format(unit=f"衡州市{unit}", year=year, total="120.50")
+        _write(settings.raw / name, text)
+    done = ingest(settings, years={2021})
+    assert sorted(record.file_path or "" for record in done.outcomes) == ["2021/甲.txt", "丙.txt"]
+    assert [record.file_path for record in ingest(settings).outcomes] == ["2022/乙.txt"]
+
+
+def test_a_doubtful_report_is_accepted_on_the_record(
+    tmp_path: Path, here: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path / "home", raw=tmp_path / "raw")
+    path = _write(
+        settings.raw / "甲.txt", REPORT.format(unit="衡州市甲局", year=2022, total="120.50")
+    )
+    extract = outcome._extract
+
+    def doubtful(document: Any, reading: Any) -> Any:
+        extraction = extract(document, reading)
+        doubt = IssueRecord(
+            report_id=document.report_id, issue_seq=99, kind="disagreement", severity="error",
+            message="两次读取不一致",
+        )  # fmt: skip
+        extraction.issues.append(doubt)
+        return extraction
+
+    monkeypatch.setattr(outcome, "_extract", doubtful)
+    assert ingest(settings).counts == {"quarantined": 1}
+    said = CliRunner().invoke(
+        app,
+        ["quarantine", "release", sha256_of(path)[:8], "--who", "审核科", "--reason", "核对原件",
+         "--home", str(settings.home)],
+    )  # fmt: skip
+    assert said.exit_code == 0, said.output
+    (record,) = ingest(settings).outcomes
+    assert (record.status, record.reason_codes) == ("read", "accepted")
+    assert "核对原件" in (record.reasons or "")
+    assert RecordStore(settings.layout.records).records_of(record.report_id, "figure")
 
 
 def test_a_terminal_without_chinese_gets_escapes(tmp_path: Path) -> None:
