@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from orchestration.extraction.builder import RecordBuilder, Spot
 from orchestration.extraction.narrative.outline import Outline
 from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.extraction.narrative.words import Word
 from orchestration.reading.document import Paragraph
 
 
@@ -67,6 +69,16 @@ class Context:
             sentence.place_of(start, end),
         )  # fmt: skip
 
+    def speaks_for_another(self, words: Sequence[Word]) -> bool:
+        """Whether a clause says ``我院`` in the report of a unit that is no 院.
+
+        A department prints what its units wrote; their money and people are not its own.
+        """
+        said = {w.text[1:] for w in words if w.role == "self" and _WE.match(w.text)}
+        return bool(self.own_names and said) and not any(
+            kind in name for kind in said for name in self.own_names
+        )
+
     def mention(
         self,
         spot: Spot,
@@ -105,6 +117,7 @@ class Context:
         self.mentions.clear()
 
 
+_WE = re.compile(r"[我本](?:局|办|委|厅|中心|院|校|处|站|所|馆|会|队|行|公司)$")
 _SEPARATOR = re.compile(r"[;:。(]|,(?!\d{3})|(?<!\d),")
 
 

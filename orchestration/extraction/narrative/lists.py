@@ -62,6 +62,9 @@ class OpenList:
     parent: Mention | None
     basis: str | None
     in_bracket: bool
+    #: Parts so far, and whether one of them was compared with the year before.
+    parts: int = 0
+    compared: bool = False
     #: A breakdown that the classification does not know (人员经费 of 工资福利支出): left alone.
     foreign: bool = False
 
@@ -138,6 +141,7 @@ class Lists:
         if parent is not None and found.fields.get("item") == parent.fields.get("item"):
             return
         found.fields.update(list_id=self.stack[-1].list_id, list_role="part")
+        self.stack[-1].parts += 1
         if parent is not None and parent.fields.get("list_role") != "part":
             parent.fields.setdefault("list_id", self.stack[-1].list_id)
             parent.fields.setdefault("list_role", "parent")

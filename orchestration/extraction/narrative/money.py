@@ -64,6 +64,10 @@ class MoneyReader:
         self._foreign_before = False
         self._unit_before = False
 
+    def say_unit(self) -> None:
+        """The paragraph speaks of the unit's own money (``2、支出：…``)."""
+        self._unit_before = True
+
     # --- a sentence ------------------------------------------------------------------------------
 
     def read(
@@ -93,7 +97,11 @@ class MoneyReader:
         if has(words, "self", "year", "current") and not is_unknown(words):
             state.about_unit = True
         self._lists(state, phrase, words)
-        if state.muted:
+        if has(words, "year", "current") or basis_of(words) == "actual":
+            state.planned = False
+        if _INTENT.search(clause) and not self.context.budget_text:
+            state.planned = True
+        if state.muted or state.planned:
             return
         if figure.is_range or figure.kind in ("persons", "copies", "points", "other"):
             self._counted(state, figure, clause)
@@ -126,7 +134,8 @@ class MoneyReader:
                 state.lists.close()
                 state.foreign = True
             return None
-        if state.several_units and _OWN_PART.search(clause):
+        another = self.context.speaks_for_another(words)
+        if another or (state.several_units and _OWN_PART.search(clause)):
             state.subject, state.last, state.foreign = None, None, True
             return None  # 本级支出 700 万元，所属单位支出 300 万元: neither is the department's
         if has(words, "project") and self._project_of(state) is None:
@@ -359,6 +368,8 @@ class MoneyReader:
         if fund is not None and not has(words, "generic", "project", "basis"):
             return
         if balance is not None:
+            if state.project is None and not (state.budget_context or _of_project(words)):
+                return  # 应急资金 …，结余 210 万元: of a part that another sentence named
             row = Subject("balance", balance.value, None, year, project)
             self._emit(state, figure, row, "amount")
         elif has(words, "adjust"):
@@ -433,6 +444,8 @@ class MoneyReader:
             plain = [w for w in plain if not (w.role == "basis" and w in compared)]
             if item_of(plain) or has(plain, "income", "spend", "basis"):
                 state.subject = self.subjects.subject(state, plain)
+        if self._whose_change(state, figure, words) is None:
+            return
         subject = _of_first_year(state.subject, words)
         if (
             state.compare != "prior"
@@ -445,6 +458,19 @@ class MoneyReader:
         signed = replace_value(figure, figure.value * Decimal(word.value))
         found = self._emit(state, signed, subject, measure)
         found.fields["compared_word"] = word.text
+
+    @staticmethod
+    def _whose_change(state: State, figure: Figure, words: list[Word]) -> Subject | None:
+        """None where a change after a list of parts may be the whole's or the last part's."""
+        current = state.lists.current
+        named = item_of(words, "expense", "revenue") or has(words, "income", "spend", "self")
+        if current is None or current.parent is None or named:
+            return state.subject
+        listed = state.text[max(state.text.rfind("其中", 0, figure.start), 0) : figure.start]
+        if current.parts > 1 and not current.compared and ";" not in listed:
+            return None
+        current.compared = True
+        return state.subject
 
     # --- per cents -------------------------------------------------------------------------------
 
@@ -461,6 +487,9 @@ class MoneyReader:
             self._change(state, figure, words, start, "change_rate")
         elif has(words, "rate") or completes_budget(words):
             project = self._project_of(state)
+            part = item_of(words, "expense", "revenue")
+            if part is not None and part.value != "total":
+                return  # 基本支出执行率 99.1%: of a part
             after_others = self._foreign_before and not state.budget_context
             elsewhere = state.project is None and (state.foreign or after_others)
             if elsewhere or (project is None and completes_budget(words)):
@@ -535,6 +564,16 @@ class MoneyReader:
         )
 
 
+def _of_project(words: Sequence[Word]) -> bool:
+    """Whether a clause on what is left speaks of the project or of the year's end."""
+    balance = item_of(words, "balance")
+    told = balance is not None and re.match(
+        r"年末|年终|年底|指标|累计|当年|本年|项目", balance.text
+    )
+    return bool(told) or has(words, "project", "self", "year", "current", "time", "funding")
+
+
+_INTENT = re.compile(r"拟|预计|力争|计划(?![内外数科处股室财统生])")
 #: The head office of a department, and what belongs to the department beside it.
 _OWN_PART = re.compile(r"本级|[局厅委办]机关|机关本部|局本部")
 _OTHER_UNITS = re.compile(

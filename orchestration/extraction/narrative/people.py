@@ -25,6 +25,8 @@ _ENDS_COUNT = re.compile(
 )
 
 
+#: The day that headcounts are of: 截至 2020 年底.
+_AS_OF = re.compile(r"((?:19|20)\d{2})年(?:年?[底末]|12月)")
 #: Kinds of posts within a category.
 _KIND_OF = re.compile(r"行政|事业|工勤|参公|参照|机关|下属|二级")
 
@@ -39,6 +41,8 @@ def read_people(
     figures = find_figures(masked)
     several = len(set(_CATEGORY.findall(masked))) >= 2 and not _OTHERS.search(masked)
     seen = topic or several or bool(_TOPIC.search(masked))
+    if not seen or context.speaks_for_another(lexicon().cut(masked)):
+        return False
     found = False
     said_year: int | None = None
     kinds: dict[str, list[tuple[Figure, str]]] = {}
@@ -48,11 +52,8 @@ def read_people(
         phrase = masked[end : figure.start]
         end = figure.end
         posts = figure.kind == "other" and masked[figure.end :].startswith("个")
-        if figure.kind not in ("persons", "bare") and not posts:
-            continue
-        if figure.is_range or not seen:
-            continue
-        if figure.kind == "bare" and figure.value != 0:
+        bare_count = figure.kind == "bare" and figure.value != 0
+        if figure.is_range or bare_count or not (posts or figure.kind in ("persons", "bare")):
             continue
         if not _ENDS_COUNT.match(masked[figure.end :]):
             continue
@@ -67,6 +68,8 @@ def read_people(
             continue
         if has(words, "?") and not (found and staff.value in ("contract", "retired")):
             continue
+        dated = list(_AS_OF.finditer(masked, 0, figure.start))
+        said_year = int(dated[-1][1]) if dated else said_year
         year = first_of(words, "year")
         prior = first_of(words, "prior")
         said_year = int(year.value) if year else said_year
@@ -76,7 +79,8 @@ def read_people(
         kinds.setdefault(staff.value, []).append((figure, clause))
         years[figure.start] = as_of
         found = True
-    for category, counts in kinds.items():
+    told = {} if _of_parts(masked, kinds) else kinds
+    for category, counts in told.items():
         whole = _total(counts, masked)
         if whole is not None:
             context.mention(
@@ -87,6 +91,18 @@ def read_people(
                 is_approximate=whole.approximate,
             )  # fmt: skip
     return found
+
+
+_HEAD_OFFICE = re.compile(r"本级|[局厅委办]机关|机关本部")
+_OTHERS_OF_UNIT = re.compile(r"(?:下属|所属|局属|直属|二级)[^,;。]{0,6}(?:单位|中心|院|所|站)")
+
+
+def _of_parts(text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:
+    """Whether a sentence counts the head office and the other units, and no whole before them."""
+    if not kinds or not (_HEAD_OFFICE.search(text) and _OTHERS_OF_UNIT.search(text)):
+        return False
+    first = min((count for counts in kinds.values() for count in counts), key=lambda c: c[0].start)
+    return bool(_HEAD_OFFICE.search(first[1]) or _OTHERS_OF_UNIT.search(first[1]))
 
 
 def _total(counts: list[tuple[Figure, str]], text: str) -> Figure | None:

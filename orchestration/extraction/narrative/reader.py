@@ -28,6 +28,8 @@ from orchestration.records import DocumentRecord
 
 _STAFF_TOPIC = re.compile(r"人员|编制|机构设置|机构情况")
 _ANY_FIGURE = re.compile(r"[\d零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
+#: A numbered paragraph on what the unit took in or spent: 2、支出：799.1 万元。
+_OWN_MONEY = re.compile(r"^(?:总|本年|全年|年度)?(?:支出|收入)(?:情况|总额|合计)?:\d")
 #: Labels that hand on what they stand under.
 _TRANSPARENT = re.compile(r"其中|原因|具体|如下|主要|包括|说明|情况")
 _ITEM_LABEL = re.compile(r"(?:支出|经费|费|资金|项目|收入)$")
@@ -137,6 +139,8 @@ class _Walker:
             opening = re.split(r"[。,]", body)[0]
             self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(opening[:16]))
         self.money.begin_paragraph()
+        if head.rank is not None and outline.project is None and _OWN_MONEY.match(body):
+            self.money.say_unit()
         in_list = self.lists.offer(paragraph, whole) or self.lists.extend(whole)
         for sentence in sentences(whole.cut(head.start, len(whole.compact))):
             self._sentence(paragraph, sentence, in_list)

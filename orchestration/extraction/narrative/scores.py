@@ -126,7 +126,9 @@ def _points(
             if figure.value and not (clause.endswith("总分") and figure.value == 100):
                 total = (figure.value, figure.start, figure.end)
             continue
-        level = default_vocabulary().level1.find(_SCORE_TAIL.sub("", clause).strip("“”"))
+        level = default_vocabulary().level1.find(
+            _SCORE_TAIL.sub("", clause).removeprefix("其中").strip("“”:")
+        )
         if level is not None and _SCORE_TAIL.search(clause):
             parts.append((level, figure.value, figure.start, figure.end))
     if total is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.lists import Lists
@@ -66,6 +67,8 @@ class State:
     counted: bool = False
     #: The sentence tells the head office from the other units of the department.
     several_units: bool = False
+    #: The sentence tells what is intended: amounts after it are plans.
+    planned: bool = False
     #: A project that this sentence alone is about.
     project: str | None = None
     fund: str | None = None
@@ -104,8 +107,8 @@ class SubjectFinder:
         if item is not None and item.role == "staff":
             return None
         if item is not None and item.role == "expense":
-            if has(words, "adjust"):
-                return None  # 人员经费追加 60 万元: a change of a budget, no level
+            if _joined_items(words) or has(words, "adjust"):
+                return None  # “三公”经费、会议费合计; 人员经费追加: no one item's level
             if item.value == "total" and _speaks_of_label(state, item):
                 return self._expense(state, state.labelled.item, basis, year, fund)  # type: ignore[union-attr]
             return self._expense(state, item.value, basis, year, fund)
@@ -201,6 +204,17 @@ class SubjectFinder:
     def default_basis(self, year: int | None) -> str:
         ahead = self.context.budget_text and (year is None or year == self.context.year)
         return "budget" if ahead else "actual"
+
+
+def _joined_items(words: Sequence[Word]) -> bool:
+    """Whether several items of expense are joined by 、 or 和 to one amount."""
+    places = [i for i, w in enumerate(words) if w.role == "expense"]
+    return any(
+        later - first == 2
+        and words[first + 1].text in ("、", "和", "及", "与")
+        and words[first].value != words[later].value
+        for first, later in pairwise(places)
+    )
 
 
 def _budget_beside_account(state: State, basis: str | None) -> bool:

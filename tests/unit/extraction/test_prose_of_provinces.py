@@ -11,8 +11,10 @@ from tests.unit.extraction.prose import facts
     ("text", "stated"),
     [
         (
-            "2023年度“三公”经费支出决算为41.26万元，完成全年预算55.8万元的73.9%，"
-            "比上年决算数增加12.04万元，增长41.2%；比2019年决算数减少9.3万元，降低18.4%。",
+            (
+                "2023年度“三公”经费支出决算为41.26万元，完成全年预算55.8万元的73.9%，"
+                "比上年决算数增加12.04万元，增长41.2%；比2019年决算数减少9.3万元，降低18.4%。"
+            ),
             {
                 "expense three_public actual 2023 amount 41.26 万元",
                 "expense three_public budget_adjusted 2023 amount 55.8 万元",
@@ -123,3 +125,73 @@ def test_a_change_against_the_year_before_is_that_of_the_account() -> None:
 def test_grades_of_answers_make_nobody_the_satisfied() -> None:
     found = facts("向干部职工发放调查问卷60份，收回60份，非常满意52份、满意6份、基本满意2份。")
     assert found == {"survey 干部职工 sent 60 份"}
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        # after a list of parts nobody can tell whose change it is
+        ("项目支出600万元，其中：公务接待费9万元，培训费6万元，比上年增加3万元。", set()),
+        (
+            (
+                "2023年支出160万元，其中：公务接待费9万元，比上年增加3万元；"
+                "培训费6万元，比上年减少1万元。"
+            ),
+            {
+                "expense reception actual 2023 change 3 万元",
+                "expense training actual 2023 change -1 万元",
+            },
+        ),
+    ],
+)
+def test_a_change_behind_several_parts_is_nobodys(text: str, change: set[str]) -> None:
+    assert {f for f in facts(text) if " change " in f} == change
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("2023年本单位预算执行率98.2%，其中基本支出执行率99.1%，项目支出执行率95.2%。", {"98.2"}),
+        ("下一步，2024年拟安排“三公”经费4万元，培训费2万元。", set()),
+        ("“三公”经费、会议费、培训费合计支出5.6万元。", set()),
+        ("局机关行政编制20名，实有18人；下属事业单位编制30名，实有28人。", set()),
+        ("全局在职职工36人，其中局机关20人，下属事业单位16人；退休人员22人。", {"36", "22"}),
+        (
+            "年初批复预算8个项目985万元，调整预算后项目预算861.4万元，实际到位资金334.6万元。",
+            set(),
+        ),
+    ],
+)
+def test_values_of_the_whole_only(text: str, stated: set[str]) -> None:
+    assert {fact.split()[-2] for fact in facts(text)} == stated
+
+
+def test_a_numbered_paragraph_tells_the_units_own_spending_and_its_parts() -> None:
+    found = facts("2、支出：799.1万元。其中：人员经费支出434.9万元，公用经费支出77.4万元。")
+    assert {
+        "expense total actual 2023 amount 799.1 万元",
+        "expense personnel actual 2023 amount 434.9 万元",
+        "expense public actual 2023 amount 77.4 万元",
+    } <= found
+
+
+def test_people_are_counted_on_the_day_that_the_sentence_names() -> None:
+    found = facts("截止2020年底，本部门人员编制609人，实有人员590人。", year=2021)
+    assert found == {
+        "personnel establishment 2020 headcount 609 人",
+        "personnel on_duty 2020 headcount 590 人",
+    }
+
+
+def test_what_another_unit_says_of_itself_is_not_the_departments() -> None:
+    text = "我院现有职工471名，其中在职65名，聘用人员406名。我院年初预算820万元，全年支出816万元。"
+    assert facts(text, unit="安和市民政局") == set()
+    assert len(facts(text, unit="安和市人民医院")) > 2
+
+
+def test_what_is_left_of_a_part_is_not_left_of_the_project() -> None:
+    text = (
+        "一、森林防火项目\n"
+        "财政批复的应急资金为280万元，执行数70万元，结余210万元。因年底关账，结余210万元下年支付。"
+    )
+    assert not {f for f in facts(text) if "balance" in f}
