@@ -1,6 +1,6 @@
 """How the explorer behaves with thousands of reports, in a real browser.
 
-    python -m benchmarks.bench_site --release FOLDER [--reports 10000] [--into FOLDER]
+    python -m benchmarks.bench_site [--release FOLDER] [--reports 10000] [--into FOLDER]
 
 Multiplies a release (``many_reports``), builds its site without page images, serves it and opens
 one page of every kind in Chromium: milliseconds from the address to the page shown, megabytes read
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -22,6 +23,7 @@ from benchmarks.many_reports import make_warehouse
 from orchestration.cli.serve import site_server
 from orchestration.publishing.site import build_site
 from orchestration.publishing.site.parts import read_part
+from orchestration.settings import PROJECT_ROOT
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 ROUND_TRIPS = 3
@@ -123,10 +125,17 @@ def _search(browser: Any, address: str, text: str) -> None:
     page.close()
 
 
+def _released(home: Path) -> Path:
+    """The folder of a release of the samples in ``raw/``, made now."""
+    command = [sys.executable, "-m", "orchestration.cli", "refresh", "--home", str(home)]
+    subprocess.run(command, check=True, capture_output=True, cwd=PROJECT_ROOT)
+    return home / "releases" / "current"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Build what is not there yet, then measure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--release", type=Path, required=True, help="folder of a release")
+    parser.add_argument("--release", type=Path, help="folder of a release; else raw/ is read")
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--into", type=Path, help="keep warehouse and site here; used again")
     asked = parser.parse_args(arguments)
@@ -136,7 +145,8 @@ def main(arguments: list[str] | None = None) -> int:
         warehouse, site = into / "warehouse.duckdb", into / "site"
         if not warehouse.exists():
             started = time.perf_counter()
-            made = make_warehouse(asked.release / "warehouse.duckdb", warehouse, asked.reports)
+            release = asked.release or _released(Path(scratch) / "home")
+            made = make_warehouse(release / "warehouse.duckdb", warehouse, asked.reports)
             print(f"{made} reports in {time.perf_counter() - started:.1f} s")
         if not (site / "index.html").exists():
             started = time.perf_counter()

@@ -62,6 +62,16 @@ BENCHES = (
         },
     ),
     Bench(
+        "site",
+        "The explorer with thousands of reports, in Chromium",
+        "benchmarks.bench_site",
+        {
+            "small": ("--reports", "1000"),
+            "medium": ("--reports", "10000"),
+            "large": ("--reports", "10000"),
+        },
+    ),
+    Bench(
         "warehouse",
         "The warehouse: build, a year more, a hundred reports restated, twenty questions",
         "benchmarks.bench_warehouse",

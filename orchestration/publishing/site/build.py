@@ -189,18 +189,21 @@ def _overview(
     )[0]
     budget = warehouse.rows(
         """
-        select sum(executed_cny) as executed, sum(annual_budget_cny) as budget
+        select sum(executed_cny) as executed, sum(annual_budget_cny) as budget,
+               min(r.fiscal_year) as first_year, max(r.fiscal_year) as last_year
         from marts.fct_budget as b join marts.dim_report as r using (report_id)
         where b.scope = 'department' and funding_source = 'total' and r.is_current
           and executed_cny is not null and annual_budget_cny is not null
         """
     )[0]
     rate = budget["executed"] / budget["budget"] if budget["budget"] else None
+    first, last = budget["first_year"], budget["last_year"]
+    years = "" if first is None else f" {first}" if first == last else f" {first}–{last}"
     tiles = [
         ("报告", "Reports", len(reports), "count"),
         ("单位", "Units", len(units), "count"),
         ("指标行", "Indicator lines", totals["lines"], "count"),
-        ("部门全年执行（万元）", "Executed (10k yuan)", budget["executed"], "cny"),
+        (f"部门全年执行{years}（万元）", f"Executed{years} (10k yuan)", budget["executed"], "cny"),
         ("总执行率", "Overall execution rate", rate and round(rate, 4), "rate"),
         ("核查发现", "Findings", sum(row["findings"] for row in reports), "count"),
     ]

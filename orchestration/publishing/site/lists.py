@@ -293,7 +293,7 @@ def coverage(reports: list[Row]) -> dict[str, Any]:
     years: set[int] = set()
     for row in reports:
         code = row["region_code"] or ""
-        names[code] = (row["province_name"] or "", row["region_name"] or "（地区不明）")
+        names[code] = (row["province_name"] or "", row["region_name"] or "")
         cells[code][row["fiscal_year"]].add(row["unit_id"])
         years.add(row["fiscal_year"])
     provinces: dict[str, list[dict[str, Any]]] = defaultdict(list)

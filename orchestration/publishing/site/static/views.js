@@ -26,7 +26,7 @@ function coverageMatrix({ years, provinces }) {
   const bodies = provinces.map((p) => {
     const sum = (year) => p.regions.reduce((n, r) => n + (r.years[year] ?? 0), 0);
     const all = p.regions.reduce((n, r) => n + r.units, 0);
-    const rows = p.regions.map((r) => h("tr", { hidden: many }, h("th", { scope: "row", class: "inner" }, r.code ? link(`#/region/${r.code}`, r.name) : r.name), years.map((y) => cell(r.years[y] ?? 0, r.units))));
+    const rows = p.regions.map((r) => h("tr", { hidden: many }, h("th", { scope: "row", class: "inner" }, r.code ? link(`#/region/${r.code}`, r.name) : r.name || t("unknownRegion")), years.map((y) => cell(r.years[y] ?? 0, r.units))));
     const button = h("button", { type: "button", "aria-expanded": String(!many), onclick: () => {
       const open = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(open));
@@ -46,8 +46,11 @@ async function overviewPage() {
     h("div", { class: "grid2 charts" }, overview.charts.map(chartCard)),
     meta.quarantined ? h("p", { class: "card" }, link("#/quarantine", t("quarantined"), ` ${show(meta.quarantined, "count")}`), " · ", h("span", { class: "muted" }, t("quarantinedNote"))) : null);
 }
-/** What was held back: a reason is "Chinese | English", several are joined by line ends. */
-const reasonIn = (text) => (text ?? "").split("\n").map((line) => { const [zh, en] = line.split(" | "); return language === "en" ? en ?? zh : zh; }).join("\n");
+/** The reasons of a file are "Chinese | English"; where the sign occurs in them too, all is shown. */
+function reasonIn(text) {
+  const parts = (text ?? "").split(" | ");
+  return parts.length === 2 ? parts[language === "en" ? 1 : 0] : text ?? "";
+}
 async function quarantinePage() {
   const rows = await load("quarantine");
   return page(t("quarantined"), h("p", { class: "muted" }, t("quarantinedNote")),
