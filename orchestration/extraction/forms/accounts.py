@@ -147,7 +147,7 @@ def _sides(context: FormContext, title: str, stage: str) -> Account | None:
 def _names_sides(context: FormContext, row: int) -> bool:
     words = context.vocabulary
     named = [words.header("accounts", c.text) for c in context.view.filled(row)]
-    return [n for n in named if n in _SIDES] == list(_SIDES) and len(named) <= 4
+    return [n for n in named if n in _SIDES] == list(_SIDES)
 
 
 def _groups(context: FormContext, top: int, stage: str) -> tuple[list[_Group], int]:
@@ -158,9 +158,13 @@ def _groups(context: FormContext, top: int, stage: str) -> tuple[list[_Group], i
         for c in view.filled(top)
         if words.header("accounts", c.text) in _SIDES
     ]
-    row = top + 1
-    heads = [c for c in view.own(row) if c.text.strip()] if row < view.n_rows else []
-    starts = [c for c in heads if words.header("accounts", c.text) == "label"]
+    row = top
+    heads = view.filled(top)
+    starts = [c for c in heads if words.header("accounts", c.text) in _SIDES]
+    if not any(_is_amount_head(context, c) for c in heads):  # 项目 | 金额 in a row of their own
+        row = top + 1
+        heads = view.filled(row) if row < view.n_rows else []
+        starts = [c for c in heads if words.header("accounts", c.text) == "label"]
     groups: list[_Group] = []
     for number, start in enumerate(starts):
         end = starts[number + 1].col if number + 1 < len(starts) else view.n_cols

@@ -268,7 +268,9 @@ class IndicatorReader:
             (weight, "total_weight", "总分值"),
             (score, "total_score", "总得分"),
         ):
-            if cell is not None and (cell.text.strip() and not read_is_grade(cell.text)):
+            if cell is None or not cell.text.strip() or read_is_grade(cell.text):
+                continue
+            if not self._score_with_grade(cell, row, measure):
                 self.context.points(cell, what, row, family="evaluation", measure=measure)
         if in_label is not None and (weight is None or not weight.text.strip()):
             self.context.builder.figure(
@@ -282,6 +284,25 @@ class IndicatorReader:
             )
         if score is not None and not score.text.strip() and not self.context.is_target:
             blank_field(self.context, label, "总分", "得分")
+
+    def _score_with_grade(self, cell: Cell, row: int, measure: str) -> bool:
+        """``98.2分（优）``: the stated total and the grade in one cell."""
+        match = re.match(r"^(\d{1,3}(?:\.\d+)?)分?[(,、](\D{1,4}?)[)]?$", compact(cell.text))
+        grade = self.context.vocabulary.grade(match[2]) if match else None
+        if match is None or grade is None:
+            return False
+        value = None if self.context.withheld(cell, "总得分") else Decimal(match[1])
+        self.context.builder.figure(
+            self.context.spot(cell, row),
+            family="evaluation",
+            measure=measure,
+            value=value,
+            unit="分",
+            unit_source="cell",
+            **self.context.subject.columns(),
+        )
+        record_grade(self.context, cell, grade)
+        return True
 
     def _banner(self, row: int) -> bool:
         """A cell over all columns: a level 1 as a heading (``产出指标（50分）``), or a remark."""

@@ -242,3 +242,19 @@ def test_changes_and_the_year_before_in_tables_of_the_three_public_expenses() ->
 def test_a_bracket_that_names_no_year_is_no_amount_of_the_year_before() -> None:
     assert amount_and_prior("9.83（含差旅费2.1）") is None
     assert amount_and_prior("9.83（12.5）") is None
+
+
+def test_sides_may_head_their_labels_themselves() -> None:
+    found = _accounts(
+        "收入支出决算总表",
+        "金额单位：元",
+        grid(
+            [
+                ["收  入", "决算数", "支  出", "决算数"],
+                ["一、财政拨款收入", "18,503,600.00", "本年支出合计", "18,000,000.00"],
+                ["合计", "18,503,600.00", "年末结转和结余", "503,600.00"],
+            ]
+        ),
+    )
+    assert figures(found, "revenue")[None, "total", "amount", None, 2022] == "18503600.00 元"
+    assert figures(found, "expense")[None, "total", "amount", "actual", 2022] == "18000000.00 元"

@@ -111,6 +111,7 @@ def test_level_headings_over_all_columns() -> None:
         # The full marks in the label; the grade in a row of its own.
         [[("总分（100分）", 6, 1), "98.5", ""], [("自评等级：优", 8, 1)]],
         [[("总分100分，自评98.5分，等级：优", 8, 1)]],
+        [[("总分", 5, 1), "100分", "98.5分（优）", ""]],
     ],
 )
 def test_totals_and_grades_below_the_lines(rows: list[list[Spec]]) -> None:
