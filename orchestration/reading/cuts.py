@@ -21,7 +21,9 @@ _SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
 FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
 _PIECE = re.compile(r"[（(《“‘\[]*(?:[0-9A-Za-z.,%+/*=-]+|.)[，。、；：！？）》”’,.;:)\]%]*")
 _NO_NUMBER = re.compile(r"^(?:0\d|[.,]\d)")  # no number begins so
-_NUMBERED = re.compile(r"^(\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+、)")
+_NUMBERED = re.compile(
+    r"^(\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]+、|指标\d)"
+)
 
 
 def meeting(upper: TablePart, below: list[PartCell]) -> list[tuple[PartCell, PartCell]]:
@@ -124,6 +126,8 @@ def _runs_on(a: PartCell, b: PartCell, roomy: int = 999) -> bool:
     lines = a.lines[-1] if a.lines else []
     if not lines or _SENTENCE_END.search(lines[-1].text) or _NUMBERED.match(b.text):
         return False
+    if not any(ch.isalnum() for ch in b.compact):
+        return False  # dots or a dash for what is left out
     if a.vertical or b.vertical:
         return True
     box = a.boxes[-1][1]

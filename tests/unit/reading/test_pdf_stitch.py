@@ -460,3 +460,14 @@ def test_a_head_on_both_pages_of_a_short_file_is_no_title() -> None:
     pdf.page.table(plain(data_rows(21, 3)), 72)
     (grid,) = read_pdf(pdf.data(), "head.pdf").grids()
     assert texts(grid) == [HEAD, *data_rows(1, 23)]
+
+
+@pytest.mark.parametrize("placeholder", ["……", "指标3："])
+def test_a_placeholder_row_at_the_top_of_a_page_is_no_rest_of_the_row_above(
+    placeholder: str,
+) -> None:
+    upper = narrow([*filler(27), ["成本", "项目总成\n本甲乙丙", "3元", "1"]], [24] * 28)
+    lower = narrow([["", placeholder, "", ""], ["成本", "单价", "2元", "2"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    assert texts(grid)[-3][1] == "项目总成\n本甲乙丙"
+    assert texts(grid)[-2][1] == placeholder
