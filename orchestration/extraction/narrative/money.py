@@ -282,8 +282,7 @@ class MoneyReader:
         if subject is not None and state.foreign and is_general(subject, words):
             return
         if subject is None:
-            if item_of(words) is None and not has(words, "part"):
-                state.last = None
+            self._no_level(state, words)
             return
         if subject.family in ("initial", "adjust", "annual", "executed", "carry"):
             self._budget(state, figure, words, subject)
@@ -314,6 +313,15 @@ class MoneyReader:
             state.first = found
         elif not prior and _goes_over(state.first, found):
             state.whole = found
+
+    @staticmethod
+    def _no_level(state: State, words: list[Word]) -> None:
+        """What an amount that is nobody's means for those after it."""
+        fund = first_of(words, "funding")
+        if fund is not None and fund.value != "general_public_budget":
+            state.foreign = True  # 政府性基金支出 300 万元，其中：基本支出 …
+        if item_of(words) is None and not has(words, "part"):
+            state.last = None
 
     def _budget(self, state: State, figure: Figure, words: list[Word], subject: Subject) -> None:
         """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
@@ -519,6 +527,9 @@ class MoneyReader:
         found = self.context.mention(
             spot, subject.family, measure, figure.value, weak=subject.weak, **fields
         )
+        if subject.family == "budget" and subject.year not in (None, self.context.year):
+            self.context.mentions.pop()  # a budget of another year has no place in this report's
+            return found
         if figure.kind in ("bare", "misprint") and figure.value != 0 and measure not in (
             "change_rate", "share", "execution_rate",
         ):  # fmt: skip

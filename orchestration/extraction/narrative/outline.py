@@ -15,6 +15,10 @@ _RANKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"^[①-⑳]\.?")),
 )
 _HEADING_END = re.compile(r"[。;!?,]$")
+_ACCOUNT_YEAR = re.compile(
+    r"((?:19|20)\d{2})年度?(?=(?:部门|单位|本部门|本单位|财政|一般公共)?(?:整体)?"
+    r"(?:预算|决算|收支|收入|支出|“?三公|资金))"
+)
 _LABEL = re.compile(r"^([^,。;:\d]{2,40}?):")
 
 
@@ -81,6 +85,15 @@ class Outline:
     def heading(self) -> str:
         """The innermost heading in force."""
         return self.headings[max(self.headings)] if self.headings else ""
+
+    @property
+    def year_of_account(self) -> int | None:
+        """The year of a section such as ``（一）2022 年预算执行情况``; None where none is said."""
+        for rank in sorted(self.headings, reverse=True):
+            years = set(_ACCOUNT_YEAR.findall(self.headings[rank]))
+            if len(years) == 1:
+                return int(years.pop())
+        return None
 
     @property
     def chain(self) -> str:

@@ -27,6 +27,7 @@ _ENDS_COUNT = re.compile(
 
 #: The day that headcounts are of: 截至 2020 年底.
 _AS_OF = re.compile(r"((?:19|20)\d{2})年(?:年?[底末]|12月)")
+_UNIT_NAME = re.compile(r"(?:局|院|场|所|站|中心|学校|馆|队|公司|处)$")
 #: Kinds of posts within a category.
 _KIND_OF = re.compile(r"行政|事业|工勤|参公|参照|机关|下属|二级")
 
@@ -43,7 +44,7 @@ def read_people(
     seen = topic or several or bool(_TOPIC.search(masked))
     if not seen or context.speaks_for_another(lexicon().cut(masked)):
         return False
-    found = False
+    found = foreign = False
     said_year: int | None = None
     kinds: dict[str, list[tuple[Figure, str]]] = {}
     years: dict[int, int | None] = {}
@@ -67,6 +68,10 @@ def read_people(
         if _ACTION.search(clause) or has(words, "direction", "compare", "exclude"):
             continue
         if has(words, "?") and not (found and staff.value in ("contract", "retired")):
+            names = "".join(w.text for w in words if w.role == "?")
+            foreign = foreign or bool(_UNIT_NAME.search(names))  # 市林场编制 40 人，实有 38 人
+            continue
+        if foreign and not has(words, "self"):
             continue
         dated = list(_AS_OF.finditer(masked, 0, figure.start))
         said_year = int(dated[-1][1]) if dated else said_year

@@ -104,19 +104,8 @@ class SubjectFinder:
         basis = basis_of(words)
         item = item_of(words)
         fund = first_of(words, "funding")
-        if item is not None and item.role == "staff":
-            return None
-        if item is not None and item.role == "expense":
-            if _joined_items(words) or has(words, "adjust"):
-                return None  # “三公”经费、会议费合计; 人员经费追加: no one item's level
-            if item.value == "total" and _speaks_of_label(state, item):
-                return self._expense(state, state.labelled.item, basis, year, fund)  # type: ignore[union-attr]
-            return self._expense(state, item.value, basis, year, fund)
-        if item is not None and item.role in ("asset", "balance"):
-            return Subject(item.role, item.value, None, year)
         if item is not None:
-            spent = has(words, "spend")  # 其他收入支出
-            return None if spent else Subject("revenue", item.value, None, year)
+            return self._of_item(state, item, words)
         if has(words, "carry"):
             return Subject("carry", "carry_over", None, year) if state.about_unit else None
         if has(words, "adjust"):
@@ -134,6 +123,24 @@ class SubjectFinder:
         if has(words, "generic"):
             return None
         return self._carried(state, words, basis, year, fund)
+
+    def _of_item(self, state: State, item: Word, words: list[Word]) -> Subject | None:
+        """What a clause that names an item is about; None where its amount is not the item's."""
+        year, basis = self.year_of(words, state), basis_of(words)
+        fund = first_of(words, "funding")
+        if item.role == "staff":
+            return None
+        if item.role == "expense":
+            if _joined_items(words) or has(words, "adjust"):
+                return None  # “三公”经费、会议费合计; 人员经费追加: no one item's level
+            label = state.labelled if _speaks_of_label(state, item) else None
+            return self._expense(state, label.item if label else item.value, basis, year, fund)
+        if item.role in ("asset", "balance"):
+            if fund is not None and fund.value != "general_public_budget":
+                return None  # 其他资金结转结余 3 万元: of one source
+            return Subject(item.role, item.value, None, year, weak=fund is not None)
+        spent = has(words, "spend")  # 其他收入支出
+        return None if spent else Subject("revenue", item.value, None, year)
 
     def _expense(
         self, state: State, item: str, basis: str | None, year: int | None, fund: Word | None
@@ -185,7 +192,7 @@ class SubjectFinder:
     def year_of(
         self, words: Sequence[Word], state: State | None, from_year: int | None = None
     ) -> int | None:
-        base = self.context.year
+        base = self.context.outline.year_of_account or self.context.year
         for word in reversed(words):
             if word.role == "year":
                 return int(word.value)
@@ -237,7 +244,7 @@ _PLAIN_SPENDING = re.compile(r"^(?:本年度?|全年|当年|年度)?(?:实际)?�
 def _speaks_of_label(state: State, item: Word) -> bool:
     """``三、“三公”经费`` ⏎ ``本年支出 2.06 万元``: the spending is that of the heading's item."""
     label = state.labelled
-    if label is None or label.family != "expense" or label.item == "total":
+    if item.value != "total" or label is None or label.family != "expense" or label.item == "total":
         return False
     return bool(_PLAIN_SPENDING.match(item.text))
 

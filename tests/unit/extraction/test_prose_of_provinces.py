@@ -195,3 +195,35 @@ def test_what_is_left_of_a_part_is_not_left_of_the_project() -> None:
         "财政批复的应急资金为280万元，执行数70万元，结余210万元。因年底关账，结余210万元下年支付。"
     )
     assert not {f for f in facts(text) if "balance" in f}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        # one source's remainder, another fund's spending and its parts
+        ("年末财政拨款结转结余5万元，其他资金结转结余3万元。", {"5"}),
+        ("2023年政府性基金预算支出300万元，其中：基本支出0万元，项目支出300万元。", set()),
+        # a unit below the department
+        ("下属事业单位3个，其中市林场编制40人，实有38人。", set()),
+        ("现有离退休人员12人，其中离休1人，退休11人。", {"1", "11"}),
+    ],
+)
+def test_parts_of_funds_and_of_units(text: str, stated: set[str]) -> None:
+    assert {fact.split()[-2] for fact in facts(text)} == stated
+
+
+def test_a_heading_with_a_year_dates_its_section() -> None:
+    found = facts(
+        "（一）2022年预算执行情况\n全年收入900万元，支出880万元，其中基本支出600万元。\n"
+        "（二）2023年预算执行情况\n全年收入1020万元，支出980万元，其中基本支出615万元。"
+    )
+    assert "expense basic actual 2022 amount 600 万元" in found
+    assert "expense basic actual 2023 amount 615 万元" in found
+    assert "revenue total 2023 amount 900 万元" not in found
+
+
+def test_a_budget_of_another_year_is_not_this_reports() -> None:
+    found = facts("本单位2022年年初预算900万元，2023年年初预算1000万元。")
+    assert {f for f in found if f.startswith("budget ")} == {
+        "budget total initial_budget 1000 万元"
+    }
