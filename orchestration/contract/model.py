@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class Column:
         required: never NULL.
         values: the only values it may have; None where there is no list.
         rule: where the definition comes from.
+        meaning_zh: meaning, in Chinese, where the Chinese name does not say it all.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Column:
     required: bool = False
     values: tuple[str, ...] | None = None
     rule: str | None = None
+    meaning_zh: str | None = None
 
     @property
     def comment(self) -> str:
@@ -134,9 +136,28 @@ def _load(folder: Path, reference: Path) -> Contract:
         name: _table(name, spec, document.get("parts", {}), fields, reference)
         for name, spec in document["tables"].items()
     }
-    contract = Contract(tables)
+    contract = Contract(_with_meanings(tables, folder / "meanings_zh.yml"))
     _check_references(contract)
     return contract
+
+
+def _with_meanings(tables: Mapping[str, Table], path: Path) -> dict[str, Table]:
+    """The tables with what their columns mean in Chinese; a name that no table has is refused."""
+    told: dict[str, Any] = _read(path) if path.exists() else {}
+    known = {c.name for t in tables.values() for c in t.columns}
+    known |= {f"{t.name}.{c.name}" for t in tables.values() for c in t.columns}
+    if unknown := sorted(set(told) - known):
+        raise ContractError(f"{path}: no such columns: {unknown}")
+    return {
+        table.name: replace(
+            table,
+            columns=tuple(
+                replace(c, meaning_zh=told.get(f"{table.name}.{c.name}", told.get(c.name)))
+                for c in table.columns
+            ),
+        )
+        for table in tables.values()
+    }
 
 
 def _read(path: Path) -> dict[str, Any]:

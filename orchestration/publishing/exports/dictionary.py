@@ -17,7 +17,8 @@ HEADERS = (
     "单位 Unit",
     "必填 Required",
     "取值 Values",
-    "含义 Meaning",
+    "含义",
+    "Meaning",
     "依据 Source rule",
 )
 
@@ -34,6 +35,7 @@ def dictionary_rows(contract: Contract) -> list[tuple[str, ...]]:
             column.unit or "",
             "是 yes" if column.required else "",
             "、".join(column.values or ()),
+            column.meaning_zh or column.name_zh,
             column.description,
             column.rule or "",
         )
@@ -52,14 +54,14 @@ def dictionary_markdown(contract: Contract) -> str:
     ]
     for table in contract:
         lines += ["", f"## {table.name} {table.name_zh}", "", table.description, ""]
-        lines += ["| 列 | 中文 | 类型 | 单位 | 含义 | 依据 |", "|---|---|---|---|---|---|"]
+        lines += ["| 列 | 中文 | 类型 | 单位 | 含义 | Meaning | 依据 |", f"|{'---|' * 7}"]
         for column in table.columns:
             meaning = column.description.replace("|", "\\|")
             if column.values:
                 meaning += f" ({', '.join(column.values)})"
             lines.append(
                 f"| `{column.name}` | {column.name_zh} | {column.type} | {column.unit or ''} "
-                f"| {meaning} | {column.rule or ''} |"
+                f"| {column.meaning_zh or column.name_zh} | {meaning} | {column.rule or ''} |"
             )
     return "\n".join(lines) + "\n"
 
@@ -83,5 +85,5 @@ def write_dictionary(folder: Path, release_id: str) -> None:
                 sheet.write_string(number, column, text, wrapped)
         sheet.freeze_panes(1, 4)
         sheet.autofilter(0, 0, len(rows), len(HEADERS) - 1)
-        for column, width in enumerate((22, 16, 26, 20, 16, 10, 9, 30, 60, 24)):
+        for column, width in enumerate((22, 16, 26, 20, 16, 10, 9, 30, 48, 48, 24)):
             sheet.set_column(column, column, width)
