@@ -2,6 +2,7 @@
 
 A bench with a small dbt project (the one of the pipeline tests; reading, records, dbt, gate and
 publishing are the real ones). Before most kills a report is added, so that every stage has work.
+Run it in slices where time is short (``--seconds``, another ``--seed`` each).
 After every kill the current release must be whole (hashes of its manifest) and readable; after the
 last one a refresh must complete and publish every report. Prints how far the killed runs had come.
 """
@@ -50,7 +51,7 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     whole = time.monotonic() - started
     stages: Counter[str] = Counter()
     kills = runs = 0
-    end = time.monotonic() + options.seconds
+    end = started + options.seconds
     while kills < options.kills and time.monotonic() < end:
         if chance.random() < 0.7:
             bench.write_report(f"2022/{reports:04d}.txt", f"衡州市第{reports}局")
@@ -59,6 +60,9 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
         if _refresh(bench, chance.uniform(0.2, whole * 1.1)) is None:
             kills += 1
             stages[_stage(bench)] += 1
+            print(
+                f"\rkill {kills}: {_stage(bench)}" + " " * 20, end="", file=sys.stderr, flush=True
+            )
         problem = _problem(bench)
         if problem:
             print(f"after kill {kills}: {problem}")

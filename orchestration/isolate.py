@@ -27,7 +27,7 @@ from orchestration.store import RecordStore
 
 #: At most this part of the documents may be set aside by the gate (one always may, as long as
 #: others are left); more is no document's fault.
-MOST_OF_ALL = 1 / 3
+MOST_OF_ALL = 1 / 2
 REASON_CODE = "gate"
 
 Row = Mapping[str, str]
