@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orchestration.extraction.forms.context import FormContext, Subject
 from orchestration.extraction.forms.funding import nature_of, source_of
-from orchestration.extraction.forms.indicators import (
+from orchestration.extraction.forms.grades import (
     blank_field,
     read_grade,
     read_stated_total,

@@ -4,64 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.grades import (
+    blank_field,
+    read_grade,
+    read_is_grade,
+    read_stated_total,
+    record_grade,
+)
 from orchestration.extraction.forms.headers import Column, Header, is_repeat
+from orchestration.extraction.forms.levels import LevelReader, level_text, parent_of
 from orchestration.extraction.forms.view import GridView, has_digit, label_of
 from orchestration.extraction.segment import GridSegment
 from orchestration.extraction.text import compact, normalise, split_weight
 from orchestration.extraction.values import Target, parse_number, parse_target
-from orchestration.extraction.vocabulary import WordList
 from orchestration.reading.document import Cell
 
 _PREFIX = re.compile(r"^指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]?\s*(?=\S)")
-_EXPLANATION = re.compile(r"[(（][^()（）]{6,}[)）]$")
-_GRADE = re.compile(
-    r"(?:等级|等次|评级|结论|结果)(?:[:：]|为|是|评定为)?[“\"(（]?([\u4e00-\u9fff]{1,3}|[A-D]级?)[”\")）]?"
-)
 _LIST_NUMBER = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])+")
 _TRUE = frozenset({"是", "√", "Y", "核心"})
 
-#: Which level 1 a level 2 belongs to by its nature (None: to any).
-PARENTS: dict[str, frozenset[str]] = {
-    "quantity": frozenset({"output"}),
-    "quality": frozenset({"output"}),
-    "timeliness": frozenset({"output"}),
-    "cost": frozenset({"output", "cost"}),
-    "economic_benefit": frozenset({"benefit"}),
-    "social_benefit": frozenset({"benefit"}),
-    "ecological_benefit": frozenset({"benefit"}),
-    "sustainable_impact": frozenset({"benefit"}),
-    "service_satisfaction": frozenset({"satisfaction", "benefit"}),
-    "economic_cost": frozenset({"cost"}),
-    "social_cost": frozenset({"cost"}),
-    "ecological_cost": frozenset({"cost"}),
-}
-_NATURAL_PARENT = {
-    "cost": "output",
-    "service_satisfaction": "satisfaction",
-}
-
-
-@dataclass(slots=True)
-class Levels:
-    """The level cells in force for a row."""
-
-    level1: str | None = None
-    level2: str | None = None
-    level1_std: str | None = None
-    level2_std: str | None = None
-    weight: Decimal | None = None
-    cells: dict[str, Cell] = field(default_factory=dict)
-
-
-#: A level's name of which a page break leaves the end on the next page.
-_CUT_WORD = re.compile(
-    r"^[^|]{1,12}(?<!指标)\|[^|]{0,6}(?:标|效益|影响|满意度)(?:[(]\d+(?:\.\d+)?分?[)])?$"
-)
 
 _MIN_OVERLAP = 0.5  # of the narrower of two columns
 
@@ -122,25 +88,14 @@ def identity_labels(view: GridView, row: int, reader: IndicatorReader) -> list[C
     return [c for c in view.filled(row) if words.header("identity", c.text) is not None]
 
 
-def level_text(text: str) -> tuple[str | None, Decimal | None]:
-    """A level cell without weight and explanation, and the weight printed in it."""
-    short, weight = split_weight(text)
-    name = _EXPLANATION.sub("", short)
-    return (name or None), (Decimal(weight) if weight else None)
-
-
-class IndicatorReader:
+class IndicatorReader(LevelReader):
     """Reads the rows of one indicator header."""
 
     def __init__(self, context: FormContext, header: Header) -> None:
-        self.context = context
-        self.view = context.view
-        self.header = header
-        self.levels = Levels()
+        super().__init__(context, header)
         self.table: int | None = None
         self.lines = 0
         self.totalled = False
-        self._band_column()
 
     def on_next_grid(self, context: FormContext) -> IndicatorReader:
         """A reader that goes on with this block on another grid, levels and table carried."""
@@ -149,52 +104,6 @@ class IndicatorReader:
         reader.table, reader.levels = self.table, self.levels
         reader.levels.cells = {}
         return reader
-
-    # --- columns ---------------------------------------------------------------------------------
-
-    def _band_column(self) -> None:
-        """A first level that has no header of its own but stands left of the second."""
-        if self.header.column("level1") is not None:
-            return
-        level2 = self.header.column("level2") or self.header.column("level3")
-        if level2 is None:
-            return
-        for col in range(level2.start - 1, -1, -1):
-            cells = {
-                cell
-                for row in range(self.header.bottom + 1, self.view.n_rows)
-                if (cell := self.view.cell(row, col)) is not None and cell.text.strip()
-            }
-            known = [
-                c for c in cells if self.context.vocabulary.level1.find(level_text(c.text)[0] or "")
-            ]
-            if known and len(known) * 2 >= len(cells):
-                column = Column("level1", col, col + 1, "", known[0])
-                self.header.columns.insert(0, column)
-                return
-
-    def cells(self, name: str, row: int, *, own: bool = True) -> list[Cell]:
-        """The cells of a column in a row; ``own``: only those that begin in it."""
-        column = self.header.column(name)
-        if column is None:
-            return []
-        found = self.view.span(row, column.start, column.end)
-        if not found and not own:
-            cell = self.view.cell(row, column.start)
-            found = [cell] if cell is not None else []
-        return [c for c in found if not own or c.row == row]
-
-    def cell(self, name: str, row: int) -> Cell | None:
-        """The first printed cell of a column that begins in a row (else the first)."""
-        cells = self.cells(name, row)
-        return next((c for c in cells if c.text.strip()), cells[0] if cells else None)
-
-    def text(self, name: str, row: int) -> str | None:
-        """The normal text of a column in a row; None where blank."""
-        cells = [c for c in self.cells(name, row) if c.text.strip()]
-        self.view.claim(*self.cells(name, row))
-        text = "".join(normalise(c.text) for c in cells)
-        return None if self.context.vocabulary.is_blank(text) else text
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -368,23 +277,6 @@ class IndicatorReader:
             name = self._levels_in_name(name)
         self._record(row, name, name_weight, values)
 
-    def _levels_in_name(self, name: str) -> str:
-        """``产出指标数量指标开展调查``: levels printed in front of the name, in one cell."""
-        words = self.context.vocabulary
-        for end in range(min(len(name) - 1, 10), 2, -1):
-            level1 = words.level1.find(name[:end]) if name[:end].endswith("指标") else None
-            if level1 is None:
-                continue
-            rest = name[end:]
-            for stop in range(min(len(rest) - 1, 12), 2, -1):
-                head = rest[:stop]
-                level2 = words.level2.find(head) if head.endswith("指标") else None
-                if level2 is not None:
-                    self.levels = Levels(name[:end], head, level1, level2)
-                    return rest[stop:]
-        self.levels = Levels()
-        return name
-
     def _name(self, row: int, values: dict[str, str | None]) -> tuple[str | None, Decimal | None]:
         """The third level: prefix ``指标1：`` and trailing weight off, placeholders None."""
         cells = self.cells("level3", row, own=False) or self.cells("level2", row, own=False)
@@ -407,135 +299,6 @@ class IndicatorReader:
             return text[: match.start()].strip(), Decimal(match[1])
         return text, None
 
-    # --- levels ----------------------------------------------------------------------------------
-
-    def _take_levels(self, row: int) -> None:
-        """Bring the level cells up to date with a row."""
-        level1 = self._level_cell("level1", row) or self._below_break("level1", row)
-        level2 = self._level_cell("level2", row) or self._below_break("level2", row)
-        if level2 is not None and level2 is not self.levels.cells.get("level2"):
-            self._set_level2(level2)
-        if level1 is not None:
-            if level1 is not self.levels.cells.get("level1"):
-                self._set_level1(level1)
-        elif level2 is not None and not self._compatible():
-            self.levels.level1 = self.levels.weight = None
-            self.levels.level1_std = _parent_of(self.levels.level2_std)
-        if level1 is not None and level2 is None and self.header.column("level2") is not None:
-            own = self.cells("level1", row)
-            if own and own[0].text.strip():
-                self.levels.level2 = self.levels.level2_std = None
-
-    def _below_break(self, name: str, row: int) -> Cell | None:
-        """The level cell on the next page that a blank one at the foot of a page is the head of.
-
-        A merged cell cut by a page break prints its text in one part only. Where borders are drawn,
-        a blank cell below another one on the same page is no part of that one.
-        """
-        column = self.header.column(name)
-        if column is None or not self.view.by_spans:
-            return None
-        cell = self.view.cell(row, column.start)
-        above = self.view.cell(cell.row - 1, column.start) if cell is not None else None
-        below = self.view.cell(cell.row + cell.rowspan, column.start) if cell is not None else None
-        if cell is None or above is None or below is None or cell.text.strip():
-            return None
-        pages = (above.place.page, cell.place.page, below.place.page)
-        if None in pages or pages[0] != pages[1] or pages[1] == pages[2]:
-            return None
-        return below if below.text.strip() else None
-
-    def _level_cell(self, name: str, row: int) -> Cell | None:
-        cells = [c for c in self.cells(name, row, own=False) if c.text.strip()]
-        values = [c.start for c in self.header.columns if not c.field.startswith("level")]
-        right = min((v for v in values if cells and v > cells[0].col), default=self.view.n_cols)
-        if not cells or cells[0].col + cells[0].colspan > right:
-            return None  # a cell that reaches over the values is a remark, no level
-        return cells[0]
-
-    def _print(self, cell: Cell, words: WordList) -> str:
-        """A level cell's text, made whole where a page break cut its word: 社会效益 | 指标.
-
-        The two pieces are one where only together they are a level and the lower alone is none.
-        """
-        for upper, lower in (
-            (cell, self.view.cell(cell.row + cell.rowspan, cell.col)),
-            (self.view.cell(cell.row - 1, cell.col), cell),
-        ):
-            if upper is None or lower is None or not self.view.by_spans:
-                continue
-            pages = (upper.place.page, lower.place.page)
-            if None in pages or pages[0] == pages[1] or upper.colspan != lower.colspan:
-                continue
-            whole = upper.text + lower.text
-            if not _CUT_WORD.search(f"{compact(upper.text)}|{compact(lower.text)}"):
-                continue
-            if words.find(level_text(lower.text)[0] or "") is None and words.find(
-                level_text(whole)[0] or ""
-            ):
-                return whole
-        return cell.text
-
-    def _set_level1(self, cell: Cell, text: str | None = None) -> None:
-        """Put a level 1 in force; ``text`` where it is not the whole of what the cell prints."""
-        self.view.claim(cell)
-        name, weight = level_text(text or self._print(cell, self.context.vocabulary.level1))
-        standard = self.context.vocabulary.level1.find(name or "")
-        if standard is None:
-            standard = _parent_of(self.context.vocabulary.level2.find(name or ""))
-            if standard is None:
-                self.context.unknown(cell, "一级指标")
-                standard = "other"
-        if standard == "budget_execution" and cell.rowspan > 1:
-            standard = "process"  # a group of indicators, not the rate of execution alone
-        self.levels.level1, self.levels.level1_std = name, standard
-        printed = cell
-        if weight is None and (beside := self._weight_beside(cell)) is not None:
-            printed, weight = beside, self.context.points_value(beside, "一级指标分值")
-        self.levels.weight = weight
-        self.levels.cells["level1"] = cell
-        key = (cell.row, cell.col)
-        if weight is not None and key not in self.context.seen_parts:
-            self.context.seen_parts.add(key)
-            value = None if self.context.withheld(printed, "一级指标分值") else weight
-            self.context.builder.figure(
-                self.context.spot(printed),
-                family="evaluation_part",
-                measure="weight",
-                item=standard,
-                value=value,
-                unit="分",
-                unit_source="cell",
-                **self.context.subject.columns(),
-            )
-
-    def _weight_beside(self, cell: Cell) -> Cell | None:
-        """The cell of the level's own weight column beside a level 1."""
-        column = self.header.column("level1_weight")
-        beside = self.view.cell(cell.row, column.start) if column is not None else None
-        return beside if beside is not None and beside.row == cell.row else None
-
-    def _set_level2(self, cell: Cell) -> None:
-        self.view.claim(cell)
-        name, _ = level_text(self._print(cell, self.context.vocabulary.level2))
-        standard = self.context.vocabulary.level2.find(name or "")
-        if standard is None and not self.context.is_blank(cell):
-            if not self.context.vocabulary.is_placeholder(cell.text):
-                self.context.unknown(cell, "二级指标")
-            standard = "other"
-        self.levels.level2 = None if self.context.is_blank(cell) else name
-        self.levels.level2_std = standard
-        self.levels.cells["level2"] = cell
-
-    def _compatible(self) -> bool:
-        """Whether a level 1 carried down can hold the row's level 2."""
-        parents = PARENTS.get(self.levels.level2_std or "")
-        return (
-            parents is None
-            or self.levels.level1_std in parents
-            or self.levels.level1_std in ("other", "output_efficiency", None)
-        )
-
     # --- the record ------------------------------------------------------------------------------
 
     def _record(
@@ -557,7 +320,7 @@ class IndicatorReader:
         actual = self._value("actual", row, values["actual"], {**values, "operator": None})
         weight = context.points_value(self.cell("weight", row), "分值")
         core = self.text("is_core", row)
-        level1_std = self.levels.level1_std or _parent_of(self.levels.level2_std) or "other"
+        level1_std = self.levels.level1_std or parent_of(self.levels.level2_std) or "other"
         for unused in ("coefficient", "ignore", "level1_weight", "level2_weight"):
             self.view.claim(*self.cells(unused, row))
         context.builder.indicator(
@@ -634,14 +397,6 @@ class IndicatorReader:
         return json.dumps(boxes, ensure_ascii=False) if boxes else None
 
 
-def _parent_of(level2_std: str | None) -> str | None:
-    """The first level that a second level belongs to by its nature."""
-    parents = PARENTS.get(level2_std or "")
-    if not parents:
-        return None
-    return _NATURAL_PARENT.get(level2_std or "") or next(iter(parents))
-
-
 def _nature(operator: str | None) -> str | None:
     """``定性``/``定量`` printed in the operator column."""
     return operator if operator and re.search(r"定性|定量|正向|反向", operator) else None
@@ -657,71 +412,3 @@ def compose(text: str | None, values: dict[str, str | None]) -> str | None:
     sign = compact(values["operator"] or "")
     sign = sign if _SYMBOL.match(sign) else ""
     return f"{sign}{text}{values['unit'] or ''}"
-
-
-def read_is_grade(text: str) -> bool:
-    """Whether a cell speaks of a grade."""
-    return bool(re.search(r"等级|等次|评级", compact(text)))
-
-
-def read_grade(context: FormContext, cell: Cell) -> str | None:
-    """``等级：优`` anywhere in a cell → the grade figure."""
-    text = compact(cell.text)
-    match = _GRADE.search(text)
-    grade = context.vocabulary.grade(match[1]) if match and read_is_grade(text) else None
-    if grade is None:
-        if re.search(r"等级[:：](?:$|\s)", text):
-            blank_field(context, cell, "等级", "等级")
-        return None
-    record_grade(context, cell, grade)
-    return grade
-
-
-_STATED_TOTAL = re.compile(
-    r"(?:总分|满分)(?:为|:)?(?P<weight>\d{2,3})分?[,;、](?:本项目|本部门|本单位)?(?:自评|实得|得)"
-    r"(?:总)?(?:得?分)?(?:为|:)?(?P<score>\d{1,3}(?:\.\d+)?)分?(?![\d%])"
-)
-
-
-def read_stated_total(context: FormContext, cell: Cell) -> bool:
-    """``总分100分，自评98.2分`` in one cell: the stated total of a form."""
-    match = _STATED_TOTAL.search(compact(cell.text))
-    if match is None:
-        return False
-    context.view.claim(cell)
-    for measure, name in (("total_weight", "weight"), ("total_score", "score")):
-        value = None if context.withheld(cell, "总得分") else Decimal(match[name])
-        context.builder.figure(
-            context.spot(cell),
-            family="evaluation",
-            measure=measure,
-            value=value,
-            unit="分",
-            unit_source="cell",
-            **context.subject.columns(),
-        )
-    return True
-
-
-def record_grade(context: FormContext, cell: Cell, grade: str) -> None:
-    """Record a printed grade."""
-    context.view.claim(cell)
-    context.builder.figure(
-        context.spot(cell),
-        family="evaluation",
-        measure="grade",
-        value_text=grade,
-        **context.subject.columns(),
-    )
-
-
-def blank_field(context: FormContext, cell: Cell, subject: str, what: str) -> None:
-    """Evidence that a mandatory field is left blank."""
-    context.builder.statement(
-        context.spot(cell),
-        kind="blank_field",
-        scope=context.subject.scope,
-        project_name=context.subject.project_name,
-        subject=subject,
-        detail=f"“{what}”为空",
-    )

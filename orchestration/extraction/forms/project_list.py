@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orchestration.extraction.forms.context import FormContext, Subject
+from orchestration.extraction.forms.grades import record_grade
 from orchestration.extraction.forms.headers import MONEY_FIELDS, Column, Header, is_repeat
 from orchestration.extraction.forms.identity_rows import plain_unit, split_code
-from orchestration.extraction.forms.indicators import IndicatorReader, record_grade
+from orchestration.extraction.forms.indicators import IndicatorReader
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.view import value_of
 from orchestration.extraction.text import compact
