@@ -34,7 +34,7 @@ from tests.typeset.check_facts import LENIENT, Tally, Verdict, compare, rows_of_
 from tests.typeset.check_reading import check_tables
 from tests.typeset.check_warehouse import findings, rows_of_report, statuses
 from tests.typeset.choosing import RandomChooser
-from tests.typeset.makers import MAKERS, office_available
+from tests.typeset.makers import MAKERS
 from tests.typeset.random_spec import SHAPES, Case, random_case
 from tests.typeset.truth import truth
 
@@ -73,7 +73,7 @@ class Outcome:
 def makers_used(names: list[str] | None, *, scans: bool) -> list[str]:
     """The makers in turn; scans and office conversions only where they can be made."""
     chosen = names or [name for name in MAKERS if scans or name != "scan"]
-    return [n for n in chosen if office_available() or not MAKERS[n].needs_office]
+    return [n for n in chosen if MAKERS[n].available]
 
 
 def draw(seed: int, shape: str | None) -> Case:

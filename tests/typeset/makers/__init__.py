@@ -12,7 +12,12 @@ from tests.typeset.makers.sheet import make_xls, make_xlsx
 from tests.typeset.makers.style import Style
 from tests.typeset.makers.text import make_broken_lines, make_cell_lines, make_tabbed
 from tests.typeset.makers.typst_pdf import make_typst_pdf
-from tests.typeset.makers.web import make_html, make_weasy_pdf
+from tests.typeset.makers.web import (
+    chromium_available,
+    make_chromium_pdf,
+    make_html,
+    make_weasy_pdf,
+)
 from tests.typeset.table import Manuscript
 
 
@@ -26,6 +31,14 @@ class Maker:
     make: Callable[[Manuscript, Style], bytes]
     keeps_grid: bool = True  # cells and spans can be read back exactly
     needs_office: bool = False
+    needs_chromium: bool = False
+
+    @property
+    def available(self) -> bool:
+        """Whether the program it needs is installed."""
+        return (office_available() or not self.needs_office) and (
+            chromium_available() or not self.needs_chromium
+        )
 
 
 MAKERS: dict[str, Maker] = {
@@ -34,6 +47,7 @@ MAKERS: dict[str, Maker] = {
         Maker("canvas", "pdf", ".pdf", make_pdf),
         Maker("weasyprint", "pdf", ".pdf", make_weasy_pdf),
         Maker("typst", "pdf", ".pdf", make_typst_pdf),
+        Maker("chromium", "pdf", ".pdf", make_chromium_pdf, needs_chromium=True),
         Maker("office", "pdf", ".pdf", make_office_pdf, needs_office=True),
         Maker("scan", "pdf", ".pdf", make_scan, keeps_grid=False),
         Maker("docx", "docx", ".docx", make_docx),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import html
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
 
 from tests.typeset.makers.fonts import FAMILIES
 from tests.typeset.makers.style import Style
@@ -70,6 +74,37 @@ def make_weasy_pdf(manuscript: Manuscript, style: Style) -> bytes:
     """PDF by WeasyPrint: every cell strokes its own border, split rows stay open."""
     from weasyprint import HTML
 
+    return bytes(HTML(string=_print_page(manuscript, style)).write_pdf())
+
+
+def chromium_available() -> bool:
+    """Is a Chromium installed?"""
+    return shutil.which("chromium") is not None
+
+
+def make_chromium_pdf(manuscript: Manuscript, style: Style) -> bytes:
+    """PDF printed by Chromium: rules as thin rectangles.
+
+    Raises:
+        RuntimeError: Chromium gave no file.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder) / "in.html", Path(folder) / "out.pdf"
+        source.write_text(_print_page(manuscript, style), encoding="utf-8")
+        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu"]
+        command += [f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"]
+        done = subprocess.run(
+            [*command, f"--print-to-pdf={made}", source.as_uri()],
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        if not made.exists():
+            raise RuntimeError(done.stderr.decode(errors="replace"))
+        return made.read_bytes()
+
+
+def _print_page(manuscript: Manuscript, style: Style) -> str:
     size = "A4 landscape" if manuscript.landscape else "A4"
     blocks = []
     for block in manuscript.blocks:
@@ -91,8 +126,8 @@ td {{ border: 0.6pt solid #000; padding: 2pt; text-align: center; vertical-align
 td.left {{ text-align: left }}
 tr {{ break-inside: {"auto" if style.split_rows else "avoid"} }}
 """
-    page = f"<html><head><style>{css}</style></head><body>{''.join(blocks)}</body></html>"
-    return bytes(HTML(string=page).write_pdf())
+    head = f'<meta charset="utf-8"><style>{css}</style>'
+    return f"<html><head>{head}</head><body>{''.join(blocks)}</body></html>"
 
 
 def _weasy_table(table: Table, *, repeat: bool) -> str:
