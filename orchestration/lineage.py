@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 #: Column to the columns it is made from, each as [unique id of the parent node, column].
 ModelLineage = dict[str, list[list[str]]]
-Columns = dict[str, dict[str, dict[str, dict[str, str]]]]
 
 
 def column_lineage(
@@ -96,9 +95,9 @@ def _owners(manifest: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _columns(build: Path) -> Columns:
+def _columns(build: Path) -> dict[str, Any]:
     """Types of all columns by database, schema, table and name, as sqlglot takes them."""
-    found: Columns = {
+    found: dict[str, Any] = {
         _STORE: {
             "records": {
                 name: dict.fromkeys([*arrow_schema(kind).names, BATCH_COLUMN], "VARCHAR")
