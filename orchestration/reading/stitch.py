@@ -19,6 +19,7 @@ EDGE = 3.6
 OUTER = 7.0
 _MAX_HEADER_ROWS = 6
 _MAX_HEADER_START = 10  # rows above the indicators of a target form
+_OUTER_EDGES, _TELLING = 2, 3  # inner column edges that two tables share by no accident
 _MANY = 5  # cells of a row that is known again though one of them differs
 _LABEL = re.compile(r"^\D*[\u4e00-\u9fff]\D*$")
 _TITLE = re.compile(r"表(?:[（(].{1,16}[)）])?$")
@@ -53,11 +54,12 @@ def goes_on(upper: TablePart, lower: TablePart, seam: Seam) -> bool:
     if header or open_end or open_start:
         return True
     # Room enough for the next row: the break was wanted, so a new table begins. Not so where
-    # all columns are the same and no title or header stands at the start of the page.
+    # the columns are those of the upper part and no title or header stands at the start of the
+    # page: browsers move rows under one merged cell to the next page together.
     wanted = seam.room > lower.first_row_height + 14.0
-    return not wanted or (
-        _share_of_edges(upper, lower) == (1.0, 1.0) and seam.room <= 0.3 * seam.page_height
-    )
+    ours, theirs = _share_of_edges(upper, lower)
+    same = theirs == 1.0 and (ours == 1.0 or len(lower.xs) - _OUTER_EDGES >= _TELLING)
+    return not wanted or (same and seam.room <= 0.3 * seam.page_height)
 
 
 def _has_title(part: TablePart) -> bool:
