@@ -27,6 +27,9 @@ _TITLE = re.compile(r"表(?:[(][^)]*[)])?$|^(?:公开)?(?:表)?\d{1,2}表?[、:]
 _FORM_NUMBER = re.compile(r"^[(]?(?:公开|财决|预算|决算|附|财预)?(?:表|附表)?[\dA-Z-]{1,6}表?[)]?$")
 _ONE_FUND = re.compile(r"政府性基金|国有资本|社会保险基金|专户")
 _PUBLIC_MONEY = re.compile(r"财政拨款|一般公共预算")
+#: What a table of a department's accounts is not about.
+_OTHER_TABLE = re.compile(r"绩效|自评|评价|专项|采购|资产|明细账|三公")
+_OFFICIAL_SPENDING = re.compile(r"支出(?:决算|预算)?总?表(?:[(].*[)])?$|支出(?:预算)?总体情况表$")
 _SIDES = ("income", "spending")
 _HEAD_ROWS = 6
 _WHOLE_ROW = re.compile(r"^(?:合计|总计|支出合计|收入合计)$")
@@ -68,8 +71,11 @@ def read_account(
     title = _title(context.view, segment)
     if title is None or context.unit is None or _ONE_FUND.search(title):
         return None
-    stage = _stage(title) or _stage(document_title or "")
-    if stage is None or not re.search(r"收入|支出|收支", title):
+    stage = _stage(title)
+    if stage is None and not _OTHER_TABLE.search(document_title or ""):
+        stage = _stage(document_title or "")
+    about = re.search(r"收入|支出|收支", title) and not _OTHER_TABLE.search(title)
+    if stage is None or not about:
         return None
     for read in (_sides, _classes, _columns):
         account = read(context, title, stage)
@@ -245,7 +251,7 @@ def _settle(account: Account) -> None:
 def _columns(context: FormContext, title: str, stage: str) -> Account | None:
     view = context.view
     whole = next((r for r in range(1, view.n_rows) if _is_whole(context, r)), None)
-    if whole is None or "基本支出" in title or re.search(r"项目支出|采购|三公", title):
+    if whole is None or re.search(r"基本支出|项目支出", title):
         return None
     income = "收入" in title and "支出" not in title
     if not income and "收入" in title:
@@ -260,7 +266,9 @@ def _columns(context: FormContext, title: str, stage: str) -> Account | None:
         basis, year = _column_basis(context, cell.col, whole, stage)
         family = "revenue" if income else "expense"
         account.entries.append(Entry(family, item, cell, label_of(cell), basis, year))
-    return account if "total" in seen or len(seen) > 1 else None
+    # A lone 合计 may be anybody's: parts beside it, or the name of the official table, say whose.
+    parts = len(seen - {"total"}) > 0 or (not income and _OFFICIAL_SPENDING.search(title))
+    return account if parts else None
 
 
 def _is_whole(context: FormContext, row: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from orchestration.extraction.forms.view import GridView, label_of
-from orchestration.extraction.text import compact
+from orchestration.extraction.text import compact, split_weight
 from orchestration.extraction.vocabulary import Vocabulary
 from orchestration.reading.document import Cell
 
@@ -121,6 +121,24 @@ def _without_band(view: GridView, matched: list[Cell]) -> list[Cell]:
     return matched
 
 
+_YEAR_IN_FRONT = re.compile(r"^((?:19|20)\d{2})年?度?(?=\D{2,})")
+
+
+def _word(block: str, text: str, vocabulary: Vocabulary) -> str | None:
+    """The field a head names; of funds, a year in front does not matter (``2023年预算数``)."""
+    name = vocabulary.header(block, text)
+    if name is None and block == "funding":
+        name = vocabulary.header(block, _YEAR_IN_FRONT.sub("", compact(text)))
+    return name
+
+
+def _years_apart(columns: list[Column]) -> list[Column]:
+    """Of amounts of several years side by side those of the last year are the form's own."""
+    years = {c: m[1] for c in columns if (m := _YEAR_IN_FRONT.match(c.header))}
+    last = max(years.values(), default="")
+    return [replace(c, field="previous") if years.get(c, last) < last else c for c in columns]
+
+
 def _resolve(
     view: GridView, row: int, height: int, block: str, vocabulary: Vocabulary
 ) -> tuple[list[Column], list[Cell]]:
@@ -129,7 +147,7 @@ def _resolve(
     for chain, start, end in _leaves(view, row, height):
         name = None
         for cell in chain:
-            name = vocabulary.header(block, cell.text)
+            name = _word(block, cell.text, vocabulary)
             if name is not None:
                 break
         text = "".join(label_of(c) for c in reversed(chain))
@@ -141,7 +159,7 @@ def _resolve(
 
 
 def _matches(view: GridView, row: int, block: str, vocabulary: Vocabulary) -> list[Cell]:
-    return [c for c in view.filled(row) if vocabulary.header(block, c.text) not in (None, "ignore")]
+    return [c for c in view.filled(row) if _word(block, c.text, vocabulary) not in (None, "ignore")]
 
 
 def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
@@ -281,6 +299,13 @@ _LIST_FIELDS = frozenset(
 _GROUP_HEADS = frozenset({"项目", "考核项目", "评价项目"})
 
 
+def _are_levels(view: GridView, col: int, body: int, vocabulary: Vocabulary) -> bool:
+    """Whether a column's cells are first levels: known words, or names with a weight behind."""
+    cells = [c for r in range(body, view.n_rows) for c in view.own(r) if c.col == col]
+    texts = [label_of(c) for c in cells if c.text.strip()]
+    return any(split_weight(t)[1] or vocabulary.level1.find(t) for t in texts)
+
+
 def _add_list_columns(
     view: GridView, header: Header, row: int, height: int, vocabulary: Vocabulary
 ) -> None:
@@ -293,7 +318,8 @@ def _add_list_columns(
     at = named.index("project_name")
     chain, start, end = left[at]
     grouped = label_of(chain[0]) in _GROUP_HEADS and header.column("level1") is None
-    if grouped and not any(name in _LIST_FIELDS for name in named[:at] + named[at + 1 :]):
+    alone = not any(name in _LIST_FIELDS for name in named[:at] + named[at + 1 :])
+    if grouped and alone and _are_levels(view, start, row + height, vocabulary):
         # 项目 | 考核内容 | 考核指标: groups of indicators, no projects
         header.columns.insert(0, Column("level1", start, end, label_of(chain[0]), chain[0]))
         header.unknown = [c for c in header.unknown if c is not chain[0]]
@@ -330,6 +356,7 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     columns = [c for c in columns if c.start >= matched[0].col]
     columns = [c for c in columns if not _heads_labels(view, c, row + height, vocabulary)]
     columns = _adjustment([c for c in columns if c.field != "money_total"])
+    columns = _years_apart(columns)
     fields = {c.field for c in columns}
     money = fields.intersection(MONEY_FIELDS)
     aside = "execution_rate" in fields

@@ -87,9 +87,13 @@ def read_staff(context: FormContext, row: int) -> bool:
     view = context.view
     cells = staff_cells(view, row, context.vocabulary)
     used = False
+    units = _unit_rows(context, row)
     for category, label in cells:
         value = _number_near(view, label)
-        if value is None:
+        if units is not None:  # one row a unit: the whole department's, or nobody's
+            whole = [r for r in units if _is_whole(view, r)] or (units if len(units) == 1 else [])
+            value = view.cell(whole[0], label.col) if whole else None
+        if value is None or parse_number(re.sub(r"[人名]$", "", compact(value.text))) is None:
             continue
         used = True
         view.claim(label, value)
@@ -107,6 +111,21 @@ def read_staff(context: FormContext, row: int) -> bool:
     if used:
         _control_rate(context, row)
     return used
+
+
+def _unit_rows(context: FormContext, row: int) -> list[int] | None:
+    """The rows with numbers below a head of units (``单位名称 | 编制数 | 在职人数``); else None."""
+    view = context.view
+    heads = view.filled(row)[:2]
+    named = [context.vocabulary.header("statistics", c.text) == "unit_name" for c in heads]
+    if not any(named):
+        return None
+    head = heads[named.index(True)]
+    return [
+        r
+        for r in range(row + head.rowspan, view.n_rows)
+        if _has_numbers(view, r) and (c := view.cell(r, head.col)) is not None and c.text.strip()
+    ]
 
 
 def _number_near(view: GridView, label: Cell) -> Cell | None:

@@ -258,3 +258,14 @@ def test_sides_may_head_their_labels_themselves() -> None:
     )
     assert figures(found, "revenue")[None, "total", "amount", None, 2022] == "18503600.00 元"
     assert figures(found, "expense")[None, "total", "amount", "actual", 2022] == "18000000.00 元"
+
+
+def test_a_sum_in_a_table_of_something_else_is_not_the_departments_spending() -> None:
+    rows: list[list[Spec]] = [
+        ["序号", "用途", "合计"],
+        ["1", "设备购置", "12.5"],
+        ["合计", "", "12.5"],
+    ]
+    for title in ("培训资金支出明细表", "专项资金支出预算明细表", "资金支出情况表"):
+        found = _accounts(title, "单位：万元", grid(rows))
+        assert figures(found, "expense") == {}

@@ -351,3 +351,34 @@ def test_the_project_of_an_annex_is_the_one_of_the_report() -> None:
         )
     )
     assert {i.project_name for i in found.indicators} == {"云溪县农村危房改造项目"}
+
+
+def test_staff_by_unit_counts_the_whole_department_or_nobody() -> None:
+    rows: list[list[Spec]] = [
+        ["单位名称", "编制数", "在职人数"],
+        ["局机关", "20", "18"],
+        ["执法大队", "30", "29"],
+    ]
+    title = "2022年度部门整体支出绩效自评报告"
+    for more, expected in ([["合计", "50", "47"]], {"50", "47"}), ([], set()):
+        found = extract(document(title, grid([*rows, *more])))
+        people = {str(f.value) for f in found.figures if f.family == "personnel"}
+        assert people == expected
+
+
+def test_a_year_in_front_of_the_heads_of_funds() -> None:
+    found = read(
+        "项目支出绩效自评表",
+        grid(
+            [
+                ["项目名称", ("河道管护经费", 4, 1)],
+                ["资金（万元）", "2021年执行数", "2022年预算数", "2022年执行数", "执行率"],
+                ["年度资金总额", "98", "120", "114", "95%"],
+            ]
+        ),
+    )
+    assert figures(found, "budget") == {
+        ("河道管护经费", "total", "annual_budget"): "120 万元",
+        ("河道管护经费", "total", "executed"): "114 万元",
+        ("河道管护经费", "total", "execution_rate"): "95 %",
+    }
