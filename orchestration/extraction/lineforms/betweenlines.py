@@ -45,10 +45,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """The widest line seen in the columns of names and of reasons, in full-width letters."""
+    """The widest line seen in the columns of names and of reasons, in full-width letters.
+
+    ``commas``: names on rows' own lines hold commas.
+    """
 
     name: float
     reason: float
+    commas: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,8 @@ def _head_fits(gap: Gap, below: Below | None, widths: Widths) -> bool:
     if any(_is_value(t) or _SIGN.search(t.text) for t in gap.head):
         return False
     lines = _by_line(gap.head)
+    if not widths.commas and any("," in line for line in lines):
+        return False
     if len(lines) != len(gap.head):
         return False  # two words on a line are two cells
     widest = max([widths.name, *map(width, lines)])

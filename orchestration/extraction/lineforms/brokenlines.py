@@ -92,7 +92,7 @@ def _form_lines(blocks: Sequence[object]) -> list[FormLine]:
 
 def _form_at(lines: list[FormLine], position: int) -> _Form | None:
     """The form whose indicator header begins at a line, its head looked for backwards."""
-    if not _INDICATOR_HEADER.search(compact(lines[position].text)):
+    if not _begins_indicators(lines, position):
         return None
     header = compact("".join(line.text for line in lines[position : position + 12]))
     if not re.search(r"三级指标|指标名称", header) or not re.search(r"分值|权重|得分", header):
@@ -103,6 +103,15 @@ def _form_at(lines: list[FormLine], position: int) -> _Form | None:
     if not _says_whose(lines, form):
         return None
     return form if form.total is not None or len(form.indicators) >= 8 else None
+
+
+def _begins_indicators(lines: list[FormLine], position: int) -> bool:
+    """Whether a line holds 一级指标, or begins it where the column is too narrow for the word."""
+    text = compact(lines[position].text)
+    if _INDICATOR_HEADER.search(text):
+        return True
+    joined = "".join(compact(line.text) for line in lines[position : position + 3])
+    return text in ("一级", "一级指") and joined.startswith("一级指标")
 
 
 def _says_whose(lines: list[FormLine], form: _Form) -> bool:

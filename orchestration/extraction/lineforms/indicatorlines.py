@@ -327,7 +327,8 @@ def _widths(reading: _Reading) -> Widths:
     """The widest name and reason that stand on a row's own line."""
     names = [width("".join(t.text for t in row.name)) for row in reading.rows if row.name]
     reasons = [width(row.reason) for row in reading.rows if row.reason]
-    return Widths(max(names, default=0.0), max(reasons, default=0.0))
+    commas = any("," in token.text for row in reading.rows for token in row.name)
+    return Widths(max(names, default=0.0), max(reasons, default=0.0), commas)
 
 
 # --- level 1: by the weights it prints

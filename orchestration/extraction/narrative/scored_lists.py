@@ -35,6 +35,8 @@ _SCORE = re.compile(
 _FULL_MARKS = re.compile(r"得满分(?!\d)|不扣分|(?:按|应)?得满分[。;,]")
 _DEDUCTED = re.compile(rf"扣(?:除|减|了)?{_NUMBER}分")
 _RULE = re.compile(r"(?:根据|依据|按照?)(?:评分标准|评分细则|评价标准|计分标准).*$")
+#: Short lines that name no level: the rest of a sentence that a page cut, a running head.
+_TORN = re.compile(r"得满?分|\d分|20\d\d")
 _REASON = re.compile(r"(?:由于|因为|因|原因(?:是|为|:)|主要是)[^。]*")
 
 
@@ -113,7 +115,7 @@ class ListFinder:
             self.flush_on_new_block(name)
             self._level1, self._level2 = name, None
             self._level1_weight = Decimal(match[2]) if match[2] else None
-        elif self._level1 is not None:
+        elif self._level1 is not None and not _TORN.search(name):
             self._level2 = name
 
     def flush_on_new_block(self, name: str) -> None:

@@ -142,3 +142,17 @@ def test_repeated_blocks_placeholders_and_foreign_words() -> None:
     (foreign,) = statements("深入学习新思想 and 会议精神。", "foreign_token")
     assert foreign.subject == "and"
     assert [s.kind for s in statements("填报人：　年　月　日", "placeholder")] == ["placeholder"]
+
+
+def test_a_sentence_cut_by_a_page_names_no_level_and_no_item() -> None:
+    builder = read(
+        "2、过程\n（1）预算执行\n①支付进度率（4分）：资料齐全，得满分4分。\n"
+        "②结转结余率（5分）：制度完整，根据评分标准，本单位该项\n指标得满分5分。\n"
+        "安和市林业局2023年度公开\n③预算完成率（6分）：执行到位，得满分6分。"
+    )
+    found = [(i.level2, i.level3, i.weight, i.score) for i in builder.records("indicator")]
+    assert [(level2, name) for level2, name, _, _ in found] == [
+        ("预算执行", "支付进度率"),
+        ("预算执行", "结转结余率"),
+        ("预算执行", "预算完成率"),
+    ]
