@@ -16,7 +16,7 @@ from decimal import Decimal
 
 import pypdfium2 as pdfium
 
-from orchestration.extraction.forms.form import cut
+from orchestration.extraction.forms.blocks import cut
 from orchestration.extraction.forms.view import GridView
 from orchestration.extraction.vocabulary import default_vocabulary
 from orchestration.reading.document import BBox, Document, Doubt, Grid, GridKind

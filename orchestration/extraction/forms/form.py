@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.forms.blocks import Block, cut, is_title_cell
 from orchestration.extraction.forms.context import FormContext, Subject
 from orchestration.extraction.forms.families import family_of
 from orchestration.extraction.forms.funding import (
@@ -14,7 +15,7 @@ from orchestration.extraction.forms.funding import (
     read_natures,
     read_source_columns,
 )
-from orchestration.extraction.forms.headers import Header, any_header
+from orchestration.extraction.forms.headers import Header
 from orchestration.extraction.forms.identity_rows import (
     Pair,
     identity_pairs,
@@ -50,107 +51,14 @@ from orchestration.extraction.forms.titles import (
 )
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.projects import same_project
-from orchestration.extraction.segment import GridSegment, is_form_title
+from orchestration.extraction.segment import GridSegment
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import find_year, parse_number
 from orchestration.extraction.vocabulary import Vocabulary
 from orchestration.reading.document import Cell
 from orchestration.records import FigureRecord
 
-_NATURES = re.compile(r"按(?:收入|支出)性质")
 _EXECUTED = re.compile(r"执行数|实际完成|自评|得分|完成值|全年实际值")
-
-
-@dataclass(slots=True)
-class Block:
-    """Rows ``start``..``end`` (excluded) of one kind; ``header`` where it has one."""
-
-    kind: str  # indicator | list | funding | natures | goal | plan | rows
-    start: int
-    end: int
-    header: Header | None = None
-
-
-def cut(view: GridView, vocabulary: Vocabulary) -> list[Block]:
-    """The blocks of a grid in order; every row belongs to one."""
-    blocks: list[Block] = []
-    row = 0
-    while row < view.n_rows:
-        header = any_header(view, row, vocabulary)
-        if header is not None and _repeats(blocks, header):
-            row = header.bottom + 1
-            blocks[-1].end = row
-            continue
-        if header is not None:
-            blocks.append(Block(header.block, row, header.bottom + 1, header))
-            row = header.bottom + 1
-        elif _NATURES.search(view.row_text(row)):
-            blocks.append(Block("natures", row, row + 1))
-            row += 1
-        else:
-            _extend(blocks, view, row, vocabulary)
-            row += 1
-    return blocks
-
-
-def _repeats(blocks: list[Block], header: Header) -> bool:
-    """Whether a header is the block's own, printed again after a page break."""
-    if not blocks or blocks[-1].header is None or blocks[-1].kind != header.block:
-        return False
-    mine = {(c.field, c.start) for c in blocks[-1].header.columns}
-    theirs = {(c.field, c.start) for c in header.columns}
-    return header.block in ("indicator", "list") and len(mine & theirs) >= max(2, len(theirs) - 1)
-
-
-def _extend(blocks: list[Block], view: GridView, row: int, vocabulary: Vocabulary) -> None:
-    """Add a row to the block it belongs to, or to a block of plain rows."""
-    last = blocks[-1] if blocks else None
-    if last is not None and _belongs(last, view, row, vocabulary):
-        last.end = row + 1
-        return
-    if last is not None and last.kind == "rows":
-        last.end = row + 1
-        return
-    blocks.append(Block("rows", row, row + 1))
-
-
-def _belongs(  # noqa: PLR0911 - a return for each kind of row
-    block: Block, view: GridView, row: int, vocabulary: Vocabulary
-) -> bool:
-    """Whether a row without header goes on with a block."""
-    filled = view.filled(row)
-    if block.kind in ("rows", "plan"):
-        return block.kind == "rows" or row <= block.start + 1
-    if not filled:
-        return True
-    first = filled[0]
-    noted = vocabulary.header("note", first.text) is not None and first.col == 0
-    if block.kind == "list":
-        return not noted
-    if noted or is_identity_row(view, row, vocabulary) or _is_title_cell(view, first):
-        return False
-    if block.kind == "funding" and vocabulary.header("total", first.text) in (
-        "total_score",
-        "grade",
-    ):
-        return False
-    if block.kind == "goal" and block.header is not None:
-        return first.col >= block.header.columns[0].start or _spans_band(view, row, block)
-    is_goal = vocabulary.header("goal", first.text) is not None
-    return not is_goal or (
-        block.kind == "indicator"
-        and (first.col > 0 or vocabulary.level1.find(first.text) is not None)
-    )
-
-
-def _spans_band(view: GridView, row: int, block: Block) -> bool:
-    cell = view.cell(row, 0)
-    return cell is not None and cell.row <= block.start
-
-
-def _is_title_cell(view: GridView, cell: Cell) -> bool:
-    """A form's title printed in the grid: one cell over (nearly) all columns."""
-    return cell.colspan >= max(view.n_cols - 1, 2) and is_form_title(cell.text)
 
 
 @dataclass(slots=True)
@@ -185,7 +93,7 @@ def read_grid(
     text = view.text()
     title = segment.above.title
     inside = next(
-        (c for r in range(min(3, view.n_rows)) for c in view.own(r) if _is_title_cell(view, c)),
+        (c for r in range(min(3, view.n_rows)) for c in view.own(r) if is_title_cell(view, c)),
         None,
     )
     heading = title or (inside.text if inside else None)
@@ -440,13 +348,13 @@ class FormReader:
         for block in form:
             for row in range(block.start, block.end):
                 for cell in self.view.filled(row):
-                    if _is_title_cell(self.view, cell):
+                    if is_title_cell(self.view, cell):
                         return normalise(cell.text)
         return None
 
     def _title_row(self, row: int, subject: Subject) -> None:
         for cell in self.view.filled(row):
-            if not _is_title_cell(self.view, cell):
+            if not is_title_cell(self.view, cell):
                 continue
             self.view.claim(cell)
             scope = scope_of_title(cell.text)
