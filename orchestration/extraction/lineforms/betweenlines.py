@@ -187,10 +187,9 @@ def _head_fits(gap: Gap, below: Below | None, widths: Widths) -> bool:
     if any(_is_value(t) or _SIGN.search(t.text) for t in gap.head):
         return False
     lines = _by_line(gap.head)
-    if not widths.commas and any("," in line for line in lines):
-        return False
-    if len(lines) != len(gap.head):
-        return False  # two words on a line are two cells
+    comma = not widths.commas and any("," in line for line in lines)
+    if comma or len(lines) != len(gap.head):
+        return False  # words of a reason; two words on a line are two cells
     widest = max([widths.name, *map(width, lines)])
     full = lines if own else lines[:-1]
     if (full and widest < _NARROWEST) or any(width(line) < widest - _SLACK for line in full):
