@@ -59,7 +59,14 @@ def goes_on(upper: TablePart, lower: TablePart, seam: Seam) -> bool:
     wanted = seam.room > lower.first_row_height + 14.0
     ours, theirs = _share_of_edges(upper, lower)
     same = theirs == 1.0 and (ours == 1.0 or len(lower.xs) - _OUTER_EDGES >= _TELLING)
-    return not wanted or (same and seam.room <= 0.3 * seam.page_height)
+    no_room = ours == theirs == 1.0 and _group_height(lower) > seam.room
+    return not wanted or no_room or (same and seam.room <= 0.3 * seam.page_height)
+
+
+def _group_height(part: TablePart) -> float:
+    """Height of the first row with all that its merged cells reach over, in points."""
+    heights = [c.boxes[0][1].bottom - c.boxes[0][1].top for c in part.cells if c.row == 0]
+    return max(heights, default=0.0)
 
 
 def _has_title(part: TablePart) -> bool:

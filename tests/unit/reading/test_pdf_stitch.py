@@ -471,3 +471,17 @@ def test_a_placeholder_row_at_the_top_of_a_page_is_no_rest_of_the_row_above(
     (grid,) = two_pages(upper, lower)
     assert texts(grid)[-3][1] == "项目总成\n本甲乙丙"
     assert texts(grid)[-2][1] == placeholder
+
+
+def test_a_group_of_rows_that_had_no_room_goes_on_the_next_page() -> None:
+    """Browsers keep the rows under one merged cell together and leave the page half empty."""
+    head = Table(GROUPS, [20.0], list(GROUP_HEAD))
+    rows = 30
+    body = [*group(0, rows, "道路养护", "120.5", "保障通行。"), *group_rows(0, rows, 1)]
+    pdf = Pdf()
+    pdf.page.table(head, 200)
+    pdf.next_page()
+    pdf.page.table(Table(GROUPS, [20.0] * rows, body), 72)
+    (grid,) = read_pdf(pdf.data(), "browser.pdf").grids()
+    assert grid.n_rows == rows + 1
+    assert grid.pages == (1, 2)
