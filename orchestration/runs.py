@@ -58,6 +58,7 @@ def prepare_home(settings: Settings) -> Home:
         JixiaoError: the folder cannot be written.
     """
     home = settings.layout
+    _refuse_pattern(home)
     try:
         home.create()
         target = home.dagster / "dagster.yaml"
@@ -78,6 +79,16 @@ def prepare_home(settings: Settings) -> Home:
             "or name another folder with --home",
         ) from error
     return home
+
+
+def _refuse_pattern(home: Home) -> None:
+    """Refuse a path that DuckDB would take for a pattern of paths, or that would end a string."""
+    found = sorted(set("*?[]'") & set(str(home.root)))
+    if found:
+        raise JixiaoError(
+            f"仓库路径 {home.root} 含有 {' '.join(found)}；请用 --home 换一个没有这些字符的路径",
+            f"the home folder {home.root} has {' '.join(found)} in its path; name another with --home",
+        )
 
 
 def _require_driver(address: str) -> None:

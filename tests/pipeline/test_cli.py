@@ -41,6 +41,15 @@ def test_a_folder_that_is_not_there(empty: Workbench) -> None:
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize("name", ["仓库[2024]", "it's", "全部*"])
+def test_a_home_whose_name_is_a_pattern_is_refused(empty: Workbench, name: str) -> None:
+    empty.write_report("甲.txt", "衡州市甲局")
+    result = empty.run("refresh", "--home", str(empty.root / name))
+    assert result.exit_code == 1
+    assert "--home" in result.output
+    assert not (empty.root / name).exists()
+
+
 def test_an_empty_folder_is_no_empty_release(empty: Workbench) -> None:
     result = empty.run("refresh")
     assert result.exit_code == 1
