@@ -87,7 +87,7 @@ def _refuse_pattern(home: Home) -> None:
     if found:
         raise JixiaoError(
             f"仓库路径 {home.root} 含有 {' '.join(found)}；请用 --home 换一个没有这些字符的路径",
-            f"the home folder {home.root} has {' '.join(found)} in its path; name another with --home",
+            f"{home.root} has {' '.join(found)} in its path; name another home folder with --home",
         )
 
 
