@@ -5,7 +5,14 @@
 with figure as (
     select *
     from {{ ref('audit_figure') }}
-    where is_chosen and family = 'expense' and measure = 'amount' and number is not null
+    where is_chosen
+        and family = 'expense'
+        and item in (
+            'basic', 'project', 'personnel', 'public',
+            'wages_benefits', 'goods_services', 'individual_family', 'capital', 'enterprise_subsidy', 'other_expense'
+        )
+        and measure = 'amount'
+        and number is not null
 ),
 
 basic_only as (
@@ -43,6 +50,7 @@ added as (
         {% endfor %}
         sum(slack) as slack,
         sum(case when is_doubtful then 1 else 0 end) as doubts,
+        {{ jixiao.audit_part_evidence(whole) }},
         {{ jixiao.audit_join('item_name || printed', '＋', 'figure_seq') }} as printed
     from figure
     where item in ('{{ (parts + optional) | join("', '") }}')
@@ -64,6 +72,7 @@ where whole.item = '{{ whole }}'
     and added.required_parts = {{ parts | length }}
     and added.doubts = 0
     and not whole.is_doubtful
+    and {{ jixiao.audit_parts_belong('added', 'whole') }}
     and (
         whole.column_key in (select basic_only.column_key from basic_only)
         or whole.column_key in (select named_parent.column_key from named_parent)

@@ -59,10 +59,14 @@
     optional   items that count as 0 where not printed
     when       SQL over `whole` and `added`: a further condition -#}
 {% macro audit_sum(rule, family, whole, parts, optional=[], measure='amount', severity=none, when='true') -%}
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
-    where is_chosen and family = '{{ family }}' and measure = '{{ measure }}' and number is not null
+    where is_chosen
+        and family = '{{ family }}'
+        and item in ('{{ ([whole] + parts + optional) | join("', '") }}')
+        and measure = '{{ measure }}'
+        and number is not null
 ),
 
 added as (
@@ -72,27 +76,68 @@ added as (
         sum(slack) as slack,
         sum(case when is_doubtful then 1 else 0 end) as doubts,
         sum(case when item in ('{{ parts | join("', '") }}') then 1 else 0 end) as required_parts,
-        {{ jixiao.audit_join('item_name || printed', '＋', 'figure_seq') }} as printed
+        {{ jixiao.audit_part_evidence(whole) }}
     from figure
     where item in ('{{ (parts + optional) | join("', '") }}')
     group by column_key
+),
+
+wrong as (
+    select
+        whole.column_key,
+        whole.mention_id,
+        added.number
+    from figure as whole
+    inner join added on whole.column_key = added.column_key
+    where whole.item = '{{ whole }}'
+        and added.required_parts = {{ parts | length }}
+        and added.doubts = 0
+        and not whole.is_doubtful
+        and {{ jixiao.audit_parts_belong('added', 'whole') }}
+        and abs(whole.number - added.number) > greatest(added.slack, 2 * whole.slack)
+        and {{ when }}
+),
+
+-- How the parts are printed is put together for the few that do not add up.
+words as (
+    select
+        figure.column_key,
+        {{ jixiao.audit_join('figure.item_name || figure.printed', '＋', 'figure.figure_seq') }} as printed
+    from figure
+    where figure.item in ('{{ (parts + optional) | join("', '") }}')
+        and figure.column_key in (select wrong.column_key from wrong)
+    group by figure.column_key
 )
 
 select
     {{ jixiao.audit_finding(
         rule=rule, at='whole', severity=severity,
         subject="whole.item_name",
-        stated='whole.number', expected='added.number', unit="'cny'",
-        message="whole.place_name || whole.item_name || whole.printed || '，其构成（' || added.printed || '）合计'
-            || " ~ jixiao.audit_wan('added.number') ~ " || '，相差' || "
-            ~ jixiao.audit_wan('abs(whole.number - added.number)') ~ " || '。'"
+        stated='whole.number', expected='wrong.number', unit="'cny'",
+        message="whole.place_name || whole.item_name || whole.printed || '，其构成（' || words.printed || '）合计'
+            || " ~ jixiao.audit_wan('wrong.number') ~ " || '，相差' || "
+            ~ jixiao.audit_wan('abs(whole.number - wrong.number)') ~ " || '。'"
     ) }}
 from figure as whole
-inner join added on whole.column_key = added.column_key
-where whole.item = '{{ whole }}'
-    and added.required_parts = {{ parts | length }}
-    and added.doubts = 0
-    and not whole.is_doubtful
-    and abs(whole.number - added.number) > greatest(added.slack, 2 * whole.slack)
-    and {{ when }}
+inner join wrong on whole.column_key = wrong.column_key and whole.mention_id = wrong.mention_id
+inner join words on wrong.column_key = words.column_key
+{%- endmacro %}
+
+{#- What is known of the parts of a sum beyond their values, in a grouping of audit_figure: was the
+    sentence read to its end, do they stand in a list whose whole was not read or is another one. -#}
+{% macro audit_part_evidence(whole) -%}
+    max(case when is_partly_read then 1 else 0 end) = 1 as is_partly_read,
+        sum(case when is_orphan then 1 else 0 end) as orphans,
+        min(case when parent_item = '{{ whole }}' then parent_number end) as least_parent,
+        max(case when parent_item = '{{ whole }}' then parent_number end) as greatest_parent
+{%- endmacro %}
+
+{#- Can the parts be held against this whole? Not where their own list belongs to another one (basic
+    spending out of fiscal funds beside all basic spending), and a shortfall is none where the sentence
+    prints amounts that were not read. -#}
+{% macro audit_parts_belong(added, whole) -%}
+    {{ added }}.orphans = 0
+    and coalesce({{ added }}.least_parent = {{ whole }}.number, true)
+    and coalesce({{ added }}.greatest_parent = {{ whole }}.number, true)
+    and not ({{ added }}.number < {{ whole }}.number and ({{ added }}.is_partly_read or {{ whole }}.is_partly_read))
 {%- endmacro %}

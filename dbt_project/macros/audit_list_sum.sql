@@ -7,15 +7,14 @@
     measures                    figures of one measure are added up
     when                        SQL over `whole` and `added` -#}
 {% macro audit_list_sum(rule, family, whole, parts, measures=['amount'], open=false, severity=none, when='true', tolerance='0') -%}
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select
         *,
-        column_key || coalesce(
-            case when source_table is null then 'L' || cast(list_id as {{ dbt.type_string() }}) end,
-            place_key
-        ) as place
+        {{ jixiao.int_key(['column_key', 'case when source_table is null then list_id end',
+            'case when source_table is not null or list_id is null then place_key end']) }} as place
     from {{ ref('audit_figure') }}
     where family = '{{ family }}'
+        and item in ('{{ ([whole] + parts) | join("', '") }}')
         and measure in ('{{ measures | join("', '") }}')
         and is_candidate
         and number is not null
@@ -36,10 +35,24 @@ added as (
         sum(number) as number,
         sum(slack) as slack,
         sum(case when is_doubtful then 1 else 0 end) as doubts,
+        max(case when is_partly_read then 1 else 0 end) = 1 as is_partly_read,
         {{ jixiao.audit_join("item_name || printed", '＋', 'figure_seq') }} as printed
     from first_mention
     where nth = 1 and item in ('{{ parts | join("', '") }}')
     group by place
+),
+
+-- Parts of the same sentence that stand behind its list: “…；上年结转2万元”.
+behind as (
+    select
+        column_key,
+        place_key,
+        sum(number) as number
+    from figure
+    where source_table is null
+        and list_id is null
+        and item in ('{{ parts | join("', '") }}')
+    group by column_key, place_key
 )
 
 select
@@ -54,11 +67,16 @@ select
     ) }}
 from first_mention as whole
 inner join added on whole.place = added.place
+left join behind on whole.column_key = behind.column_key and whole.place_key = behind.place_key
 where whole.nth = 1
     and whole.item = '{{ whole }}'
     and added.doubts = 0
     and not whole.is_doubtful
     and abs(whole.number - added.number) > greatest(added.slack, 2 * whole.slack, {{ tolerance }})
     and (added.parts > 1 or added.number > whole.number)
+    and abs(whole.number - added.number - coalesce(behind.number, 0))
+    > greatest(added.slack, 2 * whole.slack, {{ tolerance }})
+    -- An amount of the sentence that was not read may be the missing part.
+    and not (added.number < whole.number and (added.is_partly_read or whole.is_partly_read))
     and {{ when }}
 {%- endmacro %}

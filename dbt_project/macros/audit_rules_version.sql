@@ -1,12 +1,13 @@
-{#- Changes whenever a rule, its macros' caller or the catalogue changes, so that an incremental run
-    audits everything again with new rules. Empty while parsing. -#}
+{#- Changes whenever a rule, what it reads (staging, intermediate, seeds) or an audit macro changes, so that
+    an incremental run audits everything again. Empty while parsing. -#}
 {% macro audit_rules_version() -%}
     {#- MD5 of the other audit_*.sql macros; a test keeps it up to date. -#}
-    {%- set macros = '0450983b23c5f6e269a8038f454f7f79' -%}
+    {%- set macros = 'f02750e66cf7a9b6e438b0f1d49cf8be' -%}
     {%- set marks = [] -%}
     {%- if execute -%}
         {%- for node in graph.nodes.values() -%}
-            {%- if '/audit/' in node.original_file_path or node.name in ('rule', 'audit_word') -%}
+            {%- set path = node.original_file_path -%}
+            {%- if node.resource_type == 'seed' or '/audit/' in path or '/intermediate/' in path or '/staging/' in path -%}
                 {%- do marks.append(node.name ~ node.checksum.checksum) -%}
             {%- endif -%}
         {%- endfor -%}

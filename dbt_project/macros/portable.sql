@@ -115,3 +115,44 @@
         )
     end
 {%- endmacro %}
+
+{#- How often a pattern occurs in a text. -#}
+{% macro count_matches(text, pattern) -%}
+    {{ return(adapter.dispatch('count_matches', 'jixiao')(text, pattern)) }}
+{%- endmacro %}
+
+{% macro default__count_matches(text, pattern) -%}
+    size(regexp_extract_all({{ text }}, '{{ pattern }}', 0))
+{%- endmacro %}
+
+{% macro duckdb__count_matches(text, pattern) -%}
+    len(regexp_extract_all({{ text }}, '{{ pattern }}'))
+{%- endmacro %}
+
+{#- A whole number that stands for the parts within one build: for joins and groups over millions of
+    rows, never published. NULL and '' are told apart. -#}
+{% macro int_key(parts) -%}
+    {{ return(adapter.dispatch('int_key', 'jixiao')(parts)) }}
+{%- endmacro %}
+
+{% macro default__int_key(parts) -%}
+    xxhash64({% for part in parts %}coalesce(cast({{ part }} as {{ dbt.type_string() }}), '~'){% if not loop.last %}, '|', {% endif %}{% endfor %})
+{%- endmacro %}
+
+{% macro duckdb__int_key(parts) -%}
+    cast(hash({{ parts | join(', ') }}) >> 1 as bigint)
+{%- endmacro %}
+
+{#- Of a part of a statement that is read several times with conditions of its own: read it where it is
+    used, with those conditions, and do not keep all of it (`with figure as ... (`). -#}
+{% macro inlined() -%}
+    {{ return(adapter.dispatch('inlined', 'jixiao')()) }}
+{%- endmacro %}
+
+{% macro default__inlined() -%}
+    {{ return('') }}
+{%- endmacro %}
+
+{% macro duckdb__inlined() -%}
+    {{ return('not materialized') }}
+{%- endmacro %}

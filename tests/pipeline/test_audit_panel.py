@@ -12,7 +12,7 @@ import pytest
 
 from orchestration.records import Extraction, FileRecord, GoalRecord, IndicatorRecord
 from tests.support.audit_reports import Draft, build_findings
-from tests.support.build import file_of
+from tests.support.build import file_of, write_records
 
 AMOUNTS = {"total": 900, "basic": 600, "project": 300, "personnel": 450, "public": 150}
 SHARED_TEXT = "全年各项任务按计划完成，服务对象反映良好，取得预期效果，" * 3
@@ -186,23 +186,41 @@ def test_rules_across_reports_find_what_was_put_there(name: str, told: dict[str,
     assert told[name] == panel()[name][2]
 
 
-def test_only_what_changed_is_audited_again(tmp_path: Path) -> None:
-    """A second run audits the unit whose report is new; the findings of the others stay."""
-    old = [report("不变局", 2021), report("不变局", 2022, prior=777), report("新增局", 2021)]
-    files = [file_of(draft.extraction, f"{n}.pdf") for n, draft in enumerate(old)]
-    build_findings([draft.extraction for draft in old], files, tmp_path)
-    new = report("新增局", 2022, prior=666)
-    batch = "00000002-20260102T000000Z"
-    build = build_findings([new.extraction], [file_of(new.extraction, "new.pdf")], tmp_path, batch)
+def _findings(build: Path) -> list[tuple[object, ...]]:
     with duckdb.connect(str(build), read_only=True) as db:
+        return db.execute("select * from marts.fct_finding order by finding_id").fetchall()
 
-        def reports(query: str) -> set[str]:
-            return {row[0] for row in db.execute(query).fetchall()}
 
-        audited = reports("select report_id from audit.audit_report")
-        prior = reports("select report_id from marts.fct_finding where rule_code = 'P01'")
-        copies = db.execute("select count(*) - count(distinct finding_id) from marts.fct_finding")
-        doubled = copies.fetchone()
+def _reports(build: Path, query: str) -> set[str]:
+    with duckdb.connect(str(build), read_only=True) as db:
+        return {row[0] for row in db.execute(query).fetchall()}
+
+
+def test_only_what_changed_is_audited_again(tmp_path: Path) -> None:
+    """A second run audits the unit whose report is new; what it finds is what a whole run finds.
+
+    The findings of the others stay, but for those that the new report itself makes: a text that is
+    another unit's, too.
+    """
+    old = [
+        report("不变局", 2021),
+        report("不变局", 2022, prior=777),
+        report("新增局", 2021),
+        report("原文局", 2022, text=SHARED_TEXT),
+    ]
+    files = [file_of(draft.extraction, f"{n}.pdf") for n, draft in enumerate(old)]
+    first = [draft.extraction for draft in old]
+    build = build_findings(first, files, tmp_path / "twice")
+    assert not _reports(build, "select report_id from marts.fct_finding where rule_code = 'P14'")
+    new = report("新增局", 2022, prior=666, text=SHARED_TEXT)
+    batch = "00000002-20260102T000000Z"
+    added = ([new.extraction], [file_of(new.extraction, "new.pdf")])
+    build = build_findings(*added, tmp_path / "twice", batch)
+    audited = _reports(build, "select report_id from audit.audit_report")
+    prior = _reports(build, "select report_id from marts.fct_finding where rule_code = 'P01'")
+    cloned = _reports(build, "select report_id from marts.fct_finding where rule_code = 'P14'")
     assert audited == {old[2].report_id, new.report_id}
     assert prior == {old[1].report_id, new.report_id}
-    assert doubled == (0,)
+    assert cloned == {old[3].report_id, new.report_id}
+    write_records(tmp_path / "once" / "records", first, files)
+    assert _findings(build) == _findings(build_findings(*added, tmp_path / "once", batch))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.support import audit_cases, audit_docs
+from tests.support import audit_docs
+from tests.support.audit_cases import render as audit_cases
 
 
 def implemented() -> set[str]:

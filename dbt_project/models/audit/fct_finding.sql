@@ -1,6 +1,8 @@
 -- depends_on: {{ ref('int_report') }}
 -- Every finding, one row each. In an incremental run only the reports that changed, and those of the
--- same unit, are audited again.
+-- same unit, are audited again. Rules that hold a report against those of other units (`panel_rules`)
+-- read the chosen figures of all reports and are found anew in every run.
+{% set panel_rules = "('" ~ ["P05", "P07", "P08", "P14"] | join("', '") ~ "')" %}
 {% set rules = [
     'audit_budget_adjustment', 'audit_income_sources', 'audit_total_spending', 'audit_basic_spending',
     'audit_economic_items', 'audit_personnel_items', 'audit_public_items', 'audit_expense_shares',
@@ -10,7 +12,7 @@
     'audit_listed_sums', 'audit_headcount', 'audit_beneficiaries', 'audit_execution_rate',
     'audit_execution_score', 'audit_execution_warning', 'audit_level_weights', 'audit_total_weight',
     'audit_score_range', 'audit_score_totals', 'audit_stated_parts', 'audit_grade',
-    'audit_quantitative_score', 'audit_unexplained_deduction', 'audit_met_target',
+    'audit_quantitative_score', 'audit_unexplained_deduction', 'audit_met_target', 'audit_weighted_placeholder',
     'audit_over_achievement', 'audit_qualitative_score', 'audit_cost_target',
     'audit_duplicate_indicator', 'audit_indicator_category', 'audit_same_target',
     'audit_level_coverage', 'audit_percent_range', 'audit_target_unit', 'audit_fund_sources',
@@ -28,7 +30,7 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{% if is_incremental() %}delete from {{ this }} where report_id in (select report_id from {{ ref('audit_report') }}) or report_id not in (select report_id from {{ ref('int_report') }}){% endif %}"
+    pre_hook="{% if is_incremental() %}delete from {{ this }} where rule_code in " ~ panel_rules ~ " or report_id in (select report_id from {{ ref('audit_report') }}) or report_id not in (select report_id from {{ ref('int_report') }}){% endif %}"
 ) }}
 
 with found as (
@@ -46,7 +48,7 @@ described as (
         -- The catalogue's first word is the severity of a rule that does not choose one itself.
         coalesce(found.severity, split_part(rule.severity, ' ', 1)) as rated_severity
     from found
-    inner join {{ ref('audit_report') }} as report on found.report_id = report.report_id
+    inner join {{ ref('int_report') }} as report on found.report_id = report.report_id
     inner join {{ ref('rule') }} as rule on found.rule_code = rule.code
 ),
 

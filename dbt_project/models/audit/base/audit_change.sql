@@ -1,9 +1,23 @@
 -- Changes against the year before, one row per figure that prints one: current, previous, change and
 -- rate, each with its place. Shared by the rules on yearly changes.
-with figure as (
+with stated as (
     select *
     from {{ ref('audit_figure') }}
-    where is_chosen and family in ('expense', 'revenue') and number is not null
+    where is_chosen
+        and family in ('expense', 'revenue')
+        and number is not null
+        and (measure in ('change', 'change_rate') or compared_word is not null)
+),
+
+told as (
+    select distinct fact_key
+    from stated
+),
+
+amount as (
+    select *
+    from {{ ref('audit_figure') }}
+    where is_chosen and family in ('expense', 'revenue') and measure = 'amount' and number is not null
 ),
 
 direction as (
@@ -66,25 +80,22 @@ select
     or coalesce(previous.is_doubtful, false)
     or coalesce(change.is_doubtful, false)
     or coalesce(rate.is_doubtful, false) as is_doubtful
-from figure as current_year
-left join figure as previous
+from amount as current_year
+inner join told on current_year.fact_key = told.fact_key
+left join amount as previous
     on current_year.report_id = previous.report_id
         and current_year.family = previous.family
         and current_year.scope = previous.scope
         and current_year.project_key = previous.project_key
         and current_year.item = previous.item
         and coalesce(current_year.basis, '') = coalesce(previous.basis, '')
-        and previous.measure = 'amount'
         and previous.amount_year = current_year.amount_year - 1
-left join figure as change
+left join stated as change
     on current_year.fact_key = change.fact_key and change.measure = 'change'
-left join figure as rate
+left join stated as rate
     on current_year.fact_key = rate.fact_key and rate.measure = 'change_rate'
 left join direction
     on coalesce(change.compared_word, rate.compared_word, current_year.compared_word) = direction.wording
-where current_year.measure = 'amount'
-    and (
-        change.mention_id is not null
-        or rate.mention_id is not null
-        or current_year.compared_word is not null
-    )
+where change.mention_id is not null
+    or rate.mention_id is not null
+    or current_year.compared_word is not null

@@ -1,6 +1,6 @@
 -- Fund blocks with a budget and an execution, one row per report, scope, project and source. Shared
 -- by the rules on execution.
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where is_chosen and family = 'budget' and number is not null
@@ -24,14 +24,19 @@ block as (
         max(case when measure = 'weight' then number end) as weight,
         max(case when measure = 'score' then number end) as score,
         max(case when measure = 'score' then mention_id end) as score_id,
-        max(case when is_doubtful then 1 else 0 end) = 1 as is_doubtful
+        max(case when is_doubtful then 1 else 0 end) = 1 as is_doubtful,
+        -- Three figures of one row or one sentence; elsewhere they may be those of another matter.
+        count(distinct case when measure in ('annual_budget', 'executed') then place_key end) = 1
+        as is_one_place,
+        count(distinct case when measure in ('annual_budget', 'executed', 'execution_rate') then place_key end) = 1
+        as is_rate_beside
     from figure
     group by report_id, scope, project_key, item
 )
 
 select
     *,
-    {{ jixiao.ratio('executed', 'annual') }} as computed_rate,
+    case when is_one_place then {{ jixiao.ratio('executed', 'annual') }} end as computed_rate,
     -- What rounding of the two printed amounts can move the rate.
     (coalesce(annual_slack, 0) + coalesce(executed_slack, 0)) / nullif(annual, 0) as computed_slack
 from block

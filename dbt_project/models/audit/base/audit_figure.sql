@@ -1,7 +1,34 @@
 -- Every mention of a figure in one shape for the rules: value in yuan, ratio, points or heads; how it
 -- was printed; half a unit of its last printed digit (slack); whether it is the chosen one; the
--- column it stands in (same scope, project, basis, year and measure) and the table or sentence.
+-- column it stands in (same scope, project, basis, year and measure) and the table or sentence. What
+-- a sentence says beyond what was read of it is told too: an amount that found no field may be the
+-- missing part of a sum (is_partly_read), a list may belong to a whole that was not read (is_orphan),
+-- and a sentence may speak of a project without naming it (is_named).
 {{ config(materialized='table') }}
+
+-- Half of what this costs would be carrying the texts of every mention through windows and joins:
+-- what is asked of all mentions of a place is asked in narrow queries of their own.
+{% set place_key -%}
+    case
+            when mention.source_table is not null then cast(mention.source_table as bigint)
+            else {{ jixiao.int_key(["coalesce(mention.source_text, mention.mention_id)"]) }}
+        end
+{%- endset %}
+-- Digits after the point, as printed; a trailing zero counts where the cell shows it; nothing is
+-- exactly nothing.
+{% set own_scale -%}
+    greatest(
+            case
+                when mention.printed_value = 0 then 2
+                else length(split_part({{ jixiao.audit_number('mention.printed_value') }}, '.', 2))
+            end,
+            case
+                when mention.is_table and strpos(mention.cell_text, '.') > 0
+                    then length(coalesce(regexp_extract(mention.cell_text, '^[^.]*[0-9]\.([0-9]+)[^.]*$', 1), ''))
+                else 0
+            end
+        )
+{%- endset %}
 
 with item as (
     select
@@ -56,122 +83,168 @@ doubtful as (
     where mention.source_table is null and doubt.source_table is null
 ),
 
-measured as (
+-- A sentence that prints more amounts of money than were read of it.
+partly_read as (
     select
-        mention.mention_id,
         mention.report_id,
-        mention.unit_id,
-        mention.fiscal_year,
-        mention.figure_seq,
-        mention.family,
-        mention.scope,
-        mention.project_name,
-        mention.item,
-        mention.basis,
-        mention.amount_year,
-        mention.measure,
-        mention.kind,
-        mention.fact_key,
-        mention.value_text,
-        mention.printed_value,
-        mention.printed_unit,
-        mention.factor,
-        mention.unit_source,
-        mention.is_table,
-        mention.is_approximate,
-        mention.is_candidate,
-        mention.compared_word,
-        mention.list_id,
-        mention.list_role,
-        mention.source_page,
-        mention.source_table,
-        mention.source_row,
-        mention.source_bbox,
-        mention.source_path,
-        mention.source_text,
-        mention.cell_text,
-        cast(mention.value as decimal(24, 6)) as number,
-        coalesce(choice.is_chosen, false) as is_chosen,
-        coalesce(mention.project_name, '') as project_key,
-        doubtful.mention_id is not null as is_doubtful,
-        case
-            when mention.source_table is not null
-                then 'T' || cast(mention.source_table as {{ dbt.type_string() }})
-            else 'S' || md5(coalesce(mention.source_text, mention.mention_id))
-        end as place_key,
-        -- Digits after the point, as printed; a trailing zero counts where the cell shows it.
-        greatest(
-            -- Nothing is exactly nothing.
-            case when mention.printed_value = 0 then 2 else 0 end,
-            length(coalesce(split_part(
-                trim(trailing '0' from cast(cast(mention.printed_value as decimal(24, 6)) as {{ dbt.type_string() }})),
-                '.', 2
-            ), '')),
-            case
-                when mention.is_table
-                    then length(coalesce(regexp_extract(mention.cell_text, '^[^.]*[0-9]\.([0-9]+)[^.]*$', 1), ''))
-                else 0
-            end
-        ) as own_scale
+        mention.source_text
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
-    left join {{ ref('int_mention_choice') }} as choice on mention.mention_id = choice.mention_id
-    left join doubtful on mention.mention_id = doubtful.mention_id
+    where mention.source_table is null and mention.kind = 'money'
+    group by mention.report_id, mention.source_text
+    having count(*) < {{ jixiao.count_matches('mention.source_text', '[0-9][0-9,]*([.][0-9]+)?[余多]?[亿万千百]?元') }}
+),
+
+-- The whole that a list of a sentence begins with.
+list_head as (
+    select
+        mention.report_id,
+        mention.list_id,
+        mention.item,
+        cast(mention.value as decimal(24, 6)) as number,
+        row_number() over (partition by mention.report_id, mention.list_id order by mention.figure_seq) as nth
+    from {{ ref('int_mention') }} as mention
+    where mention.list_role = 'parent' and mention.list_id is not null
+),
+
+list_parent as (
+    select *
+    from list_head
+    where nth = 1
+),
+
+alias as (
+    select
+        report_id,
+        project_name,
+        {{ jixiao.split_rows('aliases', '；') }} as word
+    from {{ ref('stg_project') }}
+    where aliases is not null
+),
+
+told_of_project as (
+    select
+        mention_id,
+        report_id,
+        project_name,
+        replace(source_text, ' ', '') as sentence
+    from {{ ref('int_mention') }}
+    where scope = 'project' and source_table is null
+),
+
+named as (
+    select mention_id
+    from told_of_project
+    where strpos(sentence, replace(project_name, ' ', '')) > 0
+    union
+    select told_of_project.mention_id
+    from told_of_project
+    inner join alias
+        on told_of_project.report_id = alias.report_id and told_of_project.project_name = alias.project_name
+    where length(alias.word) > 1 and strpos(told_of_project.sentence, replace(alias.word, ' ', '')) > 0
 ),
 
 -- An amount printed without decimals among amounts with two is exact: 5 beside 477.85 is 5.00.
-scaled as (
+place as (
     select
-        *,
+        {{ jixiao.int_key(['mention.report_id', place_key, 'mention.factor']) }} as place_no,
+        max({{ own_scale }}) as scale
+    from {{ ref('int_mention') }} as mention
+    inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
+    where mention.kind = 'money'
+    group by 1
+),
+
+-- Keys of the joins below are columns: a condition on one side of an outer join makes it a loop.
+mention as (
+    select
+        mention.*,
+        {{ place_key }} as place_key,
         case
-            when kind = 'money'
-                then max(own_scale) over (partition by report_id, place_key, kind, factor)
-            else own_scale
-        end as scale
-    from measured
+            when mention.kind = 'money' then {{ jixiao.int_key(['mention.report_id', place_key, 'mention.factor']) }}
+        end as place_no,
+        case when mention.list_role = 'part' then mention.list_id end as part_list,
+        case when mention.source_table is null then mention.source_text end as sentence,
+        case when mention.kind = 'ratio' then {{ own_scale }} end as own_scale,
+        -- Division of large decimals is dear, and most amounts are in 万元.
+        case
+            when mention.value is null then null
+            when mention.factor = 1 then cast(mention.printed_value as decimal(24, 6))
+            when mention.factor = 10000 then cast(mention.printed_value * 10000 as decimal(24, 6))
+            else cast(mention.value as decimal(24, 6))
+        end as number
+    from {{ ref('int_mention') }} as mention
+    inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
+),
+
+measured as (
+    select
+        mention.*,
+        choice.is_chosen,
+        doubtful.mention_id is not null as is_doubtful,
+        partly_read.report_id is not null as is_partly_read,
+        list_parent.item as parent_item,
+        list_parent.number as parent_number,
+        named.mention_id is not null as names_project,
+        coalesce(place.scale, mention.own_scale) as scale
+    from mention
+    left join {{ ref('int_mention_choice') }} as choice on mention.mention_id = choice.mention_id
+    left join doubtful on mention.mention_id = doubtful.mention_id
+    left join place on mention.place_no = place.place_no
+    left join partly_read
+        on mention.report_id = partly_read.report_id and mention.sentence = partly_read.source_text
+    left join list_parent
+        on mention.report_id = list_parent.report_id
+            and mention.part_list = list_parent.list_id
+    left join named on mention.mention_id = named.mention_id
 )
 
 select
-    scaled.mention_id,
-    scaled.report_id,
-    scaled.unit_id,
-    scaled.fiscal_year,
-    scaled.figure_seq,
-    scaled.family,
-    scaled.scope,
-    scaled.project_name,
-    scaled.project_key,
-    scaled.item,
-    scaled.basis,
-    scaled.amount_year,
-    scaled.measure,
-    scaled.kind,
-    scaled.fact_key,
-    scaled.number,
-    scaled.value_text,
-    scaled.printed_value,
-    scaled.printed_unit,
-    scaled.factor,
-    scaled.unit_source,
-    scaled.is_table,
-    scaled.is_approximate,
-    scaled.is_candidate,
-    scaled.is_chosen,
-    scaled.is_doubtful,
-    scaled.compared_word,
-    scaled.list_id,
-    scaled.list_role,
-    scaled.place_key,
-    scaled.source_page,
-    scaled.source_table,
-    scaled.source_row,
-    scaled.source_bbox,
-    scaled.source_path,
-    scaled.source_text,
-    scaled.cell_text,
+    measured.mention_id,
+    measured.report_id,
+    measured.unit_id,
+    measured.fiscal_year,
+    measured.figure_seq,
+    measured.family,
+    measured.scope,
+    measured.project_name,
+    coalesce(measured.project_name, '') as project_key,
+    measured.item,
+    measured.basis,
+    measured.amount_year,
+    measured.measure,
+    measured.kind,
+    measured.fact_key,
+    measured.number,
+    measured.value_text,
+    measured.printed_value,
+    measured.printed_unit,
+    measured.factor,
+    measured.unit_source,
+    measured.is_table,
+    measured.is_approximate,
+    measured.is_candidate,
+    coalesce(measured.is_chosen, false) as is_chosen,
+    measured.is_doubtful,
+    measured.is_partly_read,
+    coalesce(measured.list_role = 'part' and measured.parent_number is null, false) as is_orphan,
+    measured.parent_item,
+    measured.parent_number,
+    measured.scope = 'department' or measured.source_table is not null or measured.names_project as is_named,
+    measured.compared_word,
+    measured.list_id,
+    measured.list_role,
+    measured.place_key,
+    measured.source_page,
+    measured.source_table,
+    measured.source_row,
+    measured.source_bbox,
+    measured.source_path,
+    measured.source_text,
+    measured.cell_text,
     cast(case
-        when scaled.kind in ('points', 'count', 'text') then 0
-        else scaled.factor * case scaled.scale
+        when measured.kind in ('points', 'count', 'text') then 0
+        else measured.factor * case measured.scale
                 when 0 then 0.5
                 when 1 then 0.05
                 when 2 then 0.005
@@ -179,29 +252,29 @@ select
                 else 0.00005
             end
     end as decimal(24, 8)) as slack,
-    {{ jixiao.hash_key([
-        'scaled.report_id', 'scaled.family', 'scaled.scope', 'scaled.project_name', 'scaled.basis',
-        'scaled.amount_year', 'scaled.measure'
+    {{ jixiao.int_key([
+        'measured.report_id', 'measured.family', 'measured.scope', 'measured.project_name', 'measured.basis',
+        'measured.amount_year', 'measured.measure'
     ]) }} as column_key,
-    coalesce(item.name_zh, scaled.item, '') as item_name,
+    coalesce(item.name_zh, measured.item, '') as item_name,
     -- Whose figure it is, for the sentence: 项目“…” 2023年
-    case when scaled.project_name is not null then '项目“' || scaled.project_name || '”' else '' end
+    case when measured.project_name is not null then '项目“' || measured.project_name || '”' else '' end
     || case
-        when scaled.amount_year <> scaled.fiscal_year
-            then cast(scaled.amount_year as {{ dbt.type_string() }}) || '年'
+        when measured.amount_year <> measured.fiscal_year
+            then cast(measured.amount_year as {{ dbt.type_string() }}) || '年'
         else ''
     end
-    || case scaled.basis
+    || case measured.basis
         when 'budget_initial' then '年初预算'
         when 'budget_adjusted' then '调整后预算'
         when 'budget' then '预算'
         else ''
     end as place_name,
     case
-        when scaled.kind = 'money'
-            then {{ jixiao.audit_number('scaled.printed_value') }} || coalesce(scaled.printed_unit, '')
-        when scaled.kind = 'ratio' then {{ jixiao.audit_percent('scaled.number', 4) }}
-        else coalesce({{ jixiao.audit_number('scaled.printed_value') }}, scaled.value_text, '')
+        when measured.kind = 'money'
+            then {{ jixiao.audit_number('measured.printed_value') }} || coalesce(measured.printed_unit, '')
+        when measured.kind = 'ratio' then {{ jixiao.audit_percent('measured.number', 4) }}
+        else coalesce({{ jixiao.audit_number('measured.printed_value') }}, measured.value_text, '')
     end as printed
-from scaled
-left join item on scaled.family = item.family and scaled.item = item.item
+from measured
+left join item on measured.family = item.family and measured.item = item.item

@@ -1,11 +1,16 @@
 -- R09 期末结余 = 收入 − 支出. A department's closing balance follows from its income (an error where
 -- it does not); a project's from its budget after adjustment, where unspent authority may have been
 -- taken back (a conflict that needs a reason: warning).
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where is_chosen
         and number is not null
+        and (
+            (family in ('revenue', 'expense') and item in ('total', 'carry_over') and scope = 'department')
+            or (family = 'budget' and scope = 'project')
+            or (family = 'balance' and item = 'year_end')
+        )
         and measure in ('amount', 'initial_budget', 'adjustment', 'annual_budget', 'executed')
 ),
 
@@ -37,7 +42,7 @@ project as (
             max(case when measure = 'executed' then number end)
         ) as executed,
         max(slack) as slack,
-        max(case when is_doubtful then 1 else 0 end) as doubts
+        max(case when is_doubtful or not is_named then 1 else 0 end) as doubts
     from figure
     where scope = 'project' and family = 'budget'
     group by report_id, project_key
@@ -69,6 +74,8 @@ where balance.family = 'balance'
     and not balance.is_doubtful
     and abs(department.income - department.spending - balance.number)
     > greatest(2 * department.income_slack, 2 * balance.slack)
+    -- A balance above income less spending may hold what was carried in, where no one says how much.
+    and (department.carry_over is not null or balance.number < department.income - department.spending)
     -- Income of the year alone: the balance may hold what came in from the year before.
     and abs(department.income + coalesce(department.carry_over, 0) - department.spending - balance.number)
     > greatest(2 * department.income_slack, 2 * balance.slack)
@@ -94,6 +101,7 @@ inner join project_balance
 where balance.family = 'balance'
     and balance.item = 'year_end'
     and balance.scope = 'project'
+    and balance.is_named
     and project_balance.doubts = 0
     and not balance.is_doubtful
     and abs(project_balance.budget - project_balance.executed - balance.number)

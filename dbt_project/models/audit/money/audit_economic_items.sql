@@ -1,15 +1,19 @@
 -- R05 economic items of one list add up to the parent that the sentence names; in a table without a
--- named parent, to the total or to basic spending.
-with figure as (
+-- named parent, to the total or to basic spending. Two items that fall short may be an extract.
+with figure as {{ jixiao.inlined() }} (
     select
         *,
-        case
-            when source_table is null and list_id is not null
-                then 'L' || cast(list_id as {{ dbt.type_string() }})
-            else place_key
-        end as place
+        {{ jixiao.int_key(['case when source_table is null then list_id end',
+            'case when source_table is not null or list_id is null then place_key end']) }} as place
     from {{ ref('audit_figure') }}
-    where family = 'expense' and measure = 'amount' and is_candidate and number is not null
+    where family = 'expense'
+        and item in (
+            'basic', 'total', 'project',
+            'wages_benefits', 'goods_services', 'individual_family', 'capital', 'enterprise_subsidy', 'other_expense'
+        )
+        and measure = 'amount'
+        and is_candidate
+        and number is not null
 ),
 
 part as (
@@ -32,6 +36,7 @@ added as (
         min(figure_seq) as first_part,
         max(is_table) as is_table,
         sum(case when is_doubtful then 1 else 0 end) as doubts,
+        max(case when is_partly_read then 1 else 0 end) = 1 as is_partly_read,
         {{ jixiao.audit_join('printed', '＋', 'figure_seq') }} as printed
     from part
     where nth = 1
@@ -47,6 +52,7 @@ parent as (
         added.parts,
         added.printed as added_printed,
         added.is_table as in_table,
+        added.is_partly_read as has_unread_part,
         row_number() over (
             partition by added.column_key, added.place
             order by
@@ -81,6 +87,7 @@ fitting as (
 select
     {{ jixiao.audit_finding(
         rule='R05', at='parent',
+        severity="case when parent.parts < 3 and parent.added_number < parent.number then 'info' end",
         subject="parent.item_name",
         stated='parent.number', expected='parent.added_number', unit="'cny'",
         message="parent.place_name || parent.item_name || parent.printed || '，所列“其中”' || parent.parts || '项（'
@@ -94,3 +101,5 @@ where parent.nth = 1
     and not parent.is_doubtful
     and abs(parent.number - parent.added_number) > greatest(parent.added_slack, 2 * parent.slack)
     and not (parent.in_table and fitting.words is not null)
+    -- An amount of the sentence that was not read may be the missing item.
+    and not (parent.added_number < parent.number and (parent.has_unread_part or parent.is_partly_read))

@@ -1,5 +1,5 @@
 -- R12 结余明细不大于结余合计.
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where is_chosen and family = 'balance' and item = 'unused_quota' and number is not null

@@ -19,6 +19,8 @@ with mention as (
     where is_candidate
         and number is not null
         and not is_approximate
+        -- A sentence that does not name the project may speak of a part of it.
+        and is_named
         and measure in ('amount', 'headcount', 'initial_budget', 'annual_budget', 'executed')
 ),
 
@@ -38,6 +40,14 @@ linked as (
     where rule_code is not null
 ),
 
+-- Most figures are stated once, or the same everywhere: only the others are looked at closely.
+divided as (
+    select same_figure
+    from linked
+    group by same_figure
+    having min(number) <> max(number)
+),
+
 -- What counts: an executed amount of the fund block before a sum in a sentence.
 standing as (
     select
@@ -53,6 +63,7 @@ standing as (
         ) as nth,
         sum(case when is_doubtful then 1 else 0 end) over (partition by same_figure) as doubts
     from linked
+    where same_figure in (select divided.same_figure from divided)
 ),
 
 deviating as (
@@ -74,6 +85,10 @@ deviating as (
         and other.doubts = 0
         and abs(other.number - chosen.number)
         > greatest(2 * least(other.slack, chosen.slack), other.slack, chosen.slack)
+        -- Two sentences may speak of two establishments, two accounts of public spending.
+        and not (
+            other.rule_code in ('R21', 'R27') and not other.is_table and not chosen.is_table
+        )
         -- A sum of funds and its fiscal part are two figures unless both claim to be the whole.
         and not (
             other.family = 'budget' and chosen.family = 'budget' and other.item <> chosen.item

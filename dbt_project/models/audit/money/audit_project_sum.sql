@@ -3,7 +3,11 @@ with spent as (
     select
         report_id,
         project_key,
-        min(number) as number,
+        coalesce(
+            min(case when family = 'expense' then number end),
+            min(case when item = 'total' then number end),
+            max(number)
+        ) as number,
         max(slack) as slack,
         min(figure_seq) as figure_seq
     from {{ ref('audit_figure') }}

@@ -1,9 +1,13 @@
 -- R13 “三公”经费合计 = 公务接待 + 公务用车 + 因公出国（境）. Every printed total is asked, also one that
 -- another mention outvotes. A part that is not printed counts as nothing only upwards.
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
-    where family = 'expense' and measure = 'amount' and is_candidate and number is not null
+    where family = 'expense'
+        and item in ('three_public', 'reception', 'vehicle', 'vehicle_operation', 'vehicle_purchase', 'abroad')
+        and measure = 'amount'
+        and is_candidate
+        and number is not null
 ),
 
 part as (

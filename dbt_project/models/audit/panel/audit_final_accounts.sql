@@ -12,12 +12,7 @@ inner join {{ ref('audit_neighbour') }} as neighbour
     on own.report_id = neighbour.report_id and neighbour.relation = 'final_accounts'
 inner join {{ ref('audit_figure') }} as account
     on neighbour.other_id = account.report_id
-        and own.family = account.family
-        and own.scope = account.scope
-        and own.project_key = account.project_key
-        and own.item = account.item
-        and coalesce(own.basis, '') = coalesce(account.basis, '')
-        and own.measure = account.measure
+        and {{ jixiao.audit_same_figure('own', 'account') }}
         and own.amount_year = account.amount_year
         and account.is_chosen
 where own.is_chosen

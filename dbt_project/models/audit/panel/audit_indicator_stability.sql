@@ -13,16 +13,7 @@ with line as (
 
 compared as (
     select
-        neighbour.report_id,
-        neighbour.other_year,
-        neighbour.scope,
-        neighbour.project_name,
-        neighbour.source_page,
-        neighbour.source_table,
-        neighbour.source_row,
-        neighbour.source_bbox,
-        neighbour.source_path,
-        neighbour.source_text,
+        {{ jixiao.audit_pair_columns() }},
         count(*) as indicators,
         sum(case when before.level3 is not null then 1 else 0 end) as kept,
         sum(case when before.weight <> line.weight then 1 else 0 end) as reweighted
@@ -34,10 +25,7 @@ compared as (
             and line.scope = before.scope
             and line.level3 = before.level3
     where neighbour.other_id in (select known.report_id from line as known)
-    group by
-        neighbour.report_id, neighbour.other_year, neighbour.scope, neighbour.project_name,
-        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox,
-        neighbour.source_path, neighbour.source_text
+    group by {{ jixiao.audit_pair_columns() }}
 )
 
 select

@@ -1,36 +1,31 @@
 -- P11 重复公开 and P12 更正公开: the same unit, kind and year again, with the same or other figures.
-with fact as (
+with paired as (
+    {{ jixiao.audit_paired('revision_before') }}
+),
+
+fact as (
     select
         report_id,
-        {{ jixiao.hash_key(['family', 'scope', 'project_key', 'item', 'basis', 'amount_year', 'measure']) }} as fact,
+        {{ jixiao.int_key(['family', 'scope', 'project_key', 'item', 'basis', 'amount_year', 'measure']) }} as fact,
         max(number) as number
     from {{ ref('audit_figure') }}
-    where is_chosen and number is not null
+    where is_chosen and number is not null and report_id in (select paired.report_id from paired)
     group by report_id, family, scope, project_key, item, basis, amount_year, measure
 
     union all
 
     select
         report_id,
-        {{ jixiao.hash_key(['scope', 'project_key', 'indicator_table', 'indicator_seq', "'score'"]) }} as fact,
+        {{ jixiao.int_key(['scope', 'project_key', 'indicator_table', 'indicator_seq', "'score'"]) }} as fact,
         max(score) as number
     from {{ ref('audit_indicator') }}
-    where score is not null
+    where score is not null and report_id in (select paired.report_id from paired)
     group by report_id, scope, project_key, indicator_table, indicator_seq
 ),
 
 compared as (
     select
-        neighbour.report_id,
-        neighbour.other_id,
-        neighbour.scope,
-        neighbour.project_name,
-        neighbour.source_page,
-        neighbour.source_table,
-        neighbour.source_row,
-        neighbour.source_bbox,
-        neighbour.source_path,
-        neighbour.source_text,
+        {{ jixiao.audit_pair_columns() }},
         count(*) as facts,
         sum(case when fact.number = before.number then 0 else 1 end) as changed
     from fact
@@ -38,10 +33,7 @@ compared as (
         on fact.report_id = neighbour.report_id and neighbour.relation = 'revision_before'
     left join fact as before
         on neighbour.other_id = before.report_id and fact.fact = before.fact
-    group by
-        neighbour.report_id, neighbour.other_id, neighbour.scope, neighbour.project_name,
-        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox,
-        neighbour.source_path, neighbour.source_text
+    group by {{ jixiao.audit_pair_columns() }}
 )
 
 select

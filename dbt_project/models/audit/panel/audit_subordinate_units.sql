@@ -1,25 +1,25 @@
--- P05 下属单位之和不超过部门汇总: unit codes of six digits that begin with the department's three.
+-- P05 下属单位之和不超过部门汇总: unit codes of six digits that begin with the department's three. Looked
+-- for in every run: a new report of one unit may change what is true of its department's.
 with spending as (
     select
         figure.report_id,
         figure.scope,
         figure.project_name,
-        figure.number,
-        figure.slack,
-        figure.printed,
+        cast(figure.value as decimal(24, 6)) as number,
+        -- Half a unit of the second digit after the point.
+        cast(figure.factor * 0.005 as decimal(24, 8)) as slack,
+        {{ jixiao.audit_number('figure.printed_value') }} || coalesce(figure.printed_unit, '') as printed,
         figure.source_page,
         figure.source_table,
         figure.source_row,
         figure.source_bbox,
         figure.source_path,
         figure.source_text,
-        report.unit_id,
         report.fiscal_year,
         report.region_code,
         report.budget_unit_code
     from {{ ref('int_report') }} as report
-    inner join {{ ref('int_figure') }} as chosen on report.report_id = chosen.report_id
-    inner join {{ ref('audit_figure') }} as figure on chosen.mention_id = figure.mention_id
+    inner join {{ ref('int_figure') }} as figure on report.report_id = figure.report_id
     where report.is_current
         and report.report_kind = 'self_evaluation'
         and report.budget_unit_code is not null

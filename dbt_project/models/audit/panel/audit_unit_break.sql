@@ -12,12 +12,7 @@ inner join {{ ref('audit_neighbour') }} as neighbour
     on own.report_id = neighbour.report_id and neighbour.relation = 'year_before'
 inner join {{ ref('audit_figure') }} as before
     on neighbour.other_id = before.report_id
-        and own.family = before.family
-        and own.scope = before.scope
-        and own.project_key = before.project_key
-        and own.item = before.item
-        and coalesce(own.basis, '') = coalesce(before.basis, '')
-        and own.measure = before.measure
+        and {{ jixiao.audit_same_figure('own', 'before') }}
         and before.is_chosen
         and neighbour.other_year = before.amount_year
 where own.is_chosen

@@ -1,39 +1,37 @@
 -- P13 错年复制: nearly all amounts equal those of the year before.
-with amount as (
+with paired as (
+    {{ jixiao.audit_paired('year_before') }}
+),
+
+amount as (
     select
         report_id,
-        {{ jixiao.hash_key(['family', 'scope', 'project_key', 'item', 'basis', 'measure']) }} as fact,
+        {{ jixiao.int_key(['family', 'scope', 'project_key', 'item', 'basis', 'measure']) }} as fact,
         max(number) as number
     from {{ ref('audit_figure') }}
     where is_chosen
         and kind = 'money'
         and number <> 0
         and amount_year = fiscal_year
+        and report_id in (select paired.report_id from paired)
     group by report_id, family, scope, project_key, item, basis, measure
 
     union all
 
     select
         report_id,
-        {{ jixiao.hash_key(['scope', 'project_key', 'level2', 'level3', "'actual'"]) }} as fact,
+        {{ jixiao.int_key(['scope', 'project_key', 'level2', 'level3', "'actual'"]) }} as fact,
         max(actual_value) as number
     from {{ ref('audit_indicator') }}
-    where actual_value is not null and coalesce(actual_unit, target_unit, '') <> '%'
+    where actual_value is not null
+        and coalesce(actual_unit, target_unit, '') <> '%'
+        and report_id in (select paired.report_id from paired)
     group by report_id, scope, project_key, level2, level3
 ),
 
 compared as (
     select
-        neighbour.report_id,
-        neighbour.other_year,
-        neighbour.scope,
-        neighbour.project_name,
-        neighbour.source_page,
-        neighbour.source_table,
-        neighbour.source_row,
-        neighbour.source_bbox,
-        neighbour.source_path,
-        neighbour.source_text,
+        {{ jixiao.audit_pair_columns() }},
         count(*) as facts,
         sum(case when amount.number = before.number then 1 else 0 end) as equal
     from amount
@@ -41,10 +39,7 @@ compared as (
         on amount.report_id = neighbour.report_id and neighbour.relation = 'year_before'
     inner join amount as before
         on neighbour.other_id = before.report_id and amount.fact = before.fact
-    group by
-        neighbour.report_id, neighbour.other_year, neighbour.scope, neighbour.project_name,
-        neighbour.source_page, neighbour.source_table, neighbour.source_row, neighbour.source_bbox,
-        neighbour.source_path, neighbour.source_text
+    group by {{ jixiao.audit_pair_columns() }}
 )
 
 select

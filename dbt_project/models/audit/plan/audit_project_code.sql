@@ -24,7 +24,9 @@ judged as (
     select
         *,
         regexp_matches(code, '^[0-9]{8}[A-Z][0-9A-Z]{12}$') as is_well_formed,
-        count(*) over (partition by report_id, code) as projects
+        -- A project printed twice is told apart by a number behind its name: （2）.
+        count(distinct regexp_replace(project_name, '[(（][0-9]+[)）]$', '')) over (partition by report_id, code)
+        as projects
     from project
 )
 

@@ -1,5 +1,5 @@
 -- R49 资金来源明细之和 = 合计 in the fund block; R63 on target forms (预算数 = 财政资金 + 其他资金).
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where family = 'budget'

@@ -24,7 +24,6 @@ level as (
         count(distinct level1_weight) as printed_weights,
         sum(weight) as weight,
         sum(case when weight is null then 1 else 0 end) as unweighted,
-        {{ jixiao.audit_join(jixiao.audit_number('weight', 4), '＋', 'indicator_seq') }} as printed,
         max(case when is_doubtful then 1 else 0 end) as doubts,
         min(source_page) as source_page,
         min(source_table) as source_table,
@@ -47,19 +46,46 @@ declared as (
             and level.scope = part_weight.scope
             and level.project_key = part_weight.project_key
             and level.level1_std = part_weight.item
+),
+
+wrong as (
+    select *
+    from declared
+    where doubts = 0
+        and unweighted = 0
+        and printed_weights <= 1
+        and weight <> declared_weight
+),
+
+-- How the weights are printed is put together for the few that do not add up.
+words as (
+    select
+        line.report_id,
+        line.scope,
+        line.project_key,
+        line.indicator_table,
+        line.level1_std,
+        line.level1,
+        {{ jixiao.audit_join(jixiao.audit_number('line.weight', 4), '＋', 'line.indicator_seq') }} as printed
+    from {{ ref('audit_indicator') }} as line
+    where line.level1_std is not null and line.report_id in (select wrong.report_id from wrong)
+    group by line.report_id, line.scope, line.project_key, line.indicator_table, line.level1_std, line.level1
 )
 
 select
     {{ jixiao.audit_finding(
-        rule='R33', at='declared',
-        subject="declared.level1 || '分值'",
-        stated='declared.declared_weight', expected='declared.weight', unit="'points'",
-        message="'“' || declared.level1 || '”印为' || " ~ jixiao.audit_points('declared.declared_weight')
-            ~ " || '，所属各项分值（' || declared.printed || '）合计' || "
-            ~ jixiao.audit_points('declared.weight') ~ " || '。'"
+        rule='R33', at='wrong',
+        subject="wrong.level1 || '分值'",
+        stated='wrong.declared_weight', expected='wrong.weight', unit="'points'",
+        message="'“' || wrong.level1 || '”印为' || " ~ jixiao.audit_points('wrong.declared_weight')
+            ~ " || '，所属各项分值（' || words.printed || '）合计' || "
+            ~ jixiao.audit_points('wrong.weight') ~ " || '。'"
     ) }}
-from declared
-where declared.doubts = 0
-    and declared.unweighted = 0
-    and declared.printed_weights <= 1
-    and declared.weight <> declared.declared_weight
+from wrong
+inner join words
+    on wrong.report_id = words.report_id
+        and wrong.scope = words.scope
+        and wrong.project_key = words.project_key
+        and wrong.indicator_table = words.indicator_table
+        and wrong.level1_std = words.level1_std
+        and coalesce(wrong.level1, '') = coalesce(words.level1, '')

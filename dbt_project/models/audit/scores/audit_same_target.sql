@@ -30,6 +30,8 @@ inner join counted as in_department
     on in_project.report_id = in_department.report_id
         and in_department.scope = 'department'
         and in_project.target_unit = in_department.target_unit
+        -- Lines of one table are lines of one list of projects.
+        and in_project.source_table is distinct from in_department.source_table
         and (
             in_project.level3 = in_department.level3
             or (length(in_department.level3) >= 6 and starts_with(in_project.level3, in_department.level3))
@@ -37,3 +39,16 @@ inner join counted as in_department
         )
 where in_project.scope = 'project'
     and in_project.number <> in_department.number
+    -- Another line of that name has the department's target.
+    and not exists (
+        select 1
+        from counted as other
+        where other.report_id = in_department.report_id
+            and other.scope = 'project'
+            and other.target_unit = in_department.target_unit
+            and other.number = in_department.number
+            and (
+                starts_with(other.level3, in_department.level3)
+                or starts_with(in_department.level3, other.level3)
+            )
+    )

@@ -9,11 +9,44 @@ with part as (
         sum(score) as score,
         sum(case when score is null and coalesce(weight, 1) > 0 then 1 else 0 end) as unscored,
         max(case when is_doubtful then 1 else 0 end) as doubts,
-        count(distinct indicator_table) as tables,
-        {{ jixiao.audit_join(jixiao.audit_number('score', 4), '＋', 'indicator_seq') }} as printed
+        count(distinct indicator_table) as tables
     from {{ ref('audit_indicator') }}
     where score is not null or weight is not null
     group by report_id, scope, project_key, level1_std
+),
+
+wrong as (
+    select
+        part.*,
+        stated.mention_id
+    from {{ ref('audit_figure') }} as stated
+    inner join part
+        on stated.report_id = part.report_id
+            and stated.scope = part.scope
+            and stated.project_key = part.project_key
+            and stated.item = part.level1_std
+    where stated.is_chosen
+        and stated.family = 'evaluation_part'
+        and stated.measure = 'score'
+        and not stated.is_doubtful
+        and part.doubts = 0
+        and part.unscored = 0
+        and part.tables = 1
+        and abs(stated.number - part.score) > 0.05
+),
+
+-- How the scores are printed is put together for the few that do not add up.
+words as (
+    select
+        line.report_id,
+        line.scope,
+        line.project_key,
+        line.level1_std,
+        {{ jixiao.audit_join(jixiao.audit_number('line.score', 4), '＋', 'line.indicator_seq') }} as printed
+    from {{ ref('audit_indicator') }} as line
+    where (line.score is not null or line.weight is not null)
+        and line.report_id in (select wrong.report_id from wrong)
+    group by line.report_id, line.scope, line.project_key, line.level1_std
 )
 
 select
@@ -44,22 +77,15 @@ union all
 select
     {{ jixiao.audit_finding(
         rule='R36', at='stated',
-        subject="part.level1 || '得分'",
-        stated='stated.number', expected='part.score', unit="'points'",
-        message="'“' || part.level1 || '”各项得分相加（' || part.printed || '）为' || "
-            ~ jixiao.audit_points('part.score') ~ " || '，印为' || " ~ jixiao.audit_points('stated.number') ~ " || '。'"
+        subject="wrong.level1 || '得分'",
+        stated='stated.number', expected='wrong.score', unit="'points'",
+        message="'“' || wrong.level1 || '”各项得分相加（' || words.printed || '）为' || "
+            ~ jixiao.audit_points('wrong.score') ~ " || '，印为' || " ~ jixiao.audit_points('stated.number') ~ " || '。'"
     ) }}
-from {{ ref('audit_figure') }} as stated
-inner join part
-    on stated.report_id = part.report_id
-        and stated.scope = part.scope
-        and stated.project_key = part.project_key
-        and stated.item = part.level1_std
-where stated.is_chosen
-    and stated.family = 'evaluation_part'
-    and stated.measure = 'score'
-    and not stated.is_doubtful
-    and part.doubts = 0
-    and part.unscored = 0
-    and part.tables = 1
-    and abs(stated.number - part.score) > 0.05
+from wrong
+inner join {{ ref('audit_figure') }} as stated on wrong.mention_id = stated.mention_id
+inner join words
+    on wrong.report_id = words.report_id
+        and wrong.scope = words.scope
+        and wrong.project_key = words.project_key
+        and wrong.level1_std = words.level1_std

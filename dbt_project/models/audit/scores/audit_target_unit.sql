@@ -1,4 +1,5 @@
--- R68 目标值与实际值单位一致, from the values; half-printed dates and units come as statements.
+-- R68 目标值与实际值单位一致, from the values and their texts: 2021年12 beside 2021年12月; what extraction saw
+-- of the kind comes as statements.
 select
     {{ jixiao.audit_finding(
         rule='R68', at='indicator',
@@ -29,12 +30,29 @@ union all
 
 select
     {{ jixiao.audit_finding(
+        rule='R68', at='indicator',
+        subject='indicator.indicator_name',
+        message="indicator.quoted_name || '目标“' || " ~ jixiao.audit_words('indicator.target_text') ~ " || '”、实际“' || "
+            ~ jixiao.audit_words('indicator.actual_text') ~ " || '”，日期缺“月”字。'"
+    ) }}
+from {{ ref('audit_indicator') }} as indicator
+where not indicator.is_doubtful
+    and (
+        regexp_matches(replace(coalesce(indicator.target_text, ''), ' ', ''), '^[12][0-9]{3}年[0-9]{1,2}$')
+        or regexp_matches(replace(coalesce(indicator.actual_text, ''), ' ', ''), '^[12][0-9]{3}年[0-9]{1,2}$')
+    )
+
+union all
+
+select
+    {{ jixiao.audit_finding(
         rule='R68', at='statement',
         subject="coalesce(statement.subject, '日期')",
         message="coalesce(statement.quoted_subject, '') || coalesce(statement.detail, statement.source_text, '') || '。'"
     ) }}
 from {{ ref('audit_statement') }} as statement
 where statement.kind in ('truncated_date', 'target_unit_mismatch')
+    -- One finding a line: what the values tell already is not told again.
     and not exists (
         select 1
         from {{ ref('audit_indicator') }} as indicator

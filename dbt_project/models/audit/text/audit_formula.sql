@@ -32,6 +32,12 @@ where statement.kind in ('formula', 'product')
     and coalesce(statement.subject, '') not like '%满意%'
     and abs(statement.stated_value - statement.computed_value)
     > case when statement.kind = 'product' then 0.01 else statement.slack end + 0.000001
+    -- 630*1500=94.5万元 multiplies yuan.
+    and not (
+        statement.kind = 'product'
+        and statement.factor > 1
+        and abs(statement.stated_value * statement.factor - statement.computed_value) <= statement.slack * statement.factor
+    )
 
 union all
 

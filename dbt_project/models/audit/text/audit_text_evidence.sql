@@ -1,4 +1,19 @@
--- R58, R59, R65, R69, R70: what only the text shows, found by extraction as statements.
+-- R58, R59, R65, R69, R70: what only the text shows, found by extraction as statements. A form that
+-- nobody filled in (no project, no figure, no line) lacks no field.
+with filled_table as (
+    select
+        report_id,
+        source_table
+    from {{ ref('audit_figure') }}
+    where source_table is not null
+    union
+    select
+        report_id,
+        source_table
+    from {{ ref('audit_indicator') }}
+    where source_table is not null
+)
+
 select
     {{ jixiao.audit_finding(
         rule='R58', at='statement',
@@ -24,4 +39,15 @@ select
 from {{ ref('audit_statement') }} as statement
 where statement.kind in (
     'blank_field', 'contradiction', 'year_mismatch', 'repeated_block', 'placeholder', 'foreign_token'
+)
+and not (
+    statement.kind = 'blank_field'
+    and statement.source_table is not null
+    and coalesce(statement.subject, '') like '%项目名称%'
+    and not exists (
+        select 1
+        from filled_table
+        where filled_table.report_id = statement.report_id
+            and filled_table.source_table = statement.source_table
+    )
 )

@@ -1,0 +1,360 @@
+"""Across reports (RULES P)."""
+
+from __future__ import annotations
+
+from tests.support.audit_cases.shapes import (
+    REPORT,
+    Case,
+    Inputs,
+    before,
+    figure,
+    figures,
+    found,
+    indicator,
+    neighbour,
+    only,
+)
+
+
+def project_code(code: str) -> Inputs:
+    return {
+        "int_project_of_report": [
+            {
+                "report_id": "r",
+                "unit_id": "u",
+                "fiscal_year": 2023,
+                "project_name": "甲",
+                "project_code": code,
+            }
+        ],
+        "audit_report": [
+            {
+                "report_id": "r",
+                "unit_id": "u",
+                "fiscal_year": 2023,
+                "region_code": "130123",
+                "is_current": True,
+            }
+        ],
+        "stg_project": [{"report_id": "r", "project_name": "甲", "project_seq": 1}],
+    }
+
+
+def region_scores(score: float) -> Inputs:
+    reports = [f"r{n}" for n in range(5)]
+    return {
+        "int_report": [
+            REPORT | {"report_id": r, "region_code": "430200", "is_current": True} for r in reports
+        ],
+        "int_figure": [
+            {
+                "report_id": r,
+                "family": "evaluation",
+                "measure": "total_score",
+                "scope": "department",
+                "value": score,
+            }
+            for r in reports
+        ],
+    }
+
+
+def bands(own: str) -> Inputs:
+    rows = [("r", own), ("p", "优:90,良:80,中:60,差:0"), ("q", "优:90,良:80,中:60,差:0")]
+    return {
+        "int_report": [
+            REPORT | {"report_id": r, "grade_bands": b, "region_code": "430200", "is_current": True}
+            for r, b in rows
+        ],
+    }
+
+
+def subordinate(*amounts: float) -> Inputs:
+    names = ["whole", *(f"unit{n}" for n in range(len(amounts) - 1))]
+    codes = ["287", *(f"28700{n + 1}" for n in range(len(amounts) - 1))]
+    return {
+        "int_report": [
+            REPORT
+            | {"report_id": n, "budget_unit_code": c, "region_code": "130123", "is_current": True}
+            for n, c in zip(names, codes, strict=True)
+        ],
+        "int_figure": [
+            {
+                "report_id": n,
+                "family": "expense",
+                "scope": "department",
+                "item": "total",
+                "basis": "actual",
+                "amount_year": 2023,
+                "measure": "amount",
+                "value": a,
+                "factor": 10000,
+            }
+            for n, a in zip(names, amounts, strict=True)
+        ],
+    }
+
+
+LONG = "全年开展活动若干次服务对象反映良好各项任务按计划全部完成并取得预期效果" * 3
+
+
+AMOUNTS = ("total", "basic", "project", "personnel", "public", "meeting", "training", "reception")
+
+
+def copied(shift: float) -> Inputs:
+    return figures(
+        *(figure("expense", item, 1000 * n) for n, item in enumerate(AMOUNTS, 1)),
+        *(before("expense", item, 1000 * n + shift) for n, item in enumerate(AMOUNTS, 1)),
+    ) | {"audit_neighbour": [neighbour("year_before")]}
+
+
+def stable(kept: int) -> Inputs:
+    own = [indicator(level3=f"指标{n}", indicator_seq=n) for n in range(6)]
+    old = [
+        indicator(level3=f"指标{n}" if n < kept else f"旧{n}", indicator_seq=n, report_id="q")
+        for n in range(6)
+    ]
+    return {"audit_indicator": own + old, "audit_neighbour": [neighbour("year_before")]}
+
+
+def goals(*units: str) -> Inputs:
+    return {
+        "stg_goal": [
+            {"report_id": u, "scope": "department", "completion_text": LONG} for u in units
+        ],
+        "int_report": [REPORT | {"report_id": u, "unit_id": u} for u in units],
+    }
+
+
+def lifespan(name: str) -> Inputs:
+    rows = [("r", 2023, name), ("q", 2022, "2022年度慰问经费")]
+    return {
+        "int_project_of_report": [
+            {
+                "report_id": r,
+                "unit_id": "u",
+                "fiscal_year": y,
+                "project_name": n,
+                "project_code": "13012322P00258110508R",
+            }
+            for r, y, n in rows
+        ],
+        "audit_report": [
+            REPORT | {"report_id": r, "fiscal_year": y, "is_current": True} for r, y, _ in rows
+        ],
+    }
+
+
+def renamed(name: str) -> Inputs:
+    return {
+        "audit_neighbour": [neighbour("year_before")],
+        "int_unit_of_report": [
+            {"report_id": r, "unit_name": n, "match_name": n, "budget_unit_code": "287001"}
+            for r, n in (("r", name), ("q", "老干部局"))
+        ],
+    }
+
+
+def cases() -> list[Case]:
+    """A case that fires and one that holds for every rule of the chapter."""
+    pair = {"audit_neighbour": [neighbour("year_before")]}
+    return [
+        Case(
+            "P01",
+            "audit_prior_year_figure",
+            {
+                **figures(
+                    figure("expense", "meeting", 30000, amount_year=2022),
+                    before("expense", "meeting", 19900),
+                ),
+                **pair,
+            },
+            found("P01", 30000, 19900),
+            {
+                **figures(
+                    figure("expense", "meeting", 19900, amount_year=2022),
+                    before("expense", "meeting", 19900),
+                ),
+                **pair,
+            },
+        ),
+        Case(
+            "P02",
+            "audit_carry_over",
+            {
+                **figures(
+                    figure("revenue", "carry_over", 3100), before("balance", "year_end", 2800)
+                ),
+                **pair,
+            },
+            found("P02", 3100, 2800),
+            {
+                **figures(
+                    figure("revenue", "carry_over", 3100), before("balance", "year_end", 3100)
+                ),
+                **pair,
+            },
+        ),
+        *(
+            Case(
+                "P03",
+                "audit_final_accounts",
+                {
+                    **figures(
+                        figure("expense", "basic", a),
+                        figure("expense", "basic", 742400, report_id="q"),
+                    ),
+                    "audit_neighbour": [neighbour("final_accounts")],
+                },
+                f,
+                {
+                    **figures(
+                        figure("expense", "basic", 742400),
+                        figure("expense", "basic", 742400, report_id="q"),
+                    ),
+                    "audit_neighbour": [neighbour("final_accounts")],
+                },
+            )
+            for a, f in ((752400, found("P03", 752400, 742400)),)
+        ),
+        Case(
+            "P04",
+            "audit_target_kept",
+            {
+                "audit_indicator": [indicator(target_value=80), indicator(report_id="q")],
+                "audit_neighbour": [neighbour("budget_target")],
+            },
+            found("P04", 80, 100),
+            {
+                "audit_indicator": [indicator(), indicator(report_id="q")],
+                "audit_neighbour": [neighbour("budget_target")],
+            },
+        ),
+        Case(
+            "P05",
+            "audit_subordinate_units",
+            subordinate(1000000, 700000, 400000),
+            found("P05", 1000000, 1100000),
+            subordinate(1100000, 700000, 400000),
+        ),
+        Case("P06", "audit_indicator_stability", stable(1), only("P06"), stable(4)),
+        Case(
+            "P07",
+            "audit_score_inflation",
+            region_scores(99.5),
+            found("P07", 99.5, 99.5) * 5,
+            region_scores(95),
+        ),
+        Case(
+            "P08",
+            "audit_grade_bands",
+            bands("优:85,良:75,差:0"),
+            only("P08"),
+            bands("优:90,良:80,中:60,差:0"),
+        ),
+        Case(
+            "P09", "audit_unit_renamed", renamed("老干部工作局"), only("P09"), renamed("老干部局")
+        ),
+        Case(
+            "P10",
+            "audit_establishment_jump",
+            {
+                **figures(
+                    figure("personnel", "establishment", 62, "headcount"),
+                    before("personnel", "establishment", 23, "headcount"),
+                ),
+                **pair,
+            },
+            found("P10", 62, 23),
+            {
+                **figures(
+                    figure("personnel", "establishment", 24, "headcount"),
+                    before("personnel", "establishment", 23, "headcount"),
+                ),
+                **pair,
+            },
+        ),
+        Case(
+            "P11",
+            "audit_revision",
+            {
+                **figures(
+                    figure("expense", "basic", 1), figure("expense", "basic", 1, report_id="q")
+                ),
+                "audit_neighbour": [neighbour("revision_before")],
+            },
+            only("P11"),
+            {
+                **figures(
+                    figure("expense", "basic", 1), figure("expense", "basic", 1, report_id="q")
+                ),
+                **pair,
+            },
+        ),
+        Case(
+            "P12",
+            "audit_revision",
+            {
+                **figures(
+                    figure("expense", "basic", 2), figure("expense", "basic", 1, report_id="q")
+                ),
+                "audit_neighbour": [neighbour("revision_before")],
+            },
+            only("P12"),
+            {
+                **figures(
+                    figure("expense", "basic", 2), figure("expense", "basic", 1, report_id="q")
+                ),
+                **pair,
+            },
+        ),
+        Case(
+            "P13",
+            "audit_wrong_year_copy",
+            copied(0),
+            [{"rule_code": "P13", "stated_value": 1}],
+            copied(500),
+        ),
+        Case("P14", "audit_cloned_text", goals("r", "q"), only("P14") * 2, goals("r")),
+        Case(
+            "P15",
+            "audit_unit_break",
+            {**figures(figure("expense", "total", 60), before("expense", "total", 600000)), **pair},
+            found("P15", 60, 600000),
+            {
+                **figures(figure("expense", "total", 660000), before("expense", "total", 600000)),
+                **pair,
+            },
+        ),
+        Case(
+            "P16",
+            "audit_three_public_budget",
+            {
+                **figures(
+                    figure("expense", "three_public", 12000, basis="budget"),
+                    figure("expense", "three_public", 10000, basis="budget", amount_year=2022),
+                )
+            },
+            found("P16", 12000, 10000),
+            {
+                **figures(
+                    figure("expense", "three_public", 10000, basis="budget"),
+                    figure("expense", "three_public", 10000, basis="budget", amount_year=2022),
+                )
+            },
+        ),
+        Case(
+            "P17",
+            "audit_project_lifespan",
+            lifespan("2023年度走访经费"),
+            only("P17"),
+            lifespan("2023年度慰问经费"),
+        ),
+        Case(
+            "P18",
+            "audit_publication_lag",
+            {"audit_report": [REPORT | {"published_on": "2025-04-30"}]},
+            only("P18"),
+            {"audit_report": [REPORT | {"published_on": "2024-04-30"}]},
+        ),
+    ]
