@@ -56,6 +56,7 @@ class Outcome:
     silent: int = 0
     faults: tuple[str, ...] = ()
     found_faults: tuple[str, ...] = ()
+    command: str = ""  # the arguments of the run that made it
 
     def line(self) -> str:
         """The outcome as one line of JSON."""
@@ -308,6 +309,7 @@ def _watched(
     for outcome in outcomes:
         out.append(outcome)
         if into:
+            outcome.command = shlex.join(sys.argv[1:])
             with into.open("a", encoding="utf-8") as file:
                 file.write(outcome.line() + "\n")
         if len(out) % 50 == 0:
@@ -328,7 +330,9 @@ def report(outcomes: list[Outcome], differences: int) -> None:
         "are right; `lost` counts stated fields that were not read (those of missing rows\n"
         "too), `silent` the wrong or invented fields of reports that were not held back.\n"
     )
-    print(f"    python -m benchmarks.measure_reading {shlex.join(sys.argv[1:])}\n")
+    for arguments in dict.fromkeys(o.command or shlex.join(sys.argv[1:]) for o in outcomes):
+        print(f"    python -m benchmarks.measure_reading {arguments}")
+    print()
     print(f"{len(outcomes)} reports, seeds {outcomes[0].seed} … {outcomes[-1].seed}.")
     makers: dict[str, list[Outcome]] = defaultdict(list)
     shapes: dict[str, list[Outcome]] = defaultdict(list)
