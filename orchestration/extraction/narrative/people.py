@@ -122,5 +122,6 @@ def _total(counts: list[tuple[Figure, str]], text: str) -> Figure | None:
     if whole:
         return whole[0]
     first = counts[0][0]
-    alone = len(counts) == 1 or "其中" in text[first.end : counts[1][0].start]
+    single = len(counts) == 1 and text.count("编制") <= 1
+    alone = single or (len(counts) > 1 and "其中" in text[first.end : counts[1][0].start])
     return first if alone else None

@@ -30,6 +30,7 @@ _STAFF_TOPIC = re.compile(r"人员|编制|机构设置|机构情况")
 _ANY_FIGURE = re.compile(r"[\d零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
 #: A numbered paragraph on what the unit took in or spent: 2、支出：799.1 万元。
 _OWN_MONEY = re.compile(r"^(?:总|本年|全年|年度)?(?:支出|收入)(?:情况|总额|合计)?:\d")
+_WHOLE_SCORE = re.compile(r"总得分|综合得分|总评分|自评总分")
 #: Labels that hand on what they stand under.
 _TRANSPARENT = re.compile(r"其中|原因|具体|如下|主要|包括|说明|情况")
 _ITEM_LABEL = re.compile(r"(?:支出|经费|费|资金|项目|收入)$")
@@ -166,7 +167,7 @@ class _Walker:
         rates = read_survey(self.context, paragraph, sentence, masked)
         if rates:
             formulas = find_formulas(sentence.compact, rates)
-        if not in_list:
+        if not in_list or _WHOLE_SCORE.search(masked):
             read_scores(self.context, paragraph, sentence, masked)
         read_enumerations(self.context, paragraph, sentence, masked)
         for formula in formulas:

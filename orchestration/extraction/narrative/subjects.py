@@ -136,8 +136,9 @@ class SubjectFinder:
             label = state.labelled if _speaks_of_label(state, item) else None
             return self._expense(state, label.item if label else item.value, basis, year, fund)
         if item.role in ("asset", "balance"):
-            if fund is not None and fund.value != "general_public_budget":
-                return None  # 其他资金结转结余 3 万元: of one source
+            part = any(w.role == "expense" and w.value != "total" for w in words)
+            if part or (fund is not None and fund.value != "general_public_budget"):
+                return None  # 其他资金结转结余, 基本支出结余: of one source or use
             return Subject(item.role, item.value, None, year, weak=fund is not None)
         spent = has(words, "spend")  # 其他收入支出
         return None if spent else Subject("revenue", item.value, None, year)
@@ -182,7 +183,7 @@ class SubjectFinder:
             return Subject("executed", fund.value if fund else state.fund or "total", basis, year)
         dated = any(w.role == "spend" and _OF_YEAR.match(w.text) for w in words)
         told = dated or has(words, "self", "year", "current", "time")
-        if spending and (told or state.about_unit):
+        if spending and (told or (state.about_unit and not state.counted)):
             return self._expense(state, "total", basis, year, fund)
         whole = state.lists.parent
         if fund and whole is not None and whole.family == "revenue":

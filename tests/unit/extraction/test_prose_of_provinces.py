@@ -227,3 +227,16 @@ def test_a_budget_of_another_year_is_not_this_reports() -> None:
     assert {f for f in found if f.startswith("budget ")} == {
         "budget total initial_budget 1000 万元"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("2023年结余资金24.5万元，其中：基本支出结余4.5万元，项目支出结余20万元。", {"24.5"}),
+        ("培训费较上年增加1.2万元，主要原因是举办2期培训班，支出2.6万元。", {"1.2"}),
+        ("行政编制36名，机关工勤编制4名，实有在职人员38名，退休人员22名。", {"38", "22"}),
+        ("投入：满分10分，得10分。过程：满分30分，得28分。总得分95分。", {"95"}),
+    ],
+)
+def test_uses_kinds_and_reasons_are_not_the_whole(text: str, stated: set[str]) -> None:
+    assert {fact.split()[-2] for fact in facts(text)} == stated
