@@ -356,6 +356,9 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     columns = [c for c in columns if c.start >= matched[0].col]
     columns = [c for c in columns if not _heads_labels(view, c, row + height, vocabulary)]
     columns = _adjustment([c for c in columns if c.field != "money_total"])
+    dated = any(_YEAR_IN_FRONT.match(c.header) for c in columns)
+    if dated and not _names_sources(view, row + height, vocabulary):
+        return None  # 2023年决算数 | 2024年预算数 over items of spending: a table of statistics
     columns = _years_apart(columns)
     fields = {c.field for c in columns}
     money = fields.intersection(MONEY_FIELDS)

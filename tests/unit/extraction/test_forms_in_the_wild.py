@@ -382,3 +382,20 @@ def test_a_year_in_front_of_the_heads_of_funds() -> None:
         ("河道管护经费", "total", "executed"): "114 万元",
         ("河道管护经费", "total", "execution_rate"): "95 %",
     }
+
+
+def test_years_over_items_of_spending_are_no_block_of_funds() -> None:
+    found = read(
+        "2022年度部门整体支出绩效评价基础数据表",
+        grid(
+            [
+                ["经费控制情况（万元）", "2021年决算数", "2022年预算数", "2022年决算数"],
+                ["三公经费", "7.97", "5.5", "5.03"],
+                ["其中：公务接待", "0", "0.5", "0.1"],
+            ]
+        ),
+    )
+    spent = figures(found, "expense")
+    assert spent[None, "three_public", "amount", "actual", 2021] == "7.97 万元"
+    assert spent[None, "reception", "amount", "budget", 2022] == "0.5 万元"
+    assert figures(found, "budget") == {}
