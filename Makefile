@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 #: Processes of pytest; one more than the machine has cores gains nothing.
 JOBS ?= 2
 
-.PHONY: help install run test tests check format ui coverage stress bench bench-env spark-env test-spark clean \
+.PHONY: help install run test tests check format ui coverage stress bench bench-env spark-env test-spark test-spark-dbt clean \
   check-format check-python check-types check-rooms check-contract check-yaml check-sql check-evaluator
 
 help: ## this list
@@ -37,7 +37,10 @@ $(SPARK_STAMP): pyproject.toml constraints.txt constraints-spark.txt
 spark-env: $(SPARK_STAMP) ## environment of the distributed engine (.venv-spark; needs Java 17)
 
 test-spark: $(SPARK_STAMP) ## reading on a Spark cluster of two workers, reports on S3-compatible storage
-	$(SPARK_BIN)/python -m pytest -p no:cacheprovider tests/spark
+	$(SPARK_BIN)/python -m pytest -p no:cacheprovider tests/spark --ignore=tests/spark/test_dbt_spark.py
+
+test-spark-dbt: $(SPARK_STAMP) ## the models on a Spark Thrift server (docs/limits.md: not run to its end yet)
+	$(SPARK_BIN)/python -m pytest -p no:cacheprovider tests/spark/test_dbt_spark.py
 
 BENCH_STAMP := .venv-bench/.installed
 $(BENCH_STAMP): pyproject.toml constraints.txt constraints-bench.txt
