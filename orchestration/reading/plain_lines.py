@@ -39,6 +39,7 @@ _RUNNING_HEAD = re.compile(
 )
 _FEW_PAGES = 3
 _LINES_OF_PAGE = 15
+_TEXT_WIDTH = 50
 _MAX_WRAPPED_WIDTH = 150
 _WIDE = 0.88
 
@@ -102,13 +103,33 @@ def without_page_marks(lines: list[Line]) -> list[Line]:
 
 
 def _page_numbers(lines: list[Line]) -> set[int]:
-    """The numbers of the lines that hold a page's number alone."""
-    bare = [(line.number, int(line.text)) for line in lines if _BARE_NUMBER.fullmatch(line.text)]
+    """The numbers of the lines that hold a page's number alone.
+
+    Few of them are pages' only where each follows a line of running text or comes before a head.
+    """
+    printed = [line for line in lines if not line.blank]
+    bare = [
+        (index, int(line.text))
+        for index, line in enumerate(printed)
+        if _BARE_NUMBER.fullmatch(line.text)
+    ]
     counted = all(
-        after == value + 1 and line - number >= _LINES_OF_PAGE
-        for (number, value), (line, after) in pairwise(bare)
+        after == value + 1 and printed[later].number - printed[index].number >= _LINES_OF_PAGE
+        for (index, value), (later, after) in pairwise(bare)
     )
-    return {number for number, _ in bare} if counted and len(bare) >= _FEW_PAGES else set()
+    if not bare or not counted:
+        return set()
+    between = all(_between_text(printed, index) for index, _ in bare)
+    few = bare[0][1] == 1 and printed[bare[0][0]].number >= _LINES_OF_PAGE and between
+    return {printed[i].number for i, _ in bare} if few or len(bare) >= _FEW_PAGES else set()
+
+
+def _between_text(printed: list[Line], index: int) -> bool:
+    """Whether a line stands after a long line of text, or before a running head."""
+    before = printed[index - 1] if index else None
+    after = printed[index + 1] if index + 1 < len(printed) else None
+    head = after is not None and _RUNNING_HEAD.fullmatch(after.text.strip())
+    return bool(head) or (before is not None and before.width >= _TEXT_WIDTH)
 
 
 def place_of(first: int, last: int | None = None) -> Place:

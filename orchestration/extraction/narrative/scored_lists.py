@@ -30,7 +30,8 @@ _ITEM_PLAIN = re.compile(
     rf"^(?P<name>[\u4e00-\u9fff“”、]{{2,30}}?)(?<!得)[,:]?(?:满分|分值|标准分|权重)(?:为|:)?{_NUMBER}分(?P<inner>)(?=[,。;:])"
 )
 _SCORE = re.compile(
-    rf"(?:得满分|自评得分|评价得分|实际得分|自评分|自评|得分|实得|计|得)(?:为|是|:)?{_NUMBER}分?(?=[,。;)]|$)"
+    rf"(?:(?:得满分|自评得分|评价得分|实际得分|自评分|得分)(?:为|是|:)?{_NUMBER}分?"
+    rf"|(?:自评|实得|计|得)(?:为|是|:)?{_NUMBER}分)(?=[,。;)]|$)"
 )
 _FULL_MARKS = re.compile(r"得满分(?!\d)|不扣分|(?:按|应)?得满分[。;,]")
 _DEDUCTED = re.compile(rf"扣(?:除|减|了)?{_NUMBER}分")
@@ -175,7 +176,7 @@ def _spot(context: Context, item: ListItem) -> Spot:
 def _score(rest: str, weight: Decimal, inner: str) -> Decimal | None:
     """The score an item prints; full marks said in words are its weight."""
     for text in (rest, inner):
-        scores = _SCORE.findall(text)
+        scores = [first or second for first, second in _SCORE.findall(text)]
         if scores:
             value = Decimal(scores[-1])
             return value if value <= weight * 10 else None

@@ -156,3 +156,13 @@ def test_a_sentence_cut_by_a_page_names_no_level_and_no_item() -> None:
         ("预算执行", "结转结余率"),
         ("预算执行", "预算完成率"),
     ]
+
+
+def test_a_page_number_inside_a_sentence_is_no_score() -> None:
+    builder = read(
+        "2、过程\n①支付进度率（4分）：资料齐全，得3.5分。\n②结转结余率（7分）：本单位该项指标得1\n"
+        "满分7分。\n③预算完成率（6分）：执行到位，得满分6分。"
+    )
+    scores = {i.level3: i.score for i in builder.records("indicator")}
+    assert scores["结转结余率"] in (None, Decimal(7))
+    assert scores["支付进度率"] == Decimal("3.5")

@@ -206,6 +206,21 @@ def test_a_few_damaged_bytes_are_doubted_not_fatal() -> None:
     assert reading(data).doubts
 
 
+def test_page_marks_and_running_heads_do_not_cut_a_sentence() -> None:
+    line = "本单位认真落实上级部署，健全内部控制制度，严格审批程序，各项指标均已完成并接受了监督"
+    body = "\n".join([line + "。"] * 20)
+    head = "安和市林业局2023年度部门决算公开"
+    for mark in ("第1页", "- 1 -", "1"):
+        text = f"{head}\n{body}\n全年支出为{line}\n{mark}\n{head}\n合计八百万元。"
+        document = reading(text.encode(), "page.txt")
+        assert texts(document)[-1] == f"全年支出为{line}合计八百万元。", mark
+
+
+def test_a_bare_number_in_a_column_is_no_page() -> None:
+    text = "\n".join(["指标"] * 20 + ["5", "名称", "7"])
+    assert "5" in texts(reading(text.encode(), "cells.txt"))
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not beside the checkout")
 def test_seeds_have_the_tables_a_person_counts() -> None:
