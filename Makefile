@@ -60,11 +60,10 @@ test: install check tests ## everything that must pass
 tests: install ## the tests alone, each file in one process (its builds are shared)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(addprefix --ignore=,$(LONG))
 
-# Tests that start servers or fill disks. They have not all passed yet (docs/limits.md).
-LONG := tests/pipeline/test_hostile.py tests/pipeline/test_postgres.py \
-  tests/pipeline/test_daemon.py tests/acceptance/test_real_outcomes.py
+# The published PDFs beside the checkout, read whole: minutes of processor time, scans most of it.
+LONG := tests/acceptance/test_real_outcomes.py
 
-tests-long: install ## servers, full disks: not part of `make test`
+tests-long: install ## outcomes of published PDFs: not part of `make test`
 	$(BIN)/python -m pytest $(LONG)
 
 CHECKS := check-format check-python check-types check-rooms check-contract check-yaml check-evaluator
