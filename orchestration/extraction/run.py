@@ -23,13 +23,13 @@ from decimal import Decimal
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.doubtful import mask_doubtful, report_masked
 from orchestration.extraction.forms import read_forms
-from orchestration.extraction.forms.accounts_choice import settle_income
 from orchestration.extraction.forms.titles import project_in_title, project_on_cover
 from orchestration.extraction.hints import Hints
 from orchestration.extraction.identity import identify
 from orchestration.extraction.lineforms import Rebuilt, rebuild_forms, title_of
 from orchestration.extraction.narrative import read_narrative
 from orchestration.extraction.projects import resolve_projects
+from orchestration.extraction.settle import settle_income, settle_scope
 from orchestration.reading.document import Document, Paragraph
 from orchestration.records import DocumentRecord, Extraction
 
@@ -61,6 +61,7 @@ def extract(
     _guarded(builder, "正文", lambda: read_narrative(builder, identity))
     _guarded(builder, "项目名称", lambda: resolve_projects(builder))
     _guarded(builder, "收入合计", lambda: settle_income(builder))
+    _guarded(builder, "评价对象", lambda: settle_scope(builder, identity.title))
     return builder.finish(_judge(builder, _identity(builder, hints)))
 
 

@@ -133,24 +133,3 @@ def _foreign(builder: RecordBuilder, account: Account) -> None:
         message=f"{account.context.where(total.cell)}的合计含未设项目的收入来源（{named}） | "
         "the total of this table includes sources of income that the contract has no item for",
     )
-
-
-def settle_income(builder: RecordBuilder) -> None:
-    """本年收入合计 of the text is no mention of 收入总计, which includes what was carried in."""
-    figures = [
-        f
-        for f in builder.records("figure")
-        if f.family == "revenue" and f.measure == "amount" and f.scope == "department"
-    ]
-    for total in [f for f in figures if f.item == "total" and f.is_table and f.value is not None]:
-        same = [f for f in figures if f.amount_year == total.amount_year and f.unit == total.unit]
-        carried = {f.value for f in same if f.item == "carry_over" and f.value}
-        year_only = [
-            f
-            for f in same
-            if f.item == "total"
-            and not f.is_table
-            and f.value is not None
-            and any(abs(f.value + c - total.value) <= _NEAR for c in carried if c is not None)
-        ]
-        builder.drop("figure", year_only)

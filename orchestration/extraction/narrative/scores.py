@@ -49,6 +49,8 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
     """Note total score, parts and grade where a sentence states them."""
     if _of_other_year(context, masked) and not _own_year(context, masked):
         return
+    if _WEIGHTS_SET.search(masked):
+        return  # a note below a form: what the parts may get, not what they got
     project = context.outline.project
     fields: dict[str, Any] = {"project_name": project} if project else {}
     if not _AGGREGATE.search(masked):
@@ -70,6 +72,7 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
 
 #: The last row of a form that was left as text: nobody says whose grade it is.
 _FORM_ROW = re.compile(r"^(?:总分|合计)?[\d. ]*(?:等级|等次|评分)[:]")
+_WEIGHTS_SET = re.compile(r"(?:分值|权重).{0,6}统一(?:设置|设定|确定)")
 _WHOLE = Decimal(100)
 _PRIOR = re.compile(
     r"上(?:一)?年度?|去年|前年|以前年度|(?<!\d)((?:19|20)\d{2})年(?:度|得分|绩效|评价)"

@@ -399,3 +399,35 @@ def test_years_over_items_of_spending_are_no_block_of_funds() -> None:
     assert spent[None, "three_public", "amount", "actual", 2021] == "7.97 万元"
     assert spent[None, "reception", "amount", "budget", 2022] == "0.5 万元"
     assert figures(found, "budget") == {}
+
+
+def test_lines_below_the_only_form_of_a_projects_report_are_about_its_project() -> None:
+    form = grid(
+        [
+            ["项目名称", ("河道管护经费", 6, 1)],
+            [*LINES],
+            ["产出指标", "数量指标", "巡河次数", "≥24次", "26次", "90", "88.2"],
+        ]
+    )
+    notes = [
+        "自评总分为98.2分，评价等级为优。",
+        "注：1.一级指标分值统一设置为：产出指标50分、效益指标30分、满意度指标10分。",
+    ]
+    found = extract(document("2023年度项目支出绩效自评表", form, *notes))
+    assert {
+        (f.project_name, f.item, f.measure, f.value_text or str(f.value))
+        for f in found.figures
+        if f.family.startswith("evaluation")
+    } == {
+        ("河道管护经费", None, "total_score", "98.2"),
+        ("河道管护经费", None, "grade", "优"),
+    }
+    whole = extract(document("2023年度部门整体支出绩效自评报告", notes[0], form))
+    assert {f.scope for f in whole.figures if f.family == "evaluation"} == {"department"}
+
+
+def test_the_unit_of_a_line_that_holds_another_label_too() -> None:
+    line = "填报单位：云溪市应急管理局 自评得分：97.1"
+    form = grid([[*LINES], ["产出指标", "数量指标", "检查次数", "≥36次", "36次", "100", "97.1"]])
+    found = extract(document("部门整体支出绩效自评表", line, form))
+    assert found.document.unit_name == "云溪市应急管理局"

@@ -1,0 +1,57 @@
+"""What text and tables of a document say together: decided when both have been read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.forms.titles import scope_of_title
+
+_NEAR = Decimal("0.025")  # in the printed unit: rounding of a few addends
+
+
+def settle_income(builder: RecordBuilder) -> None:
+    """本年收入合计 of the text is no mention of 收入总计, which includes what was carried in."""
+    figures = [
+        f
+        for f in builder.records("figure")
+        if f.family == "revenue" and f.measure == "amount" and f.scope == "department"
+    ]
+    for total in [f for f in figures if f.item == "total" and f.is_table and f.value is not None]:
+        same = [f for f in figures if f.amount_year == total.amount_year and f.unit == total.unit]
+        carried = {f.value for f in same if f.item == "carry_over" and f.value}
+        year_only = [
+            f
+            for f in same
+            if f.item == "total"
+            and not f.is_table
+            and f.value is not None
+            and any(abs(f.value + c - total.value) <= _NEAR for c in carried if c is not None)
+        ]
+        builder.drop("figure", year_only)
+
+
+def settle_scope(builder: RecordBuilder, title: str | None) -> None:
+    """A total or grade that stands below a form as text belongs to the form's project.
+
+    Only where the title speaks of projects and every form of the document is about one and the
+    same: a department's report with the form of one project keeps its own total.
+    """
+    if scope_of_title(title) != "project":
+        return
+    tabled = [r for kind in ("figure", "indicator") for r in builder.records(kind)]
+    tabled = [r for r in tabled if r.source_table is not None]
+    names = {r.project_name for r in tabled}
+    if len(names) != 1 or None in names or any(r.scope != "project" for r in tabled):
+        return
+    name = names.pop()
+    code = next((r.project_code for r in tabled if r.project_code), None)
+    for figure in builder.records("figure"):
+        if figure.family == "evaluation" and figure.scope == "department" and not figure.is_table:
+            builder.update(
+                "figure",
+                figure,
+                scope="project",
+                project_name=name,
+                project_code=code,
+            )
