@@ -43,9 +43,9 @@ def main() -> int:
 
 def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace) -> int:
     reports = 1
-    bench.write_report("2022/0000.txt", "衡州市第0局")
+    bench.write_report("2022/0000.txt", _unit(0))
     started = time.monotonic()
-    if _refresh(bench, None) != 0:
+    if _refresh(bench, None) != 0 or bench.query("select count(*) from marts.dim_report") != [(1,)]:
         print("the first refresh failed")
         return 1
     whole = time.monotonic() - started
@@ -54,7 +54,7 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     end = started + options.seconds
     while kills < options.kills and time.monotonic() < end:
         if chance.random() < 0.7:
-            bench.write_report(f"2022/{reports:04d}.txt", f"衡州市第{reports}局")
+            bench.write_report(f"2022/{reports:04d}.txt", _unit(reports))
             reports += 1
         runs += 1
         if _refresh(bench, chance.uniform(0.2, whole * 1.1)) is None:
@@ -77,6 +77,13 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     print(f"last refresh: exit status {status}, {found} of {reports} reports, "
           f"{len(bench.release_ids())} releases, {len(leftovers)} half-written files")  # fmt: skip
     return 0 if status == 0 and found == reports and not leftovers else 1
+
+
+def _unit(number: int) -> str:
+    """A unit's name for a number, without digits: no unit is called so."""
+    return (
+        "衡州市" + "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{number:03d}") + "局"
+    )
 
 
 def _refresh(bench: Workbench, seconds: float | None) -> int | None:
