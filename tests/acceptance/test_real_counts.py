@@ -79,6 +79,47 @@ def test_forms_and_their_projects(name: str, projects: int, tables: int) -> None
     assert len({i.indicator_table for i in found.indicators}) == tables
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        # Public money alone (basic 10234.37) is not the department's spending.
+        (
+            "国家信访局-2024-部门决算.pdf",
+            {
+                "revenue total": "22066.59",
+                "revenue carry_over": "1615.24",
+                "revenue general_public_budget": "19572.91",
+                "revenue other": "878.44",
+                "expense total": "14572.53",
+                "expense basic": "11073.11",
+                "expense project": "3499.42",
+                "balance year_end": "7494.06",
+            },
+        ),
+        (
+            "泉州市人民政府办公室-2026-单位预算.pdf",
+            {
+                "revenue total": "5898.74",
+                "expense basic": "4808.65",
+                "expense project": "1090.09",
+                "expense wages_benefits": "3446.94",
+                "expense goods_services": "1721.59",
+                "expense individual_family": "696.39",
+                "expense capital": "33.82",
+            },
+        ),
+    ],
+)
+def test_tables_of_accounts_state_the_whole_department(name: str, expected: dict[str, str]) -> None:
+    """Read off the printed tables 公开01, 03 and 08 by a person."""
+    stated: dict[str, set[str]] = defaultdict(set)
+    for f in _extraction(name).figures:
+        if f.source_table is not None and f.family in ("revenue", "expense", "balance"):
+            if f.scope == "department" and f.measure == "amount":
+                stated[f"{f.family} {f.item}"].add(str(f.value))
+    assert {key: stated[key] for key in expected} == {k: {v} for k, v in expected.items()}
+
+
 @pytest.mark.parametrize("number", ["34523228", "703275cb", "e7eff567"])
 def test_misnamed_files_are_no_reports(number: str) -> None:
     found = _extraction(f"误标-{number}.pdf")
