@@ -134,7 +134,7 @@ class MoneyReader:
                 state.lists.close()
                 state.foreign = True
             return None
-        another = self.context.speaks_for_another(words)
+        another = self.context.speaks_for_another(words) or bool(_FAULT.search(clause))
         if another or (state.several_units and _OWN_PART.search(clause)):
             state.subject, state.last, state.foreign = None, None, True
             return None  # 本级支出 700 万元，所属单位支出 300 万元: neither is the department's
@@ -452,9 +452,10 @@ class MoneyReader:
             plain = [w for w in plain if not (w.role == "basis" and w in compared)]
             if item_of(plain) or has(plain, "income", "spend", "basis"):
                 state.subject = self.subjects.subject(state, plain)
-        if self._whose_change(state, figure, words) is None:
+        other = has(words, "project") and item_of(words, "expense", "revenue") is None
+        if other or self._whose_change(state, figure, words) is None:
             return
-        subject = _of_first_year(state.subject, words)
+        subject = _of_later_year(_of_first_year(state.subject, words), state.first)
         if (
             state.compare != "prior"
             or subject is None
@@ -584,6 +585,8 @@ def _of_project(words: Sequence[Word]) -> bool:
     return bool(told) or has(words, "project", "self", "year", "current", "time", "funding")
 
 
+#: What auditors found: no amount of an item.
+_FAULT = re.compile(r"多列|虚列|违规|超标|挪用|挤占|套取|截留|超范围|不合规|审减|核减额")
 _INTENT = re.compile(r"拟|预计|力争|计划(?![内外数科处股室财统生])")
 #: The head office of a department, and what belongs to the department beside it.
 _OWN_PART = re.compile(r"本级|[局厅委办]机关|机关本部|局本部")
@@ -611,6 +614,15 @@ def _of_first_year(subject: Subject | None, words: Sequence[Word]) -> Subject | 
     if subject is None or not years or not compares or years[0] > compares[0]:
         return subject
     return replace(subject, year=int(words[years[0]].value))
+
+
+def _of_later_year(subject: Subject | None, first: Mention | None) -> Subject | None:
+    """``2023 年支出 …，2022 年支出 …，同比增加``: the change is the later year's."""
+    if subject is None or first is None or subject.year is None:
+        return subject
+    same = first.family == subject.family and first.fields.get("item") == subject.item
+    later = first.fields.get("amount_year") == subject.year + 1
+    return replace(subject, year=subject.year + 1) if same and later else subject
 
 
 def _spends_all(first: Mention | None) -> bool:

@@ -120,8 +120,8 @@ class SubjectFinder:
             # 财政拨款收入 may be all fiscal funds: 一般公共预算 beside it says it better.
             weak = fund is not None and "预算" not in fund.text
             return Subject("revenue", source, None, year, weak=weak) if known else None
-        if has(words, "generic"):
-            return None
+        if has(words, "generic", "project"):
+            return None  # 项目经费预算 375.8 万元: not the item before it
         return self._carried(state, words, basis, year, fund)
 
     def _of_item(self, state: State, item: Word, words: list[Word]) -> Subject | None:

@@ -240,3 +240,22 @@ def test_a_budget_of_another_year_is_not_this_reports() -> None:
 )
 def test_uses_kinds_and_reasons_are_not_the_whole(text: str, stated: set[str]) -> None:
     assert {fact.split()[-2] for fact in facts(text)} == stated
+
+
+def test_a_change_after_two_years_levels_is_the_later_years() -> None:
+    found = facts("2023年决算支出980.5万元，2022年决算支出880.3万元，同比增加100.2万元。")
+    assert {f for f in found if " change " in f} == {
+        "expense total actual 2023 change 100.2 万元",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [
+        ("公用经费预算80万元，项目经费预算375.8万元。", "375.8"),
+        ("本年收入与上年相比增加120万元，主要是项目收入增加110万元。", "110"),
+        ("根据审计结果，多列支培训费0.3万元，超标准支付接待费0.05万元。", "0."),
+    ],
+)
+def test_projects_and_findings_are_no_item(text: str, unsaid: str) -> None:
+    assert not [fact for fact in facts(text) if unsaid in fact]
