@@ -54,6 +54,9 @@ _CUT_WORD = re.compile(
 )
 
 
+_ONLY_WEIGHT = re.compile(r"^[(]\d+(?:\.\d+)?分?[)]$")
+
+
 def level_text(text: str) -> tuple[str | None, Decimal | None]:
     """A level cell without weight and explanation, and the weight printed in it."""
     short, weight = split_weight(text)
@@ -199,6 +202,8 @@ class LevelReader:
             if None in pages or pages[0] == pages[1] or upper.colspan != lower.colspan:
                 continue
             whole = upper.text + lower.text
+            if _ONLY_WEIGHT.match(compact(lower.text)):
+                return whole  # 效益指标 above the page break, (20分) below it
             if not _CUT_WORD.search(f"{compact(upper.text)}|{compact(lower.text)}"):
                 continue
             if words.find(level_text(lower.text)[0] or "") is None and words.find(

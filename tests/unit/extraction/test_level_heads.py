@@ -83,3 +83,20 @@ def test_a_level_word_that_a_page_break_cuts_is_one_level() -> None:
         ("社会效益指标", "social_benefit"),
         ("服务对象满意度指标", "service_satisfaction"),
     ]
+
+
+def test_a_weight_below_a_page_break_belongs_to_the_level_above_it() -> None:
+    head: list[Spec] = ["一级指标", "二级指标", "三级指标", "年度指标值", "分值", "得分"]
+    form = grid(
+        [
+            head,
+            ["效益指标", ("社会效益指标", 1, 2), "群众知晓率", "≥80%", "10", "10"],
+            ["（20分）", "投诉办结率", "≥90%", "10", "9"],
+        ]
+    )
+    found = read("部门整体支出绩效自评表", on_page(form, 2, 2))
+    assert [(i.level1, i.level1_std) for i in found.indicators] == [("效益指标", "benefit")] * 2
+    parts = {
+        (f.item, f.measure, str(f.value)) for f in found.figures if f.family == "evaluation_part"
+    }
+    assert parts == {("benefit", "weight", "20")}
