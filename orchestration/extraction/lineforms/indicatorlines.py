@@ -262,11 +262,7 @@ def _settle(reading: _Reading) -> bool:
     for number, gap_lines in enumerate(reading.gaps):
         upper = reading.rows[number - 1] if number else None
         lower = reading.rows[number] if number < len(reading.rows) else None
-        above = upper and Above(
-            upper.reason, has_reason and (bool(upper.reason) or upper.score < upper.weight)
-        )
-        below = lower and Below(tuple(lower.name), lower.worded)
-        gap = settle(gap_lines, above, below, widths)
+        gap = settle(gap_lines, _above(upper, has_reason), _below(lower), widths)
         if gap is None or (gap.labels and (lower is None or not _labels_end(gap, lower))):
             return False
         if upper is not None and gap.tail:
@@ -294,6 +290,17 @@ def _settle(reading: _Reading) -> bool:
             return False
         lower.level1, lower.level2 = level1, level2
     return True
+
+
+def _above(row: _Row | None, has_reason: bool) -> Above | None:
+    """What the gap below a row may go on with: its reason, where points are missing."""
+    if row is None:
+        return None
+    return Above(row.reason, has_reason and (bool(row.reason) or row.score < row.weight))
+
+
+def _below(row: _Row | None) -> Below | None:
+    return Below(tuple(row.name), row.worded) if row else None
 
 
 def _same(label: Piece, known: Piece | None) -> bool:

@@ -496,8 +496,8 @@ class MoneyReader:
             self._change(state, figure, words, start, "change_rate")
         elif has(words, "rate") or completes_budget(words):
             project = self._project_of(state)
-            part = item_of(words, "expense", "revenue")
-            if part is not None and part.value != "total":
+            named = item_of(words, "expense", "revenue")
+            if named is not None and named.value != "total":
                 return  # 基本支出执行率 99.1%: of a part
             after_others = self._foreign_before and not state.budget_context
             elsewhere = state.project is None and (state.foreign or after_others)
