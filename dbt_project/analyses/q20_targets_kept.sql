@@ -10,7 +10,13 @@ with line as (
 ),
 
 set_before as (
-    select distinct unit_id, fiscal_year, level3, target_operator, target_value, target_unit
+    select distinct
+        unit_id,
+        fiscal_year,
+        level3,
+        target_operator,
+        target_value,
+        target_unit
     from line
     where report_kind = 'budget_target'
 ),
