@@ -13,6 +13,7 @@ from orchestration.extraction.narrative.outline import Outline
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import Word
 from orchestration.reading.document import Paragraph
+from orchestration.records import FigureRecord
 
 
 @dataclass(slots=True)
@@ -96,12 +97,25 @@ class Context:
         return found
 
     def flush(self) -> None:
-        """Record what was noted, weak mentions that an unqualified figure contradicts left out."""
+        """Record what was noted, weak mentions that an unqualified figure contradicts left out.
+
+        What a table states is unqualified: 一般公共预算拨款支出 of the text is not all spending
+        where the tables state another total.
+        """
         strong = {m.key: m.value for m in self.mentions if not m.weak}
+        tabled = {
+            (f.family, f.measure, f.scope, f.project_name, f.item, f.basis, f.amount_year): f
+            for f in self.builder.records("figure")
+            if f.is_table and f.value is not None
+        }
         contradicted = {
             (m.family, *m.key[2:])
             for m in self.mentions
-            if m.weak and m.key in strong and strong[m.key] != m.value
+            if m.weak
+            and (
+                (m.key in strong and strong[m.key] != m.value)
+                or (m.key in tabled and self._differs(m, tabled[m.key]))
+            )
         }
         for m in self.mentions:
             if m.weak and (m.family, *m.key[2:]) in contradicted:
@@ -115,6 +129,22 @@ class Context:
                 **m.fields,
             )
         self.mentions.clear()
+
+    def _differs(self, said: Mention, tabled: FigureRecord) -> bool:
+        """Whether an amount of the text is another than that of a table, rounding allowed for."""
+        units = self.builder.vocabulary.units
+        first, second = units.get(said.fields.get("unit") or ""), units.get(tabled.unit or "")
+        if said.value is None or tabled.value is None or not (first and second):
+            return False
+        ours, theirs = first.factor or Decimal(1), second.factor or Decimal(1)
+        slack = _slack(said.value) * ours + _slack(tabled.value) * theirs
+        return abs(said.value * ours - tabled.value * theirs) > slack
+
+
+def _slack(value: Decimal) -> Decimal:
+    """Half a unit of the last printed digit."""
+    exponent = value.as_tuple().exponent
+    return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
 _WE = re.compile(r"[我本](?:局|办|委|厅|中心|院|校|处|站|所|馆|会|队|行|公司)$")

@@ -269,3 +269,14 @@ def test_a_sum_in_a_table_of_something_else_is_not_the_departments_spending() ->
     for title in ("培训资金支出明细表", "专项资金支出预算明细表", "资金支出情况表"):
         found = _accounts(title, "单位：万元", grid(rows))
         assert figures(found, "expense") == {}
+
+
+def test_spending_of_public_money_in_the_text_gives_way_to_the_total_of_the_table() -> None:
+    text = "2022年度一般公共预算拨款支出1,828.04万元。"
+    alone = _accounts(text).figures
+    assert [str(f.value) for f in alone if (f.family, f.item) == ("expense", "total")] == [
+        "1828.04"
+    ]
+    beside = _accounts(*_caption("收入支出决算总表", "01"), _whole(), text).figures
+    totals = {str(f.value) for f in beside if (f.family, f.item) == ("expense", "total")}
+    assert totals == {"1948.04"}
