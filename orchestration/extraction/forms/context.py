@@ -35,6 +35,7 @@ _WITHHOLDING = frozenset(
 _NAME_DOUBTS = frozenset(
     {DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.OVERFLOW, DoubtKind.UNMAPPED}
 )
+_TEXT_DOUBTS = frozenset({DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.UNMAPPED})
 #: A cell of nothing but figures parted by blanks, or a label with the head of a number behind it.
 _TORN_CELL = re.compile(
     r"^[\d.,%]*\d[\d.,%]*\s+(?:[\d.,%]+|[-—/]+)(?:\s+[\d.,%]+)*$"
@@ -144,6 +145,25 @@ class FormContext:
             first_reading=doubt.first or normalise(cell.text),
             second_reading=doubt.second,
         )
+
+    def text_withheld(self, cell: Cell, what: str) -> bool:
+        """Whether a cell's words cannot be told (text over text, two readings); reports them.
+
+        Words are no figures: without them the rest of the report stands.
+        """
+        doubt = next((d for d in cell.doubts if d.kind in _TEXT_DOUBTS), None)
+        if doubt is None:
+            return False
+        self.builder.issue(
+            self.spot(cell),
+            kind="unread_figure",
+            severity="warning",
+            message=f"{self.where(cell)}的{what}文字不可信，未采用："
+            f"{doubt.detail.split(' | ')[0]} | {what} withheld: {doubt.kind.value}",
+            first_reading=doubt.first or normalise(cell.text),
+            second_reading=doubt.second,
+        )
+        return True
 
     def _is_in_torn_row(self, cell: Cell, what: str) -> bool:
         """Whether a number of the cell's row is spread over cells: then none of them is sure.

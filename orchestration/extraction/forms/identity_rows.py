@@ -331,8 +331,9 @@ def read_goal_pairs(context: FormContext, row: int) -> bool:
         if len(text) < _MIN_GOAL and context.vocabulary.header("identity", text):
             continue
         context.view.claim(cell, value)
-        texts.setdefault(field, text)
         first = first or value
+        if not context.text_withheld(value, "绩效目标"):
+            texts.setdefault(field, text)
     if first is None:
         return False
     record_goal(context, first, texts.get("goal", ""), texts.get("completion", ""))

@@ -24,10 +24,13 @@ def read_goals(context: FormContext, header: Header, end: int) -> None:
     for row in range(header.bottom + 1, end):
         for column in columns:
             for cell in context.view.span(row, column.start, column.end):
-                if cell.row == row and not context.is_blank(cell):
-                    texts[column.field].append(normalise(cell.text))
-                    first = first or cell
-                    context.view.claim(cell)
+                if cell.row != row or context.is_blank(cell):
+                    continue
+                context.view.claim(cell)
+                if context.text_withheld(cell, "绩效目标"):
+                    continue
+                texts[column.field].append(normalise(cell.text))
+                first = first or cell
     record_goal(context, first, "".join(texts["goal"]), "".join(texts["completion"]))
 
 

@@ -139,7 +139,7 @@ def _list_figures(context: FormContext, columns: dict[str, Column], row: int) ->
     if grade is not None and grade_cell is not None:
         record_grade(context, grade_cell, grade)
     goal_cell = _own(context, columns.get("goal"), row)
-    if goal_cell is not None:
+    if goal_cell is not None and not context.text_withheld(goal_cell, "绩效目标"):
         record_goal(context, goal_cell, value_of(goal_cell) or "", "")
 
 
@@ -234,5 +234,5 @@ def _list_head(context: FormContext, header: Header, row: int) -> None:
     for source in ("total", "general_public_budget", "other"):
         _list_money(context, columns.get(f"funding.{source}"), row, "initial_budget", source)
     goal_cell = _own(context, columns.get("goal"), row)
-    if goal_cell is not None:
+    if goal_cell is not None and not context.text_withheld(goal_cell, "绩效目标"):
         record_goal(context, goal_cell, value_of(goal_cell) or "", "")

@@ -949,3 +949,16 @@ def test_level_cell_cut_by_a_page_break_with_its_text_on_the_next_page() -> None
         ("合格率", "产出指标", "质量指标"),
         ("完好率", "产出指标", "质量指标"),
     ]
+
+
+@pytest.mark.parametrize("kind", [DoubtKind.OVERPRINT, DoubtKind.DISAGREEMENT, DoubtKind.UNMAPPED])
+def test_goals_printed_over_are_withheld_and_the_rest_stands(kind: DoubtKind) -> None:
+    rows = [
+        ["项目名称", ("图书采购", 7, 1)],
+        ["年度目标", ("采购图书，丰富馆藏", 3, 1), "全年完成情况", ("采购图书两千册", 3, 1)],
+        *LINES_8,
+    ]
+    found = read("项目支出绩效自评表", grid(rows, doubts={(1, 1): Doubt(kind, "不可信")}))
+    assert [(g.goal_text, g.completion_text) for g in found.goals] == [(None, "采购图书两千册")]
+    assert found.indicators[0].weight == 90
+    assert [(i.kind, i.severity) for i in found.issues] == [("unread_figure", "warning")]
