@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.reading.document import Doubt, DoubtKind
+from orchestration.reading.document import BBox, Doubt, DoubtKind
+from orchestration.reading.lines import Line
 from orchestration.reading.parts import PartCell, TablePart
 
 _JOINED = "跨页单元格按文字判断合并 | joined over the page break by its text"
 _UNDECIDED = "跨页处是否同一行无法判定 | one row or two at the page break cannot be told"
 _LONG_CELL = 3  # lines of a cell that make a cut row likelier than two rows
 _FREE = 1.9  # type sizes below a last line in which no other line finds room, padding included
+_WIDEST = 1.25  # type sizes a character may be wide, else the line is spread
 _SENTENCE = 8  # characters of what is no label
 _SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
 FIGURE = re.compile(r"^[<>≤≥＝=±+\-−]?[\d,.，]+[%％‰]?$")
@@ -46,12 +48,18 @@ def cut_cells(
     some_open = [(a, b) for a, b in pairs if a.open_bottom or b.open_top]
     if both_open and len(both_open) == len(some_open):
         return both_open
+    ends_open = sum(a.open_bottom for a, _ in pairs)
+    starts_open = sum(b.open_top for _, b in pairs)
+    if 0 < min(ends_open, starts_open) < max(ends_open, starts_open) == len(pairs):
+        return both_open  # one page tells the cells apart, the other leaves all of them open
     if some_open and len(some_open) < len(pairs):
         # Some cells end here and some are left open: the maker tells them apart.
         return some_open + [
             pair for pair in _continued_labels(pairs, upper, some_open) if pair not in some_open
         ]
-    whole_row = sum(a.colspan for a, _ in pairs) == n_cols and _is_cut_row(pairs)
+    whole_row = sum(a.colspan for a, _ in pairs) == n_cols and (
+        (len(pairs) in (ends_open, starts_open) and _is_complement(pairs)) or _is_cut_row(pairs)
+    )
     merged = pairs if whole_row else _continued_labels(pairs, upper)
     for a, b in merged:
         if not (a.open_bottom or b.open_top) and (a.compact or b.compact):
@@ -74,9 +82,31 @@ def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
         return False
     if any(_is_unclosed(a.compact, b.compact) for a, b in running):
         return True
-    if blank_below >= len(running):
+    if blank_below >= len(running) or (len(running) > 1 and _has_no_figures(pairs)):
         return True
     return not blank_above and len(running) > 1 and _are_long(running)
+
+
+def _is_complement(pairs: list[tuple[PartCell, PartCell]]) -> bool:
+    """Whether the figures stand above and the names below, no cell in both.
+
+    A row cut by its height, its texts in the middle: lines that do not fit move to the next page.
+    Below a repeated header the cut cells look closed.
+    """
+    return (
+        not any(a.compact and b.compact for a, b in pairs)
+        and any(FIGURE.match(a.compact) for a, _ in pairs)
+        and any(b.compact for _, b in pairs)
+        and not any(FIGURE.match(b.compact) for _, b in pairs)
+    )
+
+
+def _has_no_figures(pairs: list[tuple[PartCell, PartCell]]) -> bool:
+    """Whether all figures stand above: a row with names and no figure is the end of one."""
+    above = any(FIGURE.match(a.compact) and not b.compact for a, b in pairs)
+    return above and not any(
+        FIGURE.match(b.compact) or (b.compact and not a.compact) for a, b in pairs
+    )
 
 
 def _may_go_on(a: PartCell, b: PartCell, fullest: float) -> bool:
@@ -134,13 +164,23 @@ def _runs_on(a: PartCell, b: PartCell, roomy: int = 999) -> bool:
     last = lines[-1]
     if len(a.compact) < roomy and box.bottom - last.bottom > _FREE * last.size:
         return False
-    return box.x1 - last.x1 <= (0.7 + _unbreakable(b.compact)) * last.size
+    return box.x1 - last.x1 <= (0.7 + _unbreakable(b.compact)) * _type_width(last)
 
 
 def _unbreakable(text: str) -> float:
     """Widths of type of what must begin a line in one piece: a number, or 类）."""
     match = _PIECE.match(text)
-    return sum(0.55 if ch.isascii() and ch not in "()" else 1.0 for ch in match[0]) if match else 1
+    return _widths(match[0]) if match else 1
+
+
+def _type_width(line: Line) -> float:
+    """Width of a Chinese character of a line; fonts that stand in may be wider than high."""
+    units = _widths("".join(line.text.split()))
+    return min(max(line.size, (line.x1 - line.x0) / units), _WIDEST * line.size)
+
+
+def _widths(text: str) -> float:
+    return sum(0.55 if ch.isascii() and ch not in "()" else 1.0 for ch in text)
 
 
 def _continued_labels(
@@ -171,6 +211,7 @@ def _continued_labels(
             and (a, b) not in known
             and (a, b) not in torn
             and not _is_broken_label(a, b)
+            and not _is_parted_label(a, b, upper)
             and not _is_blank_head(a, b, upper)
         ):
             break
@@ -246,3 +287,36 @@ def _is_broken_label(a: PartCell, b: PartCell) -> bool:
     at_end = above.bottom - upper[-1].bottom < upper[0].top - above.top - upper[0].size
     at_start = lower[0].top - under.top < under.bottom - lower[-1].bottom - lower[0].size
     return at_end and at_start
+
+
+def _is_parted_label(a: PartCell, b: PartCell, upper: TablePart) -> bool:
+    """A merged label of which the last line stands on the next page: 满意度指 | 标.
+
+    It fills its part of the page above. Below, its rest is a single character or closes a bracket,
+    or it stands at the top of its cell in a column whose merged labels stand in the middle.
+    """
+    if a.rowspan == b.rowspan == 1 or not a.compact or not b.compact or not _runs_on(a, b):
+        return False
+    if any(ch.isdigit() for ch in b.compact):
+        return False
+    if len(b.compact) == 1 or _is_unclosed(a.compact, b.compact):
+        return True
+    return _stands(b, b.boxes[0][1], b.lines[0]) < 0 and any(
+        c.col == a.col and c is not a and c.rowspan > 1 and _is_middle(c) for c in upper.cells
+    )
+
+
+def _is_middle(cell: PartCell) -> bool:
+    """Whether the text of a cell on one page stands in the middle of more room than it needs."""
+    return len(cell.boxes) == 1 and _stands(cell, cell.boxes[0][1], cell.lines[0]) > 0
+
+
+def _stands(cell: PartCell, box: BBox, lines: Sequence[Line]) -> int:
+    """Where text stands in a box with room for a line above and below: 1 middle, -1 top, else 0."""
+    if cell.vertical or not lines:
+        return 0
+    size = lines[0].size
+    above, under = lines[0].top - box.top, box.bottom - lines[-1].bottom
+    if above > size and abs(above - under) < 0.5 * size:
+        return 1
+    return -1 if above < 0.5 * size and under > 2 * size else 0

@@ -151,7 +151,9 @@ def _build(
     virtual = _closing_rules(across_list, down_list, xs, ys)
     if along is not None and len(along):
         extent = [*along[:, 0].tolist(), *(across[:, 1:3].ravel().tolist())]
-        virtual += [(edge, min(extent), max(extent), 0) for edge in (ys[0], ys[-1])]
+        flat = [v[0] for v in virtual if v[3] == 0]  # cells may be open beyond the last rules
+        ends = (min([ys[0], *flat]), max([ys[-1], *flat]))
+        virtual += [(edge, min(extent), max(extent), 0) for edge in ends]
     xs = sorted({*xs, *(v[0] for v in virtual if v[3] == 1)})
     ys = sorted({*ys, *(v[0] for v in virtual if v[3] == 0)})
     if len(xs) < 2 or len(ys) < 2:

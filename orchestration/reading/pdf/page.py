@@ -14,6 +14,7 @@ from orchestration.reading.document import Doubt, DoubtKind, GridKind
 from orchestration.reading.geometry import Glyph, Ink, Ints
 from orchestration.reading.grid import Box, Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
+from orchestration.reading.pdf.overhang import catch_overhang
 from orchestration.reading.rules import join_pieces
 
 #: A line that ends this near to its cell's border (share of the type size) may run over it.
@@ -110,12 +111,13 @@ def read_ink(ink: Ink, number: int) -> PageRead:
         for i in range(len(lattices))
         if not (len(lattices[i].cells) == 1 and (i in inner or lattices[i].inner))
     ]
-    lines, _ = read_lines([glyphs[i] for i in np.flatnonzero(owner == -1).tolist()])
+    free = np.flatnonzero(owner == -1).tolist()
+    given = catch_overhang(tables, glyphs, free)
+    lines, _ = read_lines([glyphs[i] for i in free if i not in given])
     for line in lines:
         if "\ufffd" in line.text:
             line.doubts += (_unmapped(line.text),)
     lines.sort(key=lambda line: (line.base if line.turn == 0 else line.top, line.x0))
-    lines = _catch_overhang(tables, lines)
     lines, unruled = _without_rules(ink, lines, lattices, number)
     _doubt_columns(lines)
     return PageRead(
@@ -128,31 +130,6 @@ def read_ink(ink: Ink, number: int) -> PageRead:
         len(ink.text),
         ink.image_share(),
     )
-
-
-def _catch_overhang(tables: list[TableRead], lines: list[Line]) -> list[Line]:
-    """Give lines that hang below a cell left open at the page end to it; the others are left."""
-    left: list[Line] = []
-    for line in lines:
-        cell = next(
-            (
-                cell
-                for table in tables
-                if -0.5 * line.size < line.top - table.bottom < 1.2 * line.size
-                for cell in table.cells
-                if cell.box.open_bottom
-                and cell.lines
-                and cell.box.x0 <= line.x0
-                and line.x1 <= cell.box.x1
-                and cell.lines[-1].base < line.base < cell.lines[-1].base + 2 * line.size
-            ),
-            None,
-        )
-        if cell is None:
-            left.append(line)
-        else:
-            cell.lines.append(line)
-    return left
 
 
 def _without_rules(
