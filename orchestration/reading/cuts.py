@@ -61,6 +61,8 @@ def cut_cells(
         (len(pairs) in (ends_open, starts_open) and _is_complement(pairs)) or _is_cut_row(pairs)
     )
     merged = pairs if whole_row else _continued_labels(pairs, upper)
+    if not whole_row and _is_row_beside(pairs, merged):
+        merged = pairs
     for a, b in merged:
         if not (a.open_bottom or b.open_top) and (a.compact or b.compact):
             a.doubts.append(Doubt(DoubtKind.JOIN, _JOINED, a.text, b.text))
@@ -84,7 +86,20 @@ def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
         return True
     if blank_below >= len(running) or (len(running) > 1 and _has_no_figures(pairs)):
         return True
-    return not blank_above and len(running) > 1 and _are_long(running)
+    return not blank_above and len(running) > 1 and _are_long(running, pairs)
+
+
+def _is_row_beside(
+    pairs: list[tuple[PartCell, PartCell]], labels: list[tuple[PartCell, PartCell]]
+) -> bool:
+    """Whether the break cuts the row that stands beside labels which go on over further rows.
+
+    What tears the label apart (580.34000 | 0) says nothing of the row.
+    """
+    row = [(a, b) for a, b in pairs if b.rowspan == 1]
+    if len(row) in (0, len(pairs)) or any(d.detail == _UNDECIDED for a, _ in row for d in a.doubts):
+        return False
+    return all(pair in row or pair in labels for pair in pairs) and _is_cut_row(row)
 
 
 def _is_complement(pairs: list[tuple[PartCell, PartCell]]) -> bool:
@@ -126,13 +141,16 @@ def _is_unclosed(above: str, under: str) -> bool:
     return above.count("(") > above.count(")") and under.count(")") > under.count("(")
 
 
-def _are_long(pairs: list[tuple[PartCell, PartCell]]) -> bool:
-    """Whether some cell has lines enough to be cut; else both rows are doubted."""
-    if max(len(a.lines[-1]) for a, _ in pairs) >= _LONG_CELL:
+def _are_long(
+    running: list[tuple[PartCell, PartCell]], row: list[tuple[PartCell, PartCell]]
+) -> bool:
+    """Whether some cell has lines enough to be cut; else both rows are doubted, figures too."""
+    if max(len(a.lines[-1]) for a, _ in running) >= _LONG_CELL:
         return True
-    for a, b in pairs:
-        a.doubts.append(Doubt(DoubtKind.STRUCTURE, _UNDECIDED, a.text, b.text))
-        b.doubts.append(Doubt(DoubtKind.STRUCTURE, _UNDECIDED, a.text, b.text))
+    for a, b in row:
+        for cell in (a, b):
+            if (a, b) in running or FIGURE.match(cell.compact):
+                cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _UNDECIDED, a.text, b.text))
     return False
 
 

@@ -164,3 +164,22 @@ def test_a_bracket_of_a_merged_label_is_closed_on_the_next_page() -> None:
 def test_another_label_on_the_next_page_is_its_own() -> None:
     label = parted("社会影\n响指标", "满意度").row_cells(28)[0]
     assert (label.text, label.row) == ("满意度", 28)
+
+
+def test_a_row_is_cut_beside_a_number_that_may_be_whole_on_both_pages() -> None:
+    edges = [60.0, 100.0, 152.0, 192.0, 240.0]
+    head = [(0, c, 1, 1, text) for c, text in enumerate(["金额", "目标", "指标", "值"])]
+    rows = [(r, c, 1, 1, f"{r}.{c}项") for r in range(1, 30) for c in range(4)]
+    last = ["654.7800", "12.50", "工程验收", "90"]
+    cut: list[Truth] = [(30, c, 1, 1, text) for c, text in enumerate(last)]
+    upper = Table(edges, [15.0] * 31, [*head, *rows, *cut])
+    below = [(0, 0, 3, 1, "0"), (0, 1, 3, 1, ""), (0, 2, 1, 1, "合格率"), (0, 3, 1, 1, "")]
+    below += [(r, c, 1, 1, f"{r}.{c}次") for r in (1, 2) for c in (2, 3)]
+    (grid,) = two_pages(upper, Table(edges, [15.0] * 3, below))
+    assert [c.text for c in grid.row_cells(30)] == [
+        "654.7800\n0",
+        "12.50",
+        "工程验收\n合格率",
+        "90",
+    ]
+    assert grid.n_rows == 33
