@@ -10,6 +10,7 @@ import pytest
 
 from orchestration.publishing.releases import Release, require_current
 from orchestration.settings import Settings
+from tests.support import build
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +20,12 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "common"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _project_parsed_once(common: Path) -> None:
+    """dbt parses the project once for all builds of a run."""
+    build.PARSED = common / "parsed"
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('audit_report') }}
 -- depends_on: {{ ref('int_report') }}
 -- Every finding, one row each. In an incremental run only the reports that changed, and those of the
 -- same unit, are audited again. Rules that hold a report against those of other units (`panel_rules`)
