@@ -58,13 +58,10 @@ run: install ## read the samples in raw/, build, audit, publish, print the relea
 test: install check tests ## everything that must pass
 
 tests: install ## the tests alone, each file in one process (its builds are shared)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(addprefix --ignore=,$(LONG))
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not long"
 
-# The published PDFs beside the checkout, read whole: minutes of processor time, scans most of it.
-LONG := tests/acceptance/test_real_outcomes.py
-
-tests-long: install ## outcomes of published PDFs: not part of `make test`
-	$(BIN)/python -m pytest $(LONG)
+tests-long: install ## minutes each: outcomes of published PDFs, a code server of its own; not part of `make test`
+	$(BIN)/python -m pytest -m long
 
 CHECKS := check-format check-python check-types check-rooms check-contract check-yaml check-evaluator
 check: $(CHECKS) ## ruff, mypy, import rules, contract, yamllint, sqlfluff

@@ -27,6 +27,7 @@ from orchestration.files import read_json, sha256_of, write_json
 from orchestration.messages import JixiaoError
 
 MANIFEST_NAME = "manifest.csv"
+_LONGEST_CELL = 32_767  # as in a spreadsheet
 CORRECTIONS_NAME = "corrections.csv"
 #: Under the home folder's ``state``: hashes of files that have not changed since.
 HASHES_NAME = "hashes.json"
@@ -311,6 +312,7 @@ def read_table(path: Path) -> TableText:
     start = 1
     try:
         for cells in reader:
+            _check_cells(cells)
             if any(cell.strip() for cell in cells):
                 if columns:
                     values = (cell.strip() for cell in cells)
@@ -328,6 +330,15 @@ def read_table(path: Path) -> TableText:
             f"{path}:{start}: 不是有效的 CSV 表格（{error}）", f"{path}:{start}: not CSV ({error})"
         ) from error
     return TableText(columns, tuple(rows))
+
+
+def _check_cells(cells: list[str]) -> None:
+    """Refuse what a quote that is never closed makes one cell of.
+
+    The limit of the csv module belongs to the whole process, where other libraries lift it.
+    """
+    if any(len(cell) > _LONGEST_CELL for cell in cells):
+        raise csv.Error(f"a cell of over {_LONGEST_CELL} characters: is a quote not closed?")
 
 
 def read_table_text(path: Path) -> str:

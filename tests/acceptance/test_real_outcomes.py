@@ -23,7 +23,7 @@ _CODES = {
 }
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.shared,
     pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is not beside the checkout"),
 ]

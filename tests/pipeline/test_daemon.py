@@ -159,7 +159,7 @@ def _code_server(bench: Workbench, **more: str) -> Iterator[Path]:
         process.wait(30)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_code_server_and_a_process_for_every_step_do_the_same(tmp_path: Path) -> None:
     bench = make_workbench(tmp_path)
     prepare_home(bench.settings())
