@@ -22,7 +22,7 @@ from orchestration.extraction.text import (
     is_personal_label,
     normalise,
 )
-from orchestration.extraction.titles import Title, find_title, split_title
+from orchestration.extraction.titles import NAME_LETTER, Title, find_title, split_title
 from orchestration.extraction.values import find_year, parse_date
 from orchestration.reading.document import Document, Grid
 from orchestration.records import DocumentRecord
@@ -31,12 +31,13 @@ _ORG_END = (
     "委员会|办公室|服务中心|管理局|管理处|检察院|法院|学校|大学|学院|中学|小学|幼儿园|医院|联合会|协会|总队|支队|大队|"
     "局|委|办|厅|中心|院|校|处|站|所|馆|会|部|队|署|社|室|公司|集团"
 )
-_ORGANISATION = re.compile(rf"^(?:中共)?[\u4e00-\u9fff()]{{2,40}}(?:{_ORG_END})$")
+_ORGANISATION = re.compile(rf"^(?:中共)?{NAME_LETTER}{{2,40}}(?:{_ORG_END})$")
+_NO_NAME = re.compile(r"[,。;:=|]|(?<!第)(?<!第\d)(?<!第\d\d)\d")
 _SEAL = re.compile(r"[(]?(?:盖章|公章|签章|章)[)]?$")
 _OWN_LEVEL = re.compile(r"(?:[(]?(?:机关)?本级[)]?|[(]汇总[)])$")
 _CODE_NAME = re.compile(
     r"^(?P<code>(?!(?:19|20)\d{2}(?!\d))\d{3,10})[-—_ ]?"
-    r"(?P<name>(?:中共)?[\u4e00-\u9fff()]{3,40})$"
+    rf"(?P<name>(?:中共)?{NAME_LETTER}{{3,40}})$"
 )
 _COVER_LABEL = re.compile(
     r"^(?:部门\(单位\)|单位\(部门\)|部门|单位|填报单位|预算单位|编制单位|预算部门|填报部门|评价单位|公开单位|"
@@ -92,7 +93,7 @@ def clean_unit(printed: str) -> str | None:
         previous, text = text, _OWN_LEVEL.sub("", _SEAL.sub("", text)).strip(":() ")
     if text.count("(") != text.count(")"):
         text = re.sub("[()]", "", text)
-    if not 3 <= len(text) <= 40 or re.search(r"[,。;:=|\d]", text) or is_personal_label(text):
+    if not 3 <= len(text) <= 40 or _NO_NAME.search(text) or is_personal_label(text):
         return None
     if not _ORGANISATION.match(text) and not text.startswith("中共"):
         return text if re.search(r"(?:政府|人大|政协|妇联|工会|团委|乡|镇|街道)$", text) else None

@@ -27,8 +27,10 @@ _KIND_WORDS = re.compile(
     r"(?:部门|单位)?[(]?(?:单位|部门)?[)]?"
     r"(?:部门|单位|整体支出|整体|项目支出|财政支出|预算支出|支出|预算|项目|专项资金|绩效评价|绩效)*$"
 )
+#: A letter of a unit's name; figures count things of a kind there (第101中学, 第12社区).
+NAME_LETTER = r"(?:[\u4e00-\u9fff()]|(?<=第)\d{1,3}(?=[\u4e00-\u9fff]))"
 _ORG_LINE = re.compile(
-    r"^(?:中共)?[\u4e00-\u9fff()]{3,36}(?:局|委|委员会|办公室|办|厅|中心|院|学校|大学|处|站|所|馆|会|部|队|署|社|法院|检察院|政府)$"
+    rf"^(?:中共)?{NAME_LETTER}{{3,36}}(?:局|委|委员会|办公室|办|厅|中心|院|学校|大学|处|站|所|馆|会|部|队|署|社|法院|检察院|政府)$"
 )
 _REPORT = re.compile("报告|决算|预算|文本")
 
@@ -54,7 +56,7 @@ def split_title(line: str) -> Title | None:
     unit = None
     for piece in reversed(front.split("|")):
         named = _KIND_WORDS.sub("", piece).strip("—-:() ")
-        if len(named) >= 3 and re.fullmatch(r"(?:中共)?[\u4e00-\u9fff()]{3,40}", named):
+        if len(named) >= 3 and re.fullmatch(rf"(?:中共)?{NAME_LETTER}{{3,40}}", named):
             unit = named
             break
     return Title(_FORM_NUMBER.sub("", normalise(line)), unit, find_year(text))
