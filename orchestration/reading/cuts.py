@@ -17,6 +17,7 @@ _JOINED = "跨页单元格按文字判断合并 | joined over the page break by 
 _UNDECIDED = "跨页处是否同一行无法判定 | one row or two at the page break cannot be told"
 _LONG_CELL = 3  # lines of a cell that make a cut row likelier than two rows
 _FREE = 1.9  # type sizes below a last line in which no other line finds room, padding included
+_COLUMN = 6  # labels of a column, from the last, that show how they end
 _WIDEST = 1.25  # type sizes a character may be wide, else the line is spread
 _SENTENCE = 8  # characters of what is no label
 _SENTENCE_END = re.compile(r"[。；;！？!?]\s*$")
@@ -84,7 +85,7 @@ def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
         return False
     if any(_is_unclosed(a.compact, b.compact) for a, b in running):
         return True
-    if blank_below >= len(running) or (len(running) > 1 and _has_no_figures(pairs)):
+    if blank_below >= len(running) or (len(running) > 1 and _keeps_figures(pairs)):
         return True
     return not blank_above and len(running) > 1 and _are_long(running, pairs)
 
@@ -116,12 +117,11 @@ def _is_complement(pairs: list[tuple[PartCell, PartCell]]) -> bool:
     )
 
 
-def _has_no_figures(pairs: list[tuple[PartCell, PartCell]]) -> bool:
-    """Whether all figures stand above: a row with names and no figure is the end of one."""
-    above = any(FIGURE.match(a.compact) and not b.compact for a, b in pairs)
-    return above and not any(
-        FIGURE.match(b.compact) or (b.compact and not a.compact) for a, b in pairs
-    )
+def _keeps_figures(pairs: list[tuple[PartCell, PartCell]]) -> bool:
+    """Whether the figures stand above: names with (almost) no figure are the end of that row."""
+    above = sum(1 for a, b in pairs if FIGURE.match(a.compact) and not b.compact)
+    below = sum(1 for _, b in pairs if FIGURE.match(b.compact))
+    return above > below and not any(b.compact and not a.compact for a, b in pairs)
 
 
 def _may_go_on(a: PartCell, b: PartCell, fullest: float) -> bool:
@@ -311,7 +311,8 @@ def _is_parted_label(a: PartCell, b: PartCell, upper: TablePart) -> bool:
     """A merged label of which the last line stands on the next page: 满意度指 | 标.
 
     It fills its part of the page above. Below, its rest is a single character or closes a bracket,
-    or it stands at the top of its cell in a column whose merged labels stand in the middle.
+    or brings the ending that the labels of the column share, or it stands at the top of its cell in
+    a column whose merged labels stand in the middle.
     """
     if a.rowspan == b.rowspan == 1 or not a.compact or not b.compact or not _runs_on(a, b):
         return False
@@ -319,9 +320,22 @@ def _is_parted_label(a: PartCell, b: PartCell, upper: TablePart) -> bool:
         return False
     if len(b.compact) == 1 or _is_unclosed(a.compact, b.compact):
         return True
+    if _lacks_ending(a, b, upper):
+        return True
     return _stands(b, b.boxes[0][1], b.lines[0]) < 0 and any(
         c.col == a.col and c is not a and c.rowspan > 1 and _is_middle(c) for c in upper.cells
     )
+
+
+def _lacks_ending(a: PartCell, b: PartCell, upper: TablePart) -> bool:
+    """Whether the labels of the column end alike and only both pieces together do so too."""
+    ending = (a.compact + b.compact)[-2:]
+    labels = [
+        c.compact for c in upper.cells if c.col == a.col and c.colspan == a.colspan and c is not a
+    ]
+    labels = [label for label in labels[-_COLUMN:] if label]
+    alike = sum(label.endswith(ending) for label in labels)
+    return not a.compact.endswith(ending) and alike > 1 and alike * 4 >= len(labels) * 3
 
 
 def _is_middle(cell: PartCell) -> bool:

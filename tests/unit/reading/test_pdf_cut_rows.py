@@ -161,6 +161,11 @@ def test_a_bracket_of_a_merged_label_is_closed_on_the_next_page() -> None:
     assert (label.text, label.row, label.rowspan) == ("满意度\n（十\n分）", 27, 3)
 
 
+def test_a_rest_with_the_ending_of_the_column_belongs_to_the_label_above() -> None:
+    label = parted("服务对\n象满意", "度数量").row_cells(28)[0]
+    assert (label.text, label.row, label.rowspan) == ("服务对\n象满意\n度数量", 27, 3)
+
+
 def test_another_label_on_the_next_page_is_its_own() -> None:
     label = parted("社会影\n响指标", "满意度").row_cells(28)[0]
     assert (label.text, label.row) == ("满意度", 28)
