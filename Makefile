@@ -60,7 +60,7 @@ test: install check tests ## everything that must pass
 tests: install ## the tests alone, each file in one process (its builds are shared)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not long"
 
-tests-long: install ## minutes each: outcomes of published PDFs, a code server of its own; not part of `make test`
+tests-long: install ## what takes minutes: published PDFs, servers, damage; not part of `make test`
 	$(BIN)/python -m pytest -m long
 
 CHECKS := check-format check-python check-types check-rooms check-contract check-yaml check-evaluator

@@ -67,7 +67,7 @@ def test_damaged_records_are_read_again(bench: Workbench) -> None:
     assert list((bench.home / "records" / "_damaged").iterdir())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_damaged_build_is_built_again(bench: Workbench) -> None:
     before = bench.query(_UNITS)
     (bench.home / "build" / "warehouse.duckdb").write_bytes(b"no database" * 1000)
@@ -104,7 +104,7 @@ def _writable(folder: Path, *, writable: bool) -> None:
             path.chmod(0o755 if writable else 0o555)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_folders_that_may_only_be_read(bench: Workbench) -> None:
     """Reports nobody may change or open, then a home nobody may write: the release stands."""
     locked = bench.write_report("锁.txt", "衡州市锁局")
@@ -150,7 +150,7 @@ class _Clock:
         return getattr(dt, name)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_clock_that_jumps_back_does_not_bring_back_what_was_taken_back(
     bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
