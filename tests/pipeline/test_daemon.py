@@ -95,7 +95,7 @@ def _alerts(bench: Workbench) -> set[str]:
     return {json.loads(line)["kind"] for line in lines}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_daemon_publishes_fills_years_and_says_when_the_gate_is_shut(tmp_path: Path) -> None:
     """One session: a file arrives, a backfill is asked for, then nothing can pass a suite."""
     bench = make_workbench(tmp_path)
