@@ -55,7 +55,7 @@ bench-env: $(BENCH_STAMP) ## other readers to compare with (.venv-bench)
 run: install ## read the samples in raw/, build, audit, publish, print the release
 	$(BIN)/jixiao refresh
 
-test: install check tests ## everything that must pass
+test: install check tests ## the checks and the tests
 
 tests: install ## the tests alone, each file in one process (its builds are shared)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not long"
@@ -64,7 +64,7 @@ tests-long: install ## what takes minutes: published PDFs, servers, damage; not 
 	$(BIN)/python -m pytest -m long
 
 CHECKS := check-format check-python check-types check-rooms check-contract check-yaml check-evaluator
-check: $(CHECKS) ## ruff, mypy, import rules, contract, yamllint, sqlfluff
+check: $(CHECKS) ## ruff, mypy, import rules, contract, yamllint, dbt-project-evaluator where it can be had
 
 check-format: install
 	$(BIN)/ruff format --check .
