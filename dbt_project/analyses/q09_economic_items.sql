@@ -5,16 +5,16 @@ with item as (
         report_id,
         unit_id,
         fiscal_year,
-        sum(case
-            when expense_item in (
-                'wages_benefits', 'goods_services', 'individual_family', 'capital', 'enterprise_subsidy',
-                'other_expense'
-            ) then amount_cny
-        end) as items_cny,
-        max(case when expense_item = 'basic' then amount_cny end) as basic_cny,
-        max(case when expense_item = 'total' then amount_cny end) as total_cny
+        sum(amount_cny) filter (where expense_item not in ('basic', 'total')) as items_cny,
+        max(amount_cny) filter (where expense_item = 'basic') as basic_cny,
+        max(amount_cny) filter (where expense_item = 'total') as total_cny
     from {{ ref('fct_expense') }}
-    where scope = 'department' and basis = 'actual' and amount_year = fiscal_year
+    where
+        scope = 'department' and basis = 'actual' and amount_year = fiscal_year
+        and expense_item in (
+            'basic', 'total',
+            'wages_benefits', 'goods_services', 'individual_family', 'capital', 'enterprise_subsidy', 'other_expense'
+        )
     group by report_id, unit_id, fiscal_year
 )
 

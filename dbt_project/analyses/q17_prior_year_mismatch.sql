@@ -1,8 +1,7 @@
 -- Question 17: What this year's report says of last year against what last year's report said.
 -- 上年数与上年报告不一致
 with stated as (
-    select
-        expense.*
+    select expense.*
     from {{ ref('fct_expense') }} as expense
     inner join {{ ref('dim_report') }} as report on expense.report_id = report.report_id
     where report.is_current and expense.scope = 'department' and expense.basis = 'actual'

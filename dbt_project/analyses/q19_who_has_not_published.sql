@@ -1,14 +1,22 @@
 -- Question 19: Which unit lacks which kind of report in which year, and how late the others came.
 -- 单位×报告类型×年度：未公开清单与公开时滞
-with expected as (
+with covered_year as (
+    select distinct fiscal_year from {{ ref('dim_report') }}
+),
+
+covered_kind as (
+    select distinct report_kind from {{ ref('dim_report') }}
+),
+
+expected as (
     select
         unit.unit_id,
         unit.unit_name,
         year.fiscal_year,
         kind.report_kind
     from {{ ref('dim_unit') }} as unit
-    cross join (select distinct fiscal_year from {{ ref('dim_report') }}) as year
-    cross join (select distinct report_kind from {{ ref('dim_report') }}) as kind
+    cross join covered_year as year
+    cross join covered_kind as kind
 ),
 
 published as (
