@@ -12,13 +12,9 @@ import duckdb
 import pytest
 
 from orchestration.records import Extraction, IssueRecord, StatementRecord
-from tests.support.audit_reports import (
-    ERROR_FAULTS,
-    Draft,
-    Fault,
-    build_findings,
-    consistent_report,
-)
+from tests.support.audit_drafts import Draft, build_findings
+from tests.support.audit_faults import ERROR_FAULTS, Fault
+from tests.support.audit_reports import consistent_report
 from tests.support.build import file_of
 
 

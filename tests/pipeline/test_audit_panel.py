@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from orchestration.records import Extraction, FileRecord, GoalRecord, IndicatorRecord
-from tests.support.audit_reports import Draft, build_findings
+from tests.support.audit_drafts import Draft, build_findings
 from tests.support.build import file_of, write_records
 
 AMOUNTS = {"total": 900, "basic": 600, "project": 300, "personnel": 450, "public": 150}

@@ -18,7 +18,7 @@ import duckdb
 from orchestration.extraction import extract
 from orchestration.reading import read_bytes
 from orchestration.records import Extraction, FileRecord
-from tests.support.audit_reports import build_findings
+from tests.support.audit_drafts import build_findings
 from tests.support.build import file_of
 from tests.typeset.choosing import RandomChooser
 from tests.typeset.compose import compose
