@@ -63,6 +63,8 @@ class State:
     units: list[str] = field(default_factory=list)
     #: Words nobody knows were the subject of a figure: general words after it are about them.
     foreign: bool = False
+    #: The sentence before was about something that no table holds.
+    after_foreign: bool = False
     #: Things have been counted in this sentence: a bare amount after them is theirs.
     counted: bool = False
     #: The sentence tells the head office from the other units of the department.
@@ -87,9 +89,17 @@ class SubjectFinder:
         self.context = context
         self.lexicon = lexicon()
 
+    def cut(self, phrase: str) -> list[Word]:
+        """A compact phrase as words; the unit's own names stand for ``本单位``."""
+        return self.lexicon.cut(phrase, self.context.own_names)
+
+    def project_of(self, state: State) -> str | None:
+        """The project that the sentence alone, or its section, is about."""
+        return state.project or self.context.outline.project
+
     def label_subject(self, label: str) -> Subject | None:
         """The subject that a label or heading such as ``会议费支出情况`` names."""
-        words = self.lexicon.cut(label, self.context.own_names)
+        words = self.cut(label)
         item = item_of(words)
         if item is None or item.role != "expense" or is_unknown(words):
             return None

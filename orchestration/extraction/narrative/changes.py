@@ -1,0 +1,188 @@
+"""Amounts beside those of another year: the level then, the change, its rate, shares, rates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from orchestration.extraction.narrative.context import Context, Mention
+from orchestration.extraction.narrative.emitting import Emitter, replace_value
+from orchestration.extraction.narrative.numbers import Figure, tail
+from orchestration.extraction.narrative.phrases import (
+    after_compare,
+    against_budget,
+    basis_of,
+    compared_before,
+    completes_budget,
+    is_change,
+    is_unknown,
+    item_of,
+    rises_from,
+    rises_to,
+)
+from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder
+from orchestration.extraction.narrative.words import Word, first_of, has
+
+
+class Changes:
+    """Notes what a sentence compares (families 6 to 10 of DOMAIN.md §3)."""
+
+    def __init__(self, context: Context, subjects: SubjectFinder, emitter: Emitter) -> None:
+        self.context, self.subjects, self.emitter = context, subjects, emitter
+
+    def from_to(self, state: State, figure: Figure, phrase: str) -> bool:
+        """``由上年的 1200 万元增加到 1350 万元``: the levels of two years, no change."""
+        whose = rises_from(phrase, state.text[figure.end :])
+        if whose is None and not rises_to(phrase):
+            return False
+        if figure.kind != "money":
+            return True
+        if whose is not None:
+            words = self.subjects.cut(re.sub(r"[由从]", "", tail(phrase)))
+            named = item_of(words, "expense", "revenue") or has(words, "spend", "income")
+            if named and not is_unknown(words):
+                plain = [w for w in words if w.role not in ("prior", "compare")]
+                state.subject = self.subjects.subject(state, plain)
+            known = state.subject is not None and state.subject.family in ("expense", "revenue")
+            told = re.search(r"上年|去年|同比", state.text[: figure.start])
+            if known and told and not is_unknown(words):
+                self.before(state, figure, [Word("prior", "", "上年")])
+            elif not known or is_unknown(words):
+                state.subject = None
+            return True
+        if state.subject is not None and state.subject.family in ("expense", "revenue"):
+            state.last = self.emitter.emit(state, figure, state.subject, "amount")
+        return True
+
+    def before(self, state: State, figure: Figure, words: list[Word]) -> None:
+        """``比上年 1.91 万元``: the level of the year before."""
+        own = item_of(words, "expense", "revenue")
+        if own is not None:
+            state.subject = self.subjects.subject(state, [w for w in words if w.role != "prior"])
+        subject = state.subject
+        if subject is None and state.last is not None and state.last.family == "revenue":
+            subject = Subject(
+                "revenue", state.last.fields["item"], None, state.last.fields["amount_year"]
+            )
+        if subject is None or subject.family not in ("expense", "revenue"):
+            return
+        basis = basis_of(words)
+        if has(words, "prior", "year"):
+            year = self.subjects.year_of(words, state, from_year=subject.year)
+            state.compare = (
+                "budget" if basis and basis != "actual" and not has(words, "prior") else "prior"
+            )
+            earlier = replace(subject, year=year, basis=basis or subject.basis)
+            found = self.emitter.emit(state, figure, earlier, "amount")
+            after = re.match(r"(?:基本|大致|大体)?持平", state.text[figure.end :])
+            if after:
+                found.fields["compared_word"] = after.group()
+        elif basis:
+            state.compare = "budget"
+            if subject.family == "expense":
+                self.emitter.emit(state, figure, replace(subject, basis=basis), "amount")
+
+    def change(
+        self, state: State, figure: Figure, words: list[Word], start: int, measure: str
+    ) -> None:
+        """``减少 0.4 万元``, ``下降 20.9%``: signed by the direction word."""
+        if has(words, "compare", "prior"):
+            state.compare = "budget" if against_budget(words) else "prior"
+            year = first_of(after_compare(words), "year")
+            told = first_of(words, "year")
+            known = state.subject.year if state.subject else self.context.year
+            if told is not None and told is not year:
+                known = int(told.value)  # 2021 年比 2020 年增加
+            if year is not None and known is not None and int(year.value) != known - 1:
+                state.compare = "other"  # 比 2019 年: against a year that no column is for
+        elif state.compare is None:
+            state.compare = compared_before(state.text[start : figure.start])
+        spending = any(w.role == "basis" and "支" in w.text for w in words)
+        if item_of(words, "expense", "revenue") or has(words, "income", "spend") or spending:
+            compared = after_compare(words)
+            plain = [w for w in words if w.role not in ("prior", "compare", "direction")]
+            plain = [w for w in plain if not (w.role == "basis" and w in compared)]
+            if item_of(plain) or has(plain, "income", "spend", "basis"):
+                state.subject = self.subjects.subject(state, plain)
+        other = has(words, "project") and item_of(words, "expense", "revenue") is None
+        if other or self._whose_change(state, figure, words) is None:
+            return
+        subject = _of_later_year(_of_first_year(state.subject, words), state.first)
+        if (
+            state.compare != "prior"
+            or subject is None
+            or subject.family not in ("expense", "revenue")
+        ):
+            return
+        state.subject = subject
+        word = [w for w in words if w.role == "direction"][-1]
+        signed = replace_value(figure, figure.value * Decimal(word.value))
+        found = self.emitter.emit(state, signed, subject, measure)
+        found.fields["compared_word"] = word.text
+
+    @staticmethod
+    def _whose_change(state: State, figure: Figure, words: list[Word]) -> Subject | None:
+        """None where a change after a list of parts may be the whole's or the last part's."""
+        current = state.lists.current
+        named = item_of(words, "expense", "revenue") or has(words, "income", "spend", "self")
+        if current is None or current.parent is None or named:
+            return state.subject
+        listed = state.text[max(state.text.rfind("其中", 0, figure.start), 0) : figure.start]
+        if current.parts > 1 and not current.compared and ";" not in listed:
+            return None
+        current.compared = True
+        return state.subject
+
+    def percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
+        """A share of a whole, a change in per cent, or a rate of execution."""
+        if has(words, "share") and not is_change(words):
+            subject = state.subject
+            part = subject is not None and subject.family == "expense" and subject.item != "total"
+            if subject is not None and part and state.last is not None:
+                self.emitter.emit(state, figure, subject, "share")
+            return
+        if is_unknown(words):
+            return
+        if is_change(words):
+            self.change(state, figure, words, start, "change_rate")
+        elif has(words, "rate") or completes_budget(words):
+            project = self.subjects.project_of(state)
+            named = item_of(words, "expense", "revenue")
+            if named is not None and named.value != "total":
+                return  # 基本支出执行率 99.1%: of a part
+            after_others = state.after_foreign and not state.budget_context
+            elsewhere = state.project is None and (state.foreign or after_others)
+            if elsewhere or (project is None and completes_budget(words)):
+                return
+            whole = state.about_unit or state.budget_context or _spends_all(state.first)
+            if project is None and not whole:
+                return
+            subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)
+            self.emitter.emit(state, figure, subject, "execution_rate")
+
+
+def _of_first_year(subject: Subject | None, words: Sequence[Word]) -> Subject | None:
+    """``2021 年比 2020 年增加``: the change is that of the year before the comparison."""
+    years = [i for i, w in enumerate(words) if w.role == "year"]
+    compares = [i for i, w in enumerate(words) if w.role == "compare"]
+    if subject is None or not years or not compares or years[0] > compares[0]:
+        return subject
+    return replace(subject, year=int(words[years[0]].value))
+
+
+def _of_later_year(subject: Subject | None, first: Mention | None) -> Subject | None:
+    """``2023 年支出 …，2022 年支出 …，同比增加``: the change is the later year's."""
+    if subject is None or first is None or subject.year is None:
+        return subject
+    same = first.family == subject.family and first.fields.get("item") == subject.item
+    later = first.fields.get("amount_year") == subject.year + 1
+    return replace(subject, year=subject.year + 1) if same and later else subject
+
+
+def _spends_all(first: Mention | None) -> bool:
+    """Whether a sentence began with all that the unit spent (``全年支出 …，预算执行率 …``)."""
+    if first is None or first.family != "expense" or first.fields.get("project_name"):
+        return False
+    return first.fields["item"] == "total" and first.fields.get("basis") == "actual"

@@ -1,0 +1,168 @@
+"""What an amount is the level of: an item of a table, a budget of the department, a project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from orchestration.extraction.narrative.context import Context, Mention
+from orchestration.extraction.narrative.emitting import Emitter, replace_value
+from orchestration.extraction.narrative.numbers import Figure
+from orchestration.extraction.narrative.phrases import basis_of, completes_budget, item_of
+from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder, is_general
+from orchestration.extraction.narrative.words import Word, first_of, has
+
+#: The basis of the parts listed after a whole budget (``年初预算 …，其中基本支出 …``).
+_LIST_BASIS = {"initial": "budget_initial", "annual": "budget_adjusted", "executed": "actual"}
+
+
+class Levels:
+    """Notes amounts that are levels (families 1 to 5, 13 and 14 of DOMAIN.md §3)."""
+
+    def __init__(self, context: Context, subjects: SubjectFinder, emitter: Emitter) -> None:
+        self.context, self.subjects, self.emitter = context, subjects, emitter
+
+    def item(self, state: State, figure: Figure, words: list[Word]) -> None:
+        """An amount of an item, of the whole department, or of nothing that a table holds."""
+        subject = self.subjects.subject(state, words)
+        if subject is not None and state.foreign and is_general(subject, words):
+            return
+        if subject is None:
+            self._no_level(state, words)
+            return
+        if subject.family in ("initial", "adjust", "annual", "executed", "carry"):
+            self._budget(state, figure, words, subject)
+            return
+        if subject.family == "expense":
+            if state.opened:
+                state.lists.begin(subject.item)
+            current = state.lists.current
+            if state.breakdown or (current is not None and current.foreign):
+                return
+        state.opened = False
+        state.compare = None
+        state.basis = None
+        state.year = subject.year if has(words, "year", "current", "prior") else state.year
+        state.lists.fit(subject.family, subject.item)
+        found = self.emitter.emit(state, figure, subject, "amount")
+        prior = first_of(words, "prior") is not None
+        measured = completes_budget(words) and state.subject is not None
+        if not prior and not measured:
+            state.subject = subject
+        state.last = found
+        if subject.family == "balance":
+            state.balance = found
+        elif subject.family == "expense":
+            state.spending = found
+        state.lists.join(found)
+        if state.first is None:
+            state.first = found
+        elif not prior and _goes_over(state.first, found):
+            state.whole = found
+
+    @staticmethod
+    def _no_level(state: State, words: list[Word]) -> None:
+        """What an amount that is nobody's means for those after it."""
+        fund = first_of(words, "funding")
+        if fund is not None and fund.value != "general_public_budget":
+            state.foreign = True  # 政府性基金支出 300 万元，其中：基本支出 …
+        if item_of(words) is None and not has(words, "part"):
+            state.last = None
+
+    def _budget(self, state: State, figure: Figure, words: list[Word], subject: Subject) -> None:
+        """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
+        state.budget_context = True
+        state.compare = None
+        state.basis = _LIST_BASIS.get(subject.family, state.basis)
+        if subject.family in ("initial", "annual"):
+            state.fund = subject.item if subject.item != "total" else None
+        if subject.family == "carry":
+            state.last = self.emitter.emit(
+                state, figure, replace(subject, family="revenue"), "amount"
+            )
+            return
+        if subject.family == "adjust":
+            sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
+            signed = replace_value(figure, figure.value * sign)
+            self.emitter.emit(state, signed, replace(subject, family="budget"), "adjustment")
+            if sign > 0:
+                row = replace(subject, family="revenue", item="supplementary_budget")
+                self.emitter.emit(state, figure, row, "amount")
+            return
+        if subject.family == "initial":
+            state.of_income = has(words, "income")
+        elif subject.family == "executed" and state.of_income:
+            self.emitter.emit(
+                state, figure, Subject("revenue", subject.item, None, subject.year), "amount"
+            )
+            state.last = None
+            return
+        measure = {"initial": "initial_budget", "annual": "annual_budget", "executed": "executed"}
+        budget = replace(subject, family="budget", basis=None)
+        self.emitter.emit(state, figure, budget, measure[subject.family])
+        if subject.family == "initial" and subject.item == "total" and not has(words, "spend"):
+            row = Subject("revenue", "initial_budget", None, subject.year)
+            self.emitter.emit(state, figure, row, "amount")
+        if subject.family == "executed" and subject.item == "total":
+            row = Subject("expense", "total", "actual", subject.year)
+            self.emitter.emit(state, figure, row, "amount")
+        state.last = None
+
+    def project(self, state: State, figure: Figure, words: list[Word]) -> None:
+        """Figures of the project the section is about (family 13 and 14)."""
+        outline = self.context.outline
+        year = self.subjects.year_of(words, state)
+        project = self.subjects.project_of(state)
+        if state.foreign and state.project is None:
+            return  # a part of the project, or another one, has been named: not this one's money
+        base = Subject("budget", "total", None, year, project)
+        balance = item_of(words, "balance")
+        basis = basis_of(words)
+        fund = first_of(words, "funding")
+        if fund is not None and not has(words, "generic", "project", "basis"):
+            return
+        if balance is not None:
+            if state.project is None and not (state.budget_context or _of_project(words)):
+                return  # 应急资金 …，结余 210 万元: of a part that another sentence named
+            row = Subject("balance", balance.value, None, year, project)
+            self.emitter.emit(state, figure, row, "amount")
+        elif has(words, "adjust"):
+            sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
+            signed = replace_value(figure, figure.value * sign)
+            self.emitter.emit(state, signed, base, "adjustment")
+        elif basis in ("budget_initial", "budget_adjusted"):
+            measure = "initial_budget" if basis == "budget_initial" else "annual_budget"
+            self.emitter.emit(state, figure, base, measure)
+        elif basis == "actual" or has(words, "spend"):
+            self.emitter.emit(state, figure, base, "executed")
+            row = Subject("expense", "total", "actual", year, project)
+            self.emitter.emit(state, figure, row, "amount")
+        elif state.counted and not has(words, "basis"):
+            return  # 企业 22 家，资金 420 万元: what some of them got
+        elif has(words, "generic", "project", "basis") and not state.budget_context:
+            measure = "annual_budget" if outline.added_midyear or basis else "initial_budget"
+            if basis is None and not outline.added_midyear and "年初" not in state.text:
+                measure = "annual_budget"
+            self.emitter.emit(state, figure, base, measure)
+        state.budget_context = True
+
+
+def _of_project(words: Sequence[Word]) -> bool:
+    """Whether a clause on what is left speaks of the project or of the year's end."""
+    balance = item_of(words, "balance")
+    told = balance is not None and re.match(
+        r"年末|年终|年底|指标|累计|当年|本年|项目", balance.text
+    )
+    return bool(told) or has(words, "project", "self", "year", "current", "time", "funding")
+
+
+def _goes_over(first: Mention, later: Mention) -> bool:
+    """``预算 42 万元，实际支出 28.65 万元。其中：``: the parts are those of what was spent."""
+    same = ("item", "amount_year", "project_name")
+    return (
+        later.family == first.family == "expense"
+        and all(later.fields.get(n) == first.fields.get(n) for n in same)
+        and later.fields.get("basis") == "actual"
+    )
