@@ -22,7 +22,7 @@ from orchestration.extraction.narrative.phrases import (
     rises_from,
     rises_to,
 )
-from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder
+from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder, subject_of
 from orchestration.extraction.narrative.words import Word, first_of, has
 
 
@@ -107,9 +107,10 @@ class Changes:
             if item_of(plain) or has(plain, "income", "spend", "basis"):
                 state.subject = self.subjects.subject(state, plain)
         other = has(words, "project") and item_of(words, "expense", "revenue") is None
-        if other or self._whose_change(state, figure, words) is None:
+        whose = None if other else self._whose_change(state, figure, words)
+        if whose is None:
             return
-        subject = _of_later_year(_of_first_year(state.subject, words), state.first)
+        subject = _of_later_year(_of_first_year(whose, words), state.first)
         if (
             state.compare != "prior"
             or subject is None
@@ -131,7 +132,10 @@ class Changes:
             return state.subject
         listed = state.text[max(state.text.rfind("其中", 0, figure.start), 0) : figure.start]
         if current.parts > 1 and not current.compared and ";" not in listed:
-            return None
+            whose = _that_closes(state, figure)
+            if whose is not None:
+                state.lists.close()
+            return whose
         current.compared = True
         return state.subject
 
@@ -186,3 +190,33 @@ def _spends_all(first: Mention | None) -> bool:
     if first is None or first.family != "expense" or first.fields.get("project_name"):
         return False
     return first.fields["item"] == "total" and first.fields.get("basis") == "actual"
+
+
+_RATE_BEHIND = re.compile(
+    r"^,?(?:同比|比上年|较上年|增幅|降幅|减幅)*(?:增长|上升|增加|提高|下降|降低|减少|压减|为|了|约|达)*(?P<rate>\d+(?:\.\d+)?)%"
+)
+
+
+def _that_closes(state: State, figure: Figure) -> Subject | None:
+    """``三公 18 万元，其中 … 15 万元，比上年减少 2 万元，下降 10%``: whose change it is.
+
+    Amount and rate together fit the whole or the last part; where both or neither fit, nobody's.
+    """
+    behind = _RATE_BEHIND.match(state.text[figure.end :])
+    current = state.lists.current
+    if behind is None or current is None or current.parent is None or figure.kind != "money":
+        return None
+    down = re.search(r"(?:减|降|少|低)[^增升多高]{0,4}$", state.text[: figure.start])
+    change = -figure.value if down else figure.value
+    rate = Decimal(behind["rate"])
+    slack = Decimal(1).scaleb(int(rate.as_tuple().exponent))
+    fitting = [
+        whose
+        for whose in (current.parent, state.last)
+        if whose is not None
+        and whose.value is not None
+        and whose.fields.get("unit") == figure.unit
+        and whose.value != change
+        and abs(abs(change) / (whose.value - change) * 100 - rate) <= slack
+    ]
+    return subject_of(fitting[0]) if len(fitting) == 1 else None

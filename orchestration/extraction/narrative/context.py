@@ -117,9 +117,18 @@ class Context:
                 or (m.key in tabled and self._differs(m, tabled[m.key]))
             )
         }
+        dropped = {
+            m.fields.get("list_id")
+            for m in self.mentions
+            if m.weak
+            and (m.family, *m.key[2:]) in contradicted
+            and m.fields.get("list_role") == "parent"
+        } - {None}
         for m in self.mentions:
             if m.weak and (m.family, *m.key[2:]) in contradicted:
                 continue
+            if m.weak and m.family == "expense" and m.fields.get("list_id") in dropped:
+                continue  # 财政拨款基本支出 …，其中：人员经费 …: parts of a part
             self.builder.figure(
                 m.spot,
                 family=m.family,

@@ -10,7 +10,12 @@ from decimal import Decimal
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter, replace_value
 from orchestration.extraction.narrative.numbers import Figure
-from orchestration.extraction.narrative.phrases import basis_of, completes_budget, item_of
+from orchestration.extraction.narrative.phrases import (
+    basis_of,
+    completes_budget,
+    is_only,
+    item_of,
+)
 from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder, is_general
 from orchestration.extraction.narrative.words import Word, first_of, has
 
@@ -46,11 +51,15 @@ class Levels:
         state.basis = None
         state.year = subject.year if has(words, "year", "current", "prior") else state.year
         state.lists.fit(subject.family, subject.item)
+        subject = _of_balance_sheet(state.first, figure, subject, words)
         found = self.emitter.emit(state, figure, subject, "amount")
-        prior = first_of(words, "prior") is not None
+        before = _of_year_before(state, subject, words)
+        prior = before or first_of(words, "prior") is not None
         measured = completes_budget(words) and state.subject is not None
         if not prior and not measured:
             state.subject = subject
+        if before and state.subject is not None and state.subject.year == (subject.year or 0) + 1:
+            state.compare = "prior"  # 2023 年 540 万元，2022 年 520 万元，增加 20 万元
         state.last = found
         if subject.family == "balance":
             state.balance = found
@@ -76,7 +85,9 @@ class Levels:
         state.budget_context = True
         state.compare = None
         state.basis = _LIST_BASIS.get(subject.family, state.basis)
-        if subject.family in ("initial", "annual"):
+        if subject.family in _LIST_BASIS:
+            state.budget_kind = subject.family
+        if subject.family in ("initial", "annual") and basis_of(words) is not None:
             state.fund = subject.item if subject.item != "total" else None
         if subject.family == "carry":
             state.last = self.emitter.emit(
@@ -166,3 +177,24 @@ def _goes_over(first: Mention, later: Mention) -> bool:
         and all(later.fields.get(n) == first.fields.get(n) for n in same)
         and later.fields.get("basis") == "actual"
     )
+
+
+def _of_year_before(state: State, subject: Subject, words: Sequence[Word]) -> bool:
+    """``2023 年 540 万元、2022 年 520 万元``: what follows goes on about the later year."""
+    known = state.subject
+    if known is None or known.year is None or subject.year is None or not is_only(words, "year"):
+        return False
+    return subject.year < known.year
+
+
+def _of_balance_sheet(
+    first: Mention | None, figure: Figure, subject: Subject, words: Sequence[Word]
+) -> Subject:
+    """``收入总计 X，支出总计 X``: both sides with what is carried over; 本年支出 says it better."""
+    balanced = (
+        first is not None
+        and (first.family, first.value) == ("revenue", figure.value)
+        and (subject.family, subject.item) == ("expense", "total")
+        and any(w.text == "支出总计" for w in words)
+    )
+    return replace(subject, weak=True) if balanced else subject

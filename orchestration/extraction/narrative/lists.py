@@ -8,6 +8,7 @@ cannot be a part by the classification (项目支出 of 基本支出) ends the l
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -145,3 +146,31 @@ class Lists:
         if parent is not None and parent.fields.get("list_role") != "part":
             parent.fields.setdefault("list_id", self.stack[-1].list_id)
             parent.fields.setdefault("list_role", "parent")
+
+
+_VEHICLES = frozenset({"vehicle", "vehicle_purchase", "vehicle_operation"})
+_SHORT_VEHICLE = re.compile(
+    r"^(?P<front>(?:其中|包括)?:?)(?:车辆|公车)?"
+    r"(?:(?P<bought>购置)|运行|维护|运行维护|运行及维护|运行和维护)(?:费用?|经费)?(?P<end>(?:支出|为|是|共)*)$"
+)
+_SHORT_ASSET = re.compile(
+    r"^(?P<front>(?:其中|包括)?:?)(?P<use>在用|出租|出租出借)(?P<end>[为是共]*)$"
+)
+
+
+def in_full(last: Mention | None, clause: str) -> str:
+    """A clause whose words are short because of the amount before it, written out.
+
+    ``公务用车购置及运行维护费 …（其中购置费 …、运行维护费 …）``, ``固定资产 …，其中在用 …``.
+    """
+    item = last.fields.get("item") if last is not None else None
+    if last is not None and last.family == "expense" and item in _VEHICLES:
+        short = _SHORT_VEHICLE.match(clause)
+        if short:
+            name = "公务用车购置费" if short["bought"] else "公务用车运行维护费"
+            return f"{short['front']}{name}{short['end']}"
+    if last is not None and last.family == "asset" and str(item).startswith("fixed"):
+        short = _SHORT_ASSET.match(clause)
+        if short:
+            return f"{short['front']}{short['use']}固定资产{short['end']}"
+    return clause

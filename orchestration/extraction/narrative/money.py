@@ -14,7 +14,7 @@ from orchestration.extraction.narrative.changes import Changes
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.levels import Levels
-from orchestration.extraction.narrative.lists import Lists
+from orchestration.extraction.narrative.lists import Lists, in_full
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.phrases import (
     basis_of,
@@ -27,7 +27,7 @@ from orchestration.extraction.narrative.phrases import (
 from orchestration.extraction.narrative.sections import spending_name
 from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder, subject_of
 from orchestration.extraction.narrative.textmap import TextMap
-from orchestration.extraction.narrative.words import Word, has
+from orchestration.extraction.narrative.words import Word, first_of, has
 from orchestration.extraction.projects import find_project
 from orchestration.extraction.text import compact
 from orchestration.reading.document import Paragraph
@@ -68,7 +68,8 @@ class MoneyReader:
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         state.after_foreign = self._foreign_before
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
-        state.about_unit = label is not None or self._unit_before
+        state.in_unit_section = self._in_unit_section()
+        state.about_unit = label is not None or self._unit_before or state.in_unit_section
         state.several_units = bool(_OTHER_UNITS.search(masked) and _OWN_PART.search(masked))
         end = 0
         for figure in figures:
@@ -78,10 +79,17 @@ class MoneyReader:
         self._foreign_before = bool(figures) and state.first is None and not state.budget_context
         self._unit_before = state.about_unit and state.project is None and not state.foreign
 
+    def _in_unit_section(self) -> bool:
+        """Under ``（一）预算执行情况`` the text speaks of the unit until it says otherwise."""
+        outline = self.context.outline
+        whole = outline.project is None and not self.context.evaluates
+        return whole and outline.of_unit_money and not self._foreign_before
+
     def _figure(self, state: State, figure: Figure, phrase: str, start: int) -> None:
-        clause = self._own_project(state, tail(phrase))
+        clause = in_full(state.last, self._own_project(state, tail(phrase)))
         words = self.subjects.cut(clause)
-        if has(words, "self", "year", "current") and not is_unknown(words):
+        told_whole = any(w.role == "basis" and "部门" in w.text for w in words)
+        if (told_whole or has(words, "self", "year", "current")) and not is_unknown(words):
             state.about_unit = True
         self._lists(state, phrase, words)
         if has(words, "year", "current") or basis_of(words) == "actual":
@@ -115,6 +123,11 @@ class MoneyReader:
         """The words of a clause that says what its amount is; None where nobody can tell."""
         if is_unknown(words) and self._local_project(state, words):
             words = words[-1:]
+        unlisted = first_of(words, "unlisted")
+        if unlisted is not None:
+            state.subject = state.subject if unlisted.value == "same" else state.labelled
+            state.last = None
+            return None  # 事业收入, 调整预算: the list it stands in goes on
         if is_unknown(words):
             if not self._named_project(state, figure, clause):
                 state.subject, state.compare, state.last = state.labelled, None, None

@@ -19,6 +19,14 @@ _ACCOUNT_YEAR = re.compile(
     r"((?:19|20)\d{2})年度?(?=(?:部门|单位|本部门|本单位|财政|一般公共)?(?:整体)?"
     r"(?:预算|决算|收支|收入|支出|“?三公|资金))"
 )
+#: Headings over the money of the whole department; what they name else narrows it.
+_UNIT_MONEY = re.compile(
+    r"^(?:(?:19|20)\d{2}年?度?)?(?:本|我)?(?:部门|单位|整体|年度|财政)*(?:预算|资金|收支|经费|收入|支出|决算)"
+    r"(?:预算|决算|资金|收支|收入|支出|安排|批复|执行|使用|管理|总体|基本|整体|完成|及|和|与|、)*(?:情况|分析|说明)*$"
+)
+_NARROWER = re.compile(
+    r"项目|专项|三公|采购|资产|绩效|基本支出|人员|公用|基金|国有资本|结转|结余|补助|转移"
+)
 _LABEL = re.compile(r"^([^,。;:\d]{2,40}?):")
 
 
@@ -85,6 +93,11 @@ class Outline:
     def heading(self) -> str:
         """The innermost heading in force."""
         return self.headings[max(self.headings)] if self.headings else ""
+
+    @property
+    def of_unit_money(self) -> bool:
+        """Whether the innermost heading is over the whole department's money."""
+        return bool(_UNIT_MONEY.match(self.heading)) and not _NARROWER.search(self.chain)
 
     @property
     def year_of_account(self) -> int | None:

@@ -49,7 +49,7 @@ def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
         year=identity.fiscal_year,
         budget_text=identity.report_kind in ("budget", "budget_target"),
         evaluates=identity.report_kind == "evaluation_report",
-        own_names=tuple(n for n in (identity.unit_name, identity.unit_name_short) if n),
+        own_names=own_names(identity),
     )
     texts = _texts(builder)
     context.projects = _project_names(builder, texts)
@@ -65,6 +65,27 @@ def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
     context.flush()
     read_hygiene(context, texts)
     _cell_arithmetic(builder)
+
+
+#: What a unit of a kind calls itself in its own report.
+_CALLS_ITSELF = (
+    ("学校", re.compile(r"(?:学校|中学|小学|大学|学院|幼儿园|高中|党校|一中|二中|三中)$")),
+    ("医院", re.compile(r"医院$")),
+    ("卫生院", re.compile(r"卫生院$")),
+    ("法院", re.compile(r"法院$")),
+    ("检察院", re.compile(r"检察院$")),
+    ("乡政府", re.compile(r"乡(?:人民政府)?$")),
+    ("镇政府", re.compile(r"镇(?:人民政府)?$")),
+    ("街道办事处", re.compile(r"街道(?:办事处)?$")),
+    ("街道办", re.compile(r"街道(?:办事处)?$")),
+)
+
+
+def own_names(identity: DocumentRecord) -> tuple[str, ...]:
+    """The unit's names as printed, and the common noun it may use for itself (``学校``)."""
+    names = [n for n in (identity.unit_name, identity.unit_name_short) if n]
+    nouns = [noun for noun, ends in _CALLS_ITSELF if any(ends.search(name) for name in names)]
+    return tuple(names + nouns)
 
 
 def _texts(builder: RecordBuilder) -> list[tuple[Paragraph, TextMap]]:

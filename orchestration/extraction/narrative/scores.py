@@ -26,6 +26,7 @@ _OF_FULL = re.compile(
     r"^(?:部门|单位|本次|本部门|本单位|我单位|我局)?(?:绩效)?"
     r"(?:自评|自评为|实得|实际得分|得分|评分|得)(?:为|是|:)?$"
 )
+_OPENS_BRACKET = re.compile(r"[(][^(),、;]*$")
 _FULL_BEFORE = re.compile(r"(?:总分|满分|总分值|分值)(?:为|是|:|设置为)?100分[,，;]$")
 
 
@@ -121,8 +122,9 @@ def _points(
         if of_full and figure.value <= _WHOLE:
             total = (figure.value, figure.start, figure.end)
             continue
-        if _FULL.search(clause) or re.match(r"^[)）]", masked[figure.end :]):
-            continue
+        alone = masked.startswith(")", figure.end) and _OPENS_BRACKET.search(masked[: figure.start])
+        if _FULL.search(clause) or alone:
+            continue  # 产出指标（50分）: what it may get
         if _total_words().search(clause):
             if "项目" in re.sub("项目支出", "", clause) and not fields and not context.evaluates:
                 continue  # of a project that the text does not tell apart

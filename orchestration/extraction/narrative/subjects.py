@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.lists import Lists
-from orchestration.extraction.narrative.phrases import basis_of, is_unknown, item_of
+from orchestration.extraction.narrative.phrases import basis_of, is_only, is_unknown, item_of
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
 from orchestration.reading.document import Paragraph
@@ -20,6 +20,8 @@ _ALWAYS_FISCAL = frozenset(
      "meeting", "training", "procurement"}
 )  # fmt: skip
 _OTHER_FUNDS = re.compile("政府性基金|国有资本经营|社会保险基金")
+#: 2023 年预算安排资金 …, under a heading over the whole department's money.
+_MONEY_ITSELF = frozenset({"资金", "金额"})
 _OF_YEAR = re.compile("全年|本年|当年|年度")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
 
@@ -51,6 +53,10 @@ class State:
     #: Basis of a whole whose amount says nothing else (``部门预算数 1500 万元，其中…``).
     basis: str | None = None
     about_unit: bool = False
+    #: The column of the budget stated last (``initial``, ``annual``, ``executed``).
+    budget_kind: str | None = None
+    #: The section's heading is over the money of the whole department.
+    in_unit_section: bool = False
     budget_context: bool = False
     #: The budget of the sentence is one of income: what came of it is income, not spending.
     of_income: bool = False
@@ -130,7 +136,8 @@ class SubjectFinder:
             # 财政拨款收入 may be all fiscal funds: 一般公共预算 beside it says it better.
             weak = fund is not None and "预算" not in fund.text
             return Subject("revenue", source, None, year, weak=weak) if known else None
-        if has(words, "generic", "project"):
+        generic = {w.text for w in words if w.role in ("generic", "project")}
+        if generic and not (state.in_unit_section and generic <= _MONEY_ITSELF):
             return None  # 项目经费预算 375.8 万元: not the item before it
         return self._carried(state, words, basis, year, fund)
 
@@ -178,8 +185,15 @@ class SubjectFinder:
         """A clause without an item of its own (``实际支出``, ``预算调整后``)."""
         subject = state.subject
         spending = has(words, "spend") or any(w.role == "basis" and "支" in w.text for w in words)
+        listed = state.lists.current
+        of_budget = listed is not None and listed.parent is None and state.budget_kind
+        if of_budget and fund and basis is None and not spending:
+            return Subject(of_budget, fund.value, None, year)  # 全年预算数 …，其中财政拨款 …
+        if subject is not None and is_only(words, "year") and not state.lists.parent:
+            return replace(subject, year=year)  # 人员经费 2023 年 540 万元、2022 年 520 万元
         plain = basis in ("budget", "actual") and not fund and state.labelled is None
-        if plain and has(words, "self") and not state.lists.stack:
+        dated_whole = state.in_unit_section and subject is None and has(words, "year", "current")
+        if plain and (has(words, "self") or dated_whole) and not state.lists.stack:
             return self._expense(state, "total", basis, year, fund)
         early = basis in ("budget_initial", "budget_adjusted")
         if fund and spending and not early and (subject is None or subject.item == "total"):
