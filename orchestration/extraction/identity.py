@@ -12,9 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from orchestration.extraction.bands import grade_bands
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.hints import Hints
+from orchestration.extraction.kinds import kind_of
 from orchestration.extraction.regions import gazetteer, locate, region_of_code
 from orchestration.extraction.text import (
     compact,
@@ -57,6 +60,11 @@ _RUNS_IT = re.compile(
     rf"(?:由|对)(?P<name>[\u4e00-\u9fff]{{2,24}}?(?:{_ORG_END}))"
     r"(?=(?:具体|统一|牵头|组织|负责)*实施|(?:19|20)\d{2}年度?)"
 )
+#: 现将某局2022年度…情况报告如下: who hands a report in.
+_HANDS_IN = re.compile(
+    r"现将(?P<name>(?:中共)?[\u4e00-\u9fff()]{4,40}?)(?:(?:19|20)\d{2}年|部门|单位|整体|绩效|项目)"
+)
+_SIGNING_LINES = 8
 _SELF_WORDS = re.compile(r"^(?:我|本|该|各|其|我们|下属|所属|全|文件|根据|由|与|和|对|在|及)")
 _UNIT_FIELDS = ("unit_name",)
 _DATE_LABEL = re.compile(r"(?:填报|填表|编制|报告|报送)(?:日期|时间)")
@@ -130,7 +138,7 @@ def identify(builder: RecordBuilder, hints: Hints | None = None) -> DocumentReco
         region_code=region.code if region else None,
         region_evidence=located.evidence if located else "manifest" if hinted else None,
         fiscal_year=year,
-        report_kind=_kind(builder, title, lines),
+        report_kind=kind_of(builder, title, lines),
         title=title.text if title else None,
         report_date=_report_date(document, lines),
         grade_bands=grade_bands(whole + cells),
@@ -158,6 +166,17 @@ def _names(builder: RecordBuilder, lines: list[str], title: Title | None) -> _Fo
             found.add(project.implementing_unit, 3)
     if title is not None and title.unit:
         found.add(title.unit, 8)
+    _written(lines, found)
+    signature = _signature(lines)
+    if signature is not None:
+        found.add(signature, 3)
+    if not found.names:
+        _superior(builder, lines, found)
+    return found
+
+
+def _written(lines: list[str], found: _Found) -> None:
+    """Names in running text: beside cover labels, alone on a line, in sentences about the unit."""
     for number, line in enumerate(lines):
         text = compact(line)
         # 填报单位：某局    自评得分：97 : what stands apart is another label's.
@@ -173,13 +192,18 @@ def _names(builder: RecordBuilder, lines: list[str], title: Title | None) -> _Fo
             found.add(made["name"], 5)
         elif number < 6 and len(text) <= 24 and _ORGANISATION.match(text):
             found.add(text, 3)
-        for match in _SIGNBOARD.finditer(text):
-            found.add(match["name"], 1)
-        for match in _SELF.finditer(text):
-            found.add(match["name"], 2)
-    if not found.names:
-        _superior(builder, lines, found)
-    return found
+        for pattern, weight in ((_HANDS_IN, 4), (_SIGNBOARD, 1), (_SELF, 2)):
+            for match in pattern.finditer(text):
+                found.add(match["name"], weight)
+
+
+def _signature(lines: list[str]) -> str | None:
+    """The organisation on a line of its own above the date that ends a letter or a report."""
+    tail = [compact(line) for line in lines[-_SIGNING_LINES:]]
+    for name, date in pairwise(tail):
+        if re.fullmatch(r"20\d{2}年\d{1,2}月\d{1,2}日", date) and 4 <= len(name) <= 30:
+            return name
+    return None
 
 
 def _superior(builder: RecordBuilder, lines: list[str], found: _Found) -> None:
@@ -311,70 +335,6 @@ def _most_said(whole: str) -> int | None:
     return ranked[0][0]
 
 
-# --- the kind
-# --------------------------------------------------------------------------------------
-
-_SELF_EVALUATION = re.compile(r"自评|自我评价")
-_EVALUATION = re.compile(r"绩效评价报告|评价报告|重点评价|财政评价|部门评价")
-_TARGET = re.compile(r"绩效目标|绩效文本")
-
-
-def _kind(  # noqa: PLR0911 - one return a kind, in the contract's order
-    builder: RecordBuilder, title: Title | None, lines: list[str]
-) -> str | None:
-    """What the document is; of several that one file holds, the first of the contract's order."""
-    heads = [compact(line) for line in lines if len(line) <= 45 and not line.endswith("。")]
-    name = title.text if title else ""
-    indicators = builder.records("indicator")
-    scored = [i for i in indicators if i.score is not None]
-    evaluated = scored or [f for f in builder.records("figure") if f.family == "evaluation"]
-    reported = evaluated or [i for i in indicators if i.actual_text]
-    cells = [
-        compact(c.text) for g in builder.document.grids() for c in g.cells if len(c.text) <= 60
-    ]
-    says_self = any(_SELF_EVALUATION.search(text) for text in (*heads, *cells))
-    if _SELF_EVALUATION.search(name):
-        return "self_evaluation"
-    if scored and (says_self or not _EVALUATION.search(name)):
-        return "self_evaluation"
-    if _EVALUATION.search(name):
-        return (
-            "self_evaluation"
-            if says_self and evaluated and _own_form(heads, cells)
-            else ("evaluation_report")
-        )
-    if reported and any(_titled_self(text) for text in (*heads, *cells)):
-        return "self_evaluation"
-    if indicators or _TARGET.search(name):
-        return "budget_target"
-    if re.search("决算", name):
-        return "final_accounts"
-    if re.search("预算", name):
-        return "budget"
-    return _kind_by_text(heads)
-
-
-def _own_form(heads: list[str], cells: list[str]) -> bool:
-    return any(re.search(r"绩效自评(?:综合得分|情况|表|得分)", text) for text in (*heads, *cells))
-
-
-def _titled_self(text: str) -> bool:
-    return bool(re.search(r"绩效(?:目标)?自评(?:报告|表|情况表|结果)", text)) and len(text) <= 40
-
-
-def _kind_by_text(heads: list[str]) -> str | None:
-    for pattern, kind in (
-        (r"绩效自评(?:报告|表)", "self_evaluation"),
-        (r"绩效评价报告", "evaluation_report"),
-        (r"绩效目标(?:申报)?表", "budget_target"),
-        (r"部门决算|单位决算", "final_accounts"),
-        (r"部门预算|单位预算", "budget"),
-    ):
-        if any(re.search(pattern, text) and len(text) <= 30 for text in heads):
-            return kind
-    return None
-
-
 # --- the rest
 # ----------------------------------------------------------------------------------------
 
@@ -396,34 +356,6 @@ def _report_date(document: Document, lines: list[str]) -> dt.date | None:
         if re.fullmatch(r"20\d{2}年\d{1,2}月\d{1,2}日", text):
             return parse_date(text)
     return None
-
-
-_GRADE = r"[“]?(?P<grade>优秀|优|良好|良|中等|中|较差|差|合格|不合格)[”]?"
-_BAND = re.compile(
-    rf"(?P<low>\d{{1,3}})分?(?:[(]不?含[)])?分?[-—–~至到]+(?P<high>\d{{1,3}})分?(?:[(]不?含\d*分?[)])?分?(?:的)?,?(?:为|是|:|评定为|等级为)?{_GRADE}"
-)
-_EDGE = re.compile(
-    rf"(?P<limit>\d{{1,3}})分?(?:[(]不?含[)])?(?P<side>以上|以下|及以上)(?:[(]不?含[^)]*[)])?(?:的)?,?(?:为|是|:|评定为)?{_GRADE}"
-)
-_NAMED_BAND = re.compile(
-    r"(?P<grade>优秀|优|良好|良|中等|中|较差|差|合格|不合格)[”]?(?:等次|等级)?[(:](?P<low>\d{1,3})分?(?:[(]?含[)]?)?[-—–~至到]+\d{1,3}"
-)
-
-
-def grade_bands(text: str) -> str | None:
-    """Grade bands as printed (``优:90,良:80,中:60,差:0``); None below three of them."""
-    found: dict[str, int] = {}
-    for match in _BAND.finditer(text):
-        found.setdefault(match["grade"], min(int(match["low"]), int(match["high"])))
-    for match in _EDGE.finditer(text):
-        found.setdefault(match["grade"], 0 if match["side"] == "以下" else int(match["limit"]))
-    if len(found) < 3:
-        for match in _NAMED_BAND.finditer(text):
-            found.setdefault(match["grade"], int(match["low"]))
-    if len(found) < 3:
-        return None
-    ranked = sorted(found.items(), key=lambda pair: -pair[1])
-    return ",".join(f"{grade}:{low}" for grade, low in ranked)
 
 
 #: Long numbers, mail addresses and the labels before names: cheap to look for first.

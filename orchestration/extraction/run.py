@@ -30,6 +30,7 @@ from orchestration.extraction.lineforms import Rebuilt, rebuild_forms, title_of
 from orchestration.extraction.narrative import read_narrative
 from orchestration.extraction.projects import resolve_projects
 from orchestration.extraction.settle import settle_income, settle_scope
+from orchestration.extraction.unfilled import note_unfilled
 from orchestration.reading.document import Document, Paragraph
 from orchestration.records import DocumentRecord, Extraction
 
@@ -60,6 +61,7 @@ def extract(
     identity = _identity(builder, hints)
     _guarded(builder, "正文", lambda: read_narrative(builder, identity))
     _guarded(builder, "项目名称", lambda: resolve_projects(builder))
+    _guarded(builder, "占位文字", lambda: note_unfilled(builder))
     _guarded(builder, "收入合计", lambda: settle_income(builder))
     _guarded(builder, "评价对象", lambda: settle_scope(builder, identity.title))
     return builder.finish(_judge(builder, _identity(builder, hints)))

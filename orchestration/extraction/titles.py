@@ -20,7 +20,7 @@ _TITLE = re.compile(
 )
 _NO_TITLE = re.compile(
     r"^(?:附件|附表|附:|第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|"
-    r"\d{1,2}[、.．](?!\d)|[①-⑳]|目录|关于|按照?|根据|备注|注:|说明)|[。;,]|\.{3,}|…|《|[·•]{2,}"
+    r"\d{1,2}[、.．](?!\d)|[①-⑳]|目录|关于|按照?|根据|备注|注:|说明)|[。;,]|\.{3,}|…|《|[·•]{2,}|[|>→»]|首页|当前位置"
 )
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|二[〇零○O][〇零一二三四五六七八九○]{2})年度?")
 _KIND_WORDS = re.compile(
@@ -46,7 +46,7 @@ class Title:
 
 def split_title(line: str) -> Title | None:
     """A line as a title; None where it is none."""
-    text = _FORM_NUMBER.sub("", compact(line))
+    text = _letter(_FORM_NUMBER.sub("", compact(line)))
     if not 4 <= len(text) <= 60 or _NO_TITLE.search(text):
         return None
     match = _TITLE.match(text)
@@ -60,6 +60,23 @@ def split_title(line: str) -> Title | None:
             unit = named
             break
     return Title(_FORM_NUMBER.sub("", normalise(line)), unit, find_year(text))
+
+
+#: 某局关于报送2022年度部门整体支出绩效自评情况的报告: a title in the words of a letter.
+_LETTER = re.compile(
+    rf"^(?P<unit>(?:{NAME_LETTER}{{3,40}})?)关于(?:报送|上报|呈报|提交|开展|组织开展|实施)?"
+    r"(?P<rest>[^。,;]*?(?:绩效自评|绩效评价|自评报告|评价报告|部门决算|部门预算))(?:工作|情况|结果)*"
+    r"(?:的(?P<kind>自评报告|报告|说明|函|汇报))$"
+)
+
+
+def _letter(text: str) -> str:
+    """A letter's title as that of the report it hands over."""
+    match = _LETTER.match(text)
+    if match is None:
+        return text
+    rest = re.sub("报告$", "", match["rest"])
+    return match["unit"] + rest + ("报告" if match["kind"] in ("函", "汇报") else match["kind"])
 
 
 def find_title(lines: Sequence[str]) -> Title | None:

@@ -134,6 +134,7 @@ class Vocabulary:
     balance_item: WordList
     grades: WordList
     placeholders: WordList
+    unfilled: WordList
     directions: WordList
     units: dict[str, UnitWord]
     operators: list[OperatorWord]
@@ -183,6 +184,10 @@ class Vocabulary:
     def is_placeholder(self, text: str) -> bool:
         """Whether a text is a form's own filler (``……``, ``指标2``, ``无``)."""
         return self.placeholders.find(text) is not None
+
+    def is_unfilled(self, text: str) -> bool:
+        """Whether a text is only what should have been replaced (``××``, ``待填``)."""
+        return self.unfilled.find(text) is not None
 
     def grade(self, text: str) -> str | None:
         """The grade word a text is."""
@@ -263,6 +268,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
         balance_item=_words(place, "balance_item_word", "balance_item"),
         grades=_words(place, "grade_word", "grade"),
         placeholders=_words(place, "placeholder_word", "wording"),
+        unfilled=_words(place, "unfilled_word", "wording"),
         directions=_words(place, "direction_word", "direction"),
         units=units,
         operators=operators,

@@ -19,7 +19,7 @@ from orchestration.extraction.values import (
     parse_points,
 )
 from orchestration.extraction.vocabulary import Vocabulary
-from orchestration.reading.document import Cell, DoubtKind, Grid
+from orchestration.reading.document import Cell, Doubt, DoubtKind, Grid
 
 #: Doubts that make a figure unfit to be published (DESIGN.md, Reading twice).
 _WITHHOLDING = frozenset(
@@ -31,11 +31,12 @@ _WITHHOLDING = frozenset(
         DoubtKind.STRUCTURE,
     }
 )
-#: Doubts of a project's name: it may be cut off or misread.
-_NAME_DOUBTS = frozenset(
-    {DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.OVERFLOW, DoubtKind.UNMAPPED}
-)
-_TEXT_DOUBTS = frozenset({DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.UNMAPPED})
+#: Doubts of a project's name that make it another name …
+_TORN_NAME = frozenset({DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.STRUCTURE})
+#: … and those by which it may be cut off or misread.
+_NAME_DOUBTS = _TORN_NAME | {DoubtKind.OVERFLOW, DoubtKind.UNMAPPED}
+#: Doubts that make words unfit to be published.
+_TEXT_DOUBTS = _TORN_NAME | {DoubtKind.UNMAPPED}
 #: A cell of nothing but figures parted by blanks, or a label with the head of a number behind it.
 _TORN_CELL = re.compile(
     r"^[\d.,%]*\d[\d.,%]*\s+(?:[\d.,%]+|[-—/]+)(?:\s+[\d.,%]+)*$"
@@ -106,64 +107,66 @@ class FormContext:
 
     def withheld(self, cell: Cell, what: str) -> bool:
         """Whether a cell's doubts forbid publishing its figure; reports them once."""
-        serious = [d for d in cell.doubts if d.kind in _WITHHOLDING]
-        if not serious:
+        doubt = _first_of(cell, _WITHHOLDING)
+        if doubt is None:
             return self._is_in_torn_row(cell, what)
-        doubt = serious[0]
-        kind = "disagreement" if doubt.kind is DoubtKind.DISAGREEMENT else "unread_figure"
-        self.builder.issue(
-            self.spot(cell),
-            kind=kind,
-            severity="error",
-            message=f"{self.where(cell)}的{what}不可信：{doubt.detail}"
-            f"（两次读数“{doubt.first or normalise(cell.text)}”与“{doubt.second or '—'}”） | "
+        readings = f"两次读数“{doubt.first or normalise(cell.text)}”与“{doubt.second or '—'}”"
+        self._report(
+            cell,
+            f"{self.where(cell)}的{what}不可信：{doubt.detail}（{readings}） | "
             f"{what} withheld: {doubt.kind.value}",
-            first_reading=doubt.first or normalise(cell.text),
-            second_reading=doubt.second,
+            kind="disagreement" if doubt.kind is DoubtKind.DISAGREEMENT else "unread_figure",
+            severity="error",
+            doubt=doubt,
         )
         return True
 
     def doubt_name(self, cell: Cell, name: str) -> None:
         """Report a project's name that may not be what is printed: a name is a key.
 
-        Two readings that differ, or text over text, hold the document back; a name that its cell
-        cuts off lowers its confidence.
+        Two readings that differ, text over text, or a row that may be cut in two hold the document
+        back; a name that its cell cuts off lowers its confidence.
         """
         printed = compact(cell.text)
         if compact(name) not in printed and printed not in compact(name):
             return
-        doubt = next((d for d in cell.doubts if d.kind in _NAME_DOUBTS), None)
+        doubt = _first_of(cell, _NAME_DOUBTS)
         if doubt is None:
             return
-        torn = doubt.kind in (DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT)
-        self.builder.issue(
-            self.spot(cell),
+        torn = doubt.kind in _TORN_NAME
+        self._report(
+            cell,
+            f"{self.where(cell)}的项目名称“{normalise(cell.text)[:40]}”可能不完整："
+            f"{doubt.detail.split(' | ')[0]} | project name in doubt: {doubt.kind.value}",
             kind="disagreement" if torn else "low_confidence",
             severity="error" if torn else "warning",
-            message=f"{self.where(cell)}的项目名称“{normalise(cell.text)[:40]}”可能不完整："
-            f"{doubt.detail.split(' | ')[0]} | project name in doubt: {doubt.kind.value}",
-            first_reading=doubt.first or normalise(cell.text),
-            second_reading=doubt.second,
+            doubt=doubt,
         )
 
-    def text_withheld(self, cell: Cell, what: str) -> bool:
-        """Whether a cell's words cannot be told (text over text, two readings); reports them.
+    def text_withheld(self, cell: Cell | None, what: str, *, dropped: str = "文字") -> bool:
+        """Whether a cell's words cannot be told (text over text, a row cut in two); reports them.
 
-        Words are no figures: without them the rest of the report stands.
+        Words are no figures: without them the rest of the report stands. ``dropped`` says what is
+        left out with them.
         """
-        doubt = next((d for d in cell.doubts if d.kind in _TEXT_DOUBTS), None)
-        if doubt is None:
+        doubt = _first_of(cell, _TEXT_DOUBTS)
+        if cell is None or doubt is None:
             return False
-        self.builder.issue(
-            self.spot(cell),
-            kind="unread_figure",
-            severity="warning",
-            message=f"{self.where(cell)}的{what}文字不可信，未采用："
+        self._report(
+            cell,
+            f"{self.where(cell)}的{what}文字不可信，{dropped}未采用："
             f"{doubt.detail.split(' | ')[0]} | {what} withheld: {doubt.kind.value}",
-            first_reading=doubt.first or normalise(cell.text),
-            second_reading=doubt.second,
+            doubt=doubt,
         )
         return True
+
+    def is_doubted(self, cell: Cell | None) -> bool:
+        """Whether a cell's words cannot be told; reports nothing."""
+        return _first_of(cell, _TEXT_DOUBTS) is not None
+
+    def is_cut_open(self, cell: Cell) -> bool:
+        """Whether it cannot be told which row a cell belongs to."""
+        return _first_of(cell, frozenset({DoubtKind.STRUCTURE})) is not None
 
     def _is_in_torn_row(self, cell: Cell, what: str) -> bool:
         """Whether a number of the cell's row is spread over cells: then none of them is sure.
@@ -175,25 +178,21 @@ class FormContext:
             texts = [c.text for c in self.view.own(cell.row)]
             self._torn[cell.row] = any(_TORN_CELL.match(_one_line(t)) for t in texts)
             if self._torn[cell.row]:
-                self.builder.issue(
-                    self.spot(cell),
-                    kind="unread_figure",
-                    severity="error",
-                    message=f"{self.where(cell)}所在行有数字越出单元格，该行{what}等数字不可信 | "
+                self._report(
+                    cell,
+                    f"{self.where(cell)}所在行有数字越出单元格，该行{what}等数字不可信 | "
                     "a number leaves its cell: the figures of this row are withheld",
-                    first_reading=self.builder.row_text(self.grid, cell.row),
+                    severity="error",
+                    first=self.builder.row_text(self.grid, cell.row),
                 )
         return self._torn[cell.row]
 
     def unread(self, cell: Cell, what: str) -> None:
         """Report a figure that is printed but cannot be read."""
-        self.builder.issue(
-            self.spot(cell),
-            kind="unread_figure",
-            severity="warning",
-            message=f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”不是一个数字 | "
+        self._report(
+            cell,
+            f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”不是一个数字 | "
             f"{what} is not one number",
-            first_reading=normalise(cell.text),
         )
 
     def unknown(self, cell: Cell, what: str) -> None:
@@ -203,6 +202,27 @@ class FormContext:
             kind="unknown_word",
             message=f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”不在词表中 | "
             f"{what} unknown to the vocabulary",
+        )
+
+    def _report(
+        self,
+        cell: Cell,
+        message: str,
+        *,
+        kind: str = "unread_figure",
+        severity: str = "warning",
+        doubt: Doubt | None = None,
+        first: str | None = None,
+    ) -> None:
+        """An issue of a cell, with both readings where there are two."""
+        said = doubt.first if doubt is not None else first
+        self.builder.issue(
+            self.spot(cell),
+            kind=kind,
+            severity=severity,
+            message=message,
+            first_reading=said or normalise(cell.text),
+            second_reading=doubt.second if doubt is not None else None,
         )
 
     # --- figures ---------------------------------------------------------------------------------
@@ -285,13 +305,10 @@ class FormContext:
         """Whether a budget below zero is printed: no authority to spend is, so it is held back."""
         if value is None or value >= 0 or fields.get("measure") not in _NEVER_NEGATIVE:
             return False
-        self.builder.issue(
-            self.spot(cell),
-            kind="unread_figure",
-            severity="warning",
-            message=f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”为负数，不采用 | "
+        self._report(
+            cell,
+            f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”为负数，不采用 | "
             f"{what} is negative: withheld",
-            first_reading=normalise(cell.text),
         )
         return True
 
@@ -384,6 +401,12 @@ class FormContext:
             unit_source=source,
             **{**self.subject.columns(), **fields},
         )
+
+
+def _first_of(cell: Cell | None, kinds: frozenset[DoubtKind]) -> Doubt | None:
+    """The first doubt of a cell that is of one of some kinds."""
+    doubts = cell.doubts if cell is not None else ()
+    return next((d for d in doubts if d.kind in kinds), None)
 
 
 def _one_line(text: str) -> str:

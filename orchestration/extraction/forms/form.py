@@ -312,7 +312,8 @@ class FormReader:
                         anchor = pair.value
                     elif _is_blank_name(self.view, row, pair) and subject.project_name is None:
                         subject.scope = "project"
-                    take_identity(subject, pair)
+                    if pair.field == "project_name" or not self.context.is_doubted(pair.value):
+                        take_identity(subject, pair)
         self.context.subject = subject
         if subject.project_name is None and subject.scope == "project":
             subject.project_name = name_in_title(self._title_in(form))

@@ -59,8 +59,10 @@ def read_stated_total(context: FormContext, cell: Cell) -> bool:
 
 
 def record_grade(context: FormContext, cell: Cell, grade: str) -> None:
-    """Record a printed grade."""
+    """Record a printed grade; one in doubt is left out and reported."""
     context.view.claim(cell)
+    if context.text_withheld(cell, "等级"):
+        return
     context.builder.figure(
         context.spot(cell),
         family="evaluation",

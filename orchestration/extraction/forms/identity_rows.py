@@ -137,12 +137,19 @@ def read_pairs(context: FormContext, row: int) -> bool:
             if pair.field in ("unit_name", "project_name"):
                 blank_field(context, pair.label, label_of(pair.label), label_of(pair.label))
             continue
+        name = pair.field == "project_name"  # reported where the project is recorded
+        if context.is_doubted(pair.value) if name else _withheld(context, pair):
+            continue
         spot = context.spot(pair.value or pair.label)
         context.builder.form_facts.append((pair.field, pair.text, spot))
         code = unit_code(pair.text)
         if code and pair.field in ("unit_name", "implementing_unit", "department"):
             context.builder.form_facts.append((f"{pair.field}_code", code, spot))
     return bool(pairs)
+
+
+def _withheld(context: FormContext, pair: Pair) -> bool:
+    return context.text_withheld(pair.value, label_of(pair.label))
 
 
 # --- simple funding: 资金总额 | 5000.00 -----------------------------------------------------------

@@ -24,6 +24,15 @@ from orchestration.extraction.text import compact, normalise, split_weight
 from orchestration.extraction.values import Target, parse_number, parse_target
 from orchestration.reading.document import Cell
 
+#: Columns by which a target or actual value is understood.
+_AS_VALUES = ("target", "actual", "unit", "operator", "nature", "adjusted_target", "description")
+#: Columns of words that are published as they are.
+_TEXTS = {
+    "description": "指标描述",
+    "value_basis": "指标值确定依据",
+    "scoring_rule": "评分标准",
+    "deviation_reason": "偏差原因",
+}
 _PREFIX = re.compile(r"^指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]?\s*(?=\S)")
 _LIST_NUMBER = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])+")
 _TRUE = frozenset({"是", "√", "Y", "核心"})
@@ -247,21 +256,7 @@ class IndicatorReader(LevelReader):
         return True
 
     def _line(self, row: int) -> None:
-        values = {
-            name: self.text(name, row)
-            for name in (
-                "target",
-                "actual",
-                "deviation_reason",
-                "description",
-                "value_basis",
-                "scoring_rule",
-                "unit",
-                "operator",
-                "nature",
-                "adjusted_target",
-            )
-        }
+        values = {name: self.text(name, row) for name in _AS_VALUES}
         numbers_here = [self.cell(n, row) for n in ("weight", "score")]
         has_number = any(c is not None and not self.context.is_blank(c) for c in numbers_here)
         name, name_weight = self._name(row, values)
@@ -273,9 +268,24 @@ class IndicatorReader(LevelReader):
             self._take_levels(row)
             return
         self._take_levels(row)
-        if name is not None and not self.header.fields() & {"level1", "level2"}:
+        names = [c for c in self.cells("level3", row, own=False) if c.text.strip()]
+        if any(map(self.context.is_cut_open, names)):
+            self._drop(row, names[0])
+            return
+        described = values["description"]
+        values |= {name: self.text(name, row, what) for name, what in _TEXTS.items()}
+        if any(self.context.text_withheld(c, "指标名称") for c in names):
+            name = name_weight = None
+        elif name is not None and name == described:
+            name = values["description"]
+        elif name is not None and not self.header.fields() & {"level1", "level2"}:
             name = self._levels_in_name(name)
         self._record(row, name, name_weight, values)
+
+    def _drop(self, row: int, name: Cell) -> None:
+        """Leave out a row of which it cannot be told where it ends: its name is a key."""
+        self.context.text_withheld(name, "指标名称", dropped="该指标行")
+        self.view.claim(*(c for c in self.view.own(row)))
 
     def _name(self, row: int, values: dict[str, str | None]) -> tuple[str | None, Decimal | None]:
         """The third level: prefix ``指标1：`` and trailing weight off, placeholders None."""
@@ -316,8 +326,11 @@ class IndicatorReader(LevelReader):
         printed = dict(values)
         if values["unit"] is None:
             values["unit"] = self._unit_in_name(name)
-        target = self._value("target", row, values["target"], values)
-        actual = self._value("actual", row, values["actual"], {**values, "operator": None})
+        target = self._value("target", row, values)
+        actual = self._value("actual", row, {**values, "operator": None})
+        target_text = compose(values["target"], printed) if target else None
+        actual_text = compose(values["actual"], {**printed, "operator": None}) if actual else None
+        target, actual = target or Target(), actual or Target()
         weight = context.points_value(self.cell("weight", row), "分值")
         core = self.text("is_core", row)
         level1_std = self.levels.level1_std or parent_of(self.levels.level2_std) or "other"
@@ -338,11 +351,11 @@ class IndicatorReader(LevelReader):
             description=values["description"],
             value_basis=values["value_basis"],
             scoring_rule=values["scoring_rule"],
-            target_text=compose(values["target"], printed),
+            target_text=target_text,
             target_operator=target.operator,
             target_value=target.value,
             target_unit=target.unit,
-            actual_text=compose(values["actual"], {**printed, "operator": None}),
+            actual_text=actual_text,
             actual_operator=actual.operator,
             actual_value=actual.value,
             actual_unit=actual.unit,
@@ -366,17 +379,18 @@ class IndicatorReader(LevelReader):
         own = [c for c in cells if c.row == row] or self.view.own(row) or cells
         return own[0]
 
-    def _value(
-        self, name: str, row: int, text: str | None, values: dict[str, str | None]
-    ) -> Target:
-        """A target or actual; a figure in doubt is withheld, a suspicious sign reported."""
+    def _value(self, name: str, row: int, values: dict[str, str | None]) -> Target | None:
+        """A target or actual; a suspicious sign is reported, what is in doubt is None."""
+        text = values[name]
         if text is None:
             return Target()
-        unit = values["unit"]
-        found = parse_target(text, unit, values["operator"], self.context.vocabulary)
+        found = parse_target(text, values["unit"], values["operator"], self.context.vocabulary)
         cell = self.cell(name, row)
-        if cell is None or found.value is None:
+        if cell is None:
             return found
+        what = "指标值" if name == "target" else "完成值"
+        if found.value is None:
+            return None if self.context.text_withheld(cell, what) else found
         if found.doubt and self.context.builder.document.is_scanned:
             self.context.builder.issue(
                 self.context.spot(cell, row),
@@ -385,8 +399,11 @@ class IndicatorReader(LevelReader):
                 first_reading=text,
             )
             return Target()
-        what = "指标值" if name == "target" else "完成值"
-        return Target() if self.context.withheld(cell, what) else found
+        if self.context.withheld(cell, what):
+            return None
+        sign = self.cells("operator", row) if values["operator"] else []
+        beside = [*(self.cells("unit", row) if values["unit"] else []), *sign]
+        return None if any(self.context.text_withheld(c, what) for c in beside) else found
 
     def _boxes(self, row: int) -> str | None:
         boxes: dict[str, Any] = {}

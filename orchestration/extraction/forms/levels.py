@@ -119,12 +119,19 @@ class LevelReader:
         cells = self.cells(name, row)
         return next((c for c in cells if c.text.strip()), cells[0] if cells else None)
 
-    def text(self, name: str, row: int) -> str | None:
-        """The normal text of a column in a row; None where blank."""
+    def text(self, name: str, row: int, what: str = "") -> str | None:
+        """The normal text of a column in a row; None where blank.
+
+        ``what``: the name of a text that is published as it is; in doubt it is None and reported.
+        """
         cells = [c for c in self.cells(name, row) if c.text.strip()]
         self.view.claim(*self.cells(name, row))
         text = "".join(normalise(c.text) for c in cells)
-        return None if self.context.vocabulary.is_blank(text) else text
+        if self.context.vocabulary.is_blank(text):
+            return None
+        if what and any(self.context.text_withheld(c, what) for c in cells):
+            return None
+        return text
 
     def _levels_in_name(self, name: str) -> str:
         """``产出指标数量指标开展调查``: levels printed in front of the name, in one cell."""
@@ -215,6 +222,10 @@ class LevelReader:
     def _set_level1(self, cell: Cell, text: str | None = None) -> None:
         """Put a level 1 in force; ``text`` where it is not the whole of what the cell prints."""
         self.view.claim(cell)
+        if self._doubted_level("level1", cell):
+            self.levels.level1 = self.levels.weight = None
+            self.levels.level1_std = parent_of(self.levels.level2_std)
+            return
         name, weight = level_text(text or self._print(cell, self.context.vocabulary.level1))
         standard = self.context.vocabulary.level1.find(name or "")
         if standard is None:
@@ -229,7 +240,6 @@ class LevelReader:
         if weight is None and (beside := self._weight_beside(cell)) is not None:
             printed, weight = beside, self.context.points_value(beside, "一级指标分值")
         self.levels.weight = weight
-        self.levels.cells["level1"] = cell
         key = (cell.row, cell.col)
         if weight is not None and key not in self.context.seen_parts:
             self.context.seen_parts.add(key)
@@ -251,8 +261,17 @@ class LevelReader:
         beside = self.view.cell(cell.row, column.start) if column is not None else None
         return beside if beside is not None and beside.row == cell.row else None
 
+    def _doubted_level(self, name: str, cell: Cell) -> bool:
+        """Whether it cannot be told what a level cell says; then it is in force without a name."""
+        self.levels.cells[name] = cell
+        label = "一级指标" if name == "level1" else "二级指标"
+        return self.context.text_withheld(cell, label)
+
     def _set_level2(self, cell: Cell) -> None:
         self.view.claim(cell)
+        if self._doubted_level("level2", cell):
+            self.levels.level2 = self.levels.level2_std = None
+            return
         name, _ = level_text(self._print(cell, self.context.vocabulary.level2))
         standard = self.context.vocabulary.level2.find(name or "")
         if standard is None and not self.context.is_blank(cell):
@@ -261,7 +280,6 @@ class LevelReader:
             standard = "other"
         self.levels.level2 = None if self.context.is_blank(cell) else name
         self.levels.level2_std = standard
-        self.levels.cells["level2"] = cell
 
     def _compatible(self) -> bool:
         """Whether a level 1 carried down can hold the row's level 2."""

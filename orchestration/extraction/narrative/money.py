@@ -25,7 +25,13 @@ from orchestration.extraction.narrative.phrases import (
     year_bracket,
 )
 from orchestration.extraction.narrative.sections import spending_name
-from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder, subject_of
+from orchestration.extraction.narrative.subjects import (
+    State,
+    Subject,
+    SubjectFinder,
+    of_the_unit,
+    subject_of,
+)
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import Word, first_of, has
 from orchestration.extraction.projects import find_project
@@ -139,7 +145,8 @@ class MoneyReader:
             state.subject, state.last, state.foreign = None, None, True
             return None  # 本级支出 700 万元，所属单位支出 300 万元: neither is the department's
         if has(words, "project") and self.subjects.project_of(state) is None:
-            state.foreign = item_of(words, "expense") is None  # 项目 5 个，预算资金 300 万元
+            # 项目 5 个，预算资金 300 万元
+            state.foreign = item_of(words, "expense") is None and not of_the_unit(state, words)
         elif has(words, "self", "year", "current"):
             state.foreign = False
         return words

@@ -21,7 +21,7 @@ _ACCOUNT_YEAR = re.compile(
 )
 #: Headings over the money of the whole department; what they name else narrows it.
 _UNIT_MONEY = re.compile(
-    r"^(?:(?:19|20)\d{2}年?度?)?(?:本|我)?(?:部门|单位|整体|年度|财政)*(?:预算|资金|收支|经费|收入|支出|决算)"
+    r"^(?=.*(?:部门|单位|整体|预算|收支|决算))(?:(?:19|20)\d{2}年?度?)?(?:本|我)?(?:部门|单位|整体|年度|财政)*(?:预算|资金|收支|经费|收入|支出|决算)"
     r"(?:预算|决算|资金|收支|收入|支出|安排|批复|执行|使用|管理|总体|基本|整体|完成|及|和|与|、)*(?:情况|分析|说明)*$"
 )
 _NARROWER = re.compile(

@@ -136,8 +136,7 @@ class SubjectFinder:
             # 财政拨款收入 may be all fiscal funds: 一般公共预算 beside it says it better.
             weak = fund is not None and "预算" not in fund.text
             return Subject("revenue", source, None, year, weak=weak) if known else None
-        generic = {w.text for w in words if w.role in ("generic", "project")}
-        if generic and not (state.in_unit_section and generic <= _MONEY_ITSELF):
+        if has(words, "generic", "project") and not of_the_unit(state, words):
             return None  # 项目经费预算 375.8 万元: not the item before it
         return self._carried(state, words, basis, year, fund)
 
@@ -189,7 +188,7 @@ class SubjectFinder:
         of_budget = listed is not None and listed.parent is None and state.budget_kind
         if of_budget and fund and basis is None and not spending:
             return Subject(of_budget, fund.value, None, year)  # 全年预算数 …，其中财政拨款 …
-        if subject is not None and is_only(words, "year") and not state.lists.parent:
+        if subject is not None and is_only(words, "year") and _goes_on(state, subject):
             return replace(subject, year=year)  # 人员经费 2023 年 540 万元、2022 年 520 万元
         plain = basis in ("budget", "actual") and not fund and state.labelled is None
         dated_whole = state.in_unit_section and subject is None and has(words, "year", "current")
@@ -236,6 +235,20 @@ class SubjectFinder:
     def default_basis(self, year: int | None) -> str:
         ahead = self.context.budget_text and (year is None or year == self.context.year)
         return "budget" if ahead else "actual"
+
+
+def of_the_unit(state: State, words: Sequence[Word]) -> bool:
+    """``2023 年预算安排资金 …`` under a heading over the whole department's money."""
+    generic = {w.text for w in words if w.role in ("generic", "project")}
+    return state.in_unit_section and generic <= _MONEY_ITSELF
+
+
+def _goes_on(state: State, subject: Subject) -> bool:
+    """Whether a bare year goes on about the amount just read, and not about a list's whole."""
+    if state.lists.parent is None:
+        return True
+    last = state.last
+    return last is not None and last.fields.get("item") == subject.item
 
 
 def _joined_items(words: Sequence[Word]) -> bool:
