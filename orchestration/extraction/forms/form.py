@@ -15,6 +15,7 @@ from orchestration.extraction.forms.funding import (
     read_natures,
     read_source_columns,
 )
+from orchestration.extraction.forms.funding_columns import read_stage_rows
 from orchestration.extraction.forms.headers import Header
 from orchestration.extraction.forms.identity_rows import (
     Pair,
@@ -459,6 +460,7 @@ class FormReader:
         """Read a statistics block that begins in a row; the row after it (``row`` if none)."""
         context = self.context
         after = read_source_columns(context, row, end)
+        after = after if after > row else read_stage_rows(context, row, end)
         after = after if after > row else read_tasks(context, row, end)
         if after > row:
             return after

@@ -197,6 +197,34 @@ _RATE_BEHIND = re.compile(
 )
 
 
+def continues(before: Mention | None, text: str, figures: Sequence[Figure]) -> bool:
+    """``…支出 2910.06 万元，其中 …。与上年 2799.31 万元相比，增加 110.75 万元``: the same amount's.
+
+    Only where level and change, or change and rate, give the amount the sentence before is about.
+    """
+    if before is None or before.value is None or not _COMPARES.match(text):
+        return False
+    amounts = [f.value for f in figures if f.kind == "money"]
+    rates = [f.value for f in figures if f.kind == "percent"]
+    same = all(f.unit == before.fields.get("unit") for f in figures if f.kind == "money")
+    if not same or len(amounts) > 2 or len(amounts) + len(rates) < 2 or not amounts:
+        return False
+    if len(amounts) == 2:
+        return abs(before.value - amounts[0]) == amounts[1]
+    return any(_fits(before.value, sign * amounts[0], rates[0]) for sign in (1, -1))
+
+
+_COMPARES = re.compile(r"^(?:与|比|较|同)(?:上年|去年|上一年|(?:19|20)\d{2}年)")
+
+
+def _fits(level: Decimal, change: Decimal, rate: Decimal) -> bool:
+    """Whether a change is this per cent of the level before it, to the last printed digit."""
+    if level == change:
+        return False
+    slack = Decimal(1).scaleb(int(rate.as_tuple().exponent))
+    return abs(abs(change) / (level - change) * 100 - rate) <= slack
+
+
 def _that_closes(state: State, figure: Figure) -> Subject | None:
     """``三公 18 万元，其中 … 15 万元，比上年减少 2 万元，下降 10%``: whose change it is.
 
@@ -209,14 +237,12 @@ def _that_closes(state: State, figure: Figure) -> Subject | None:
     down = re.search(r"(?:减|降|少|低)[^增升多高]{0,4}$", state.text[: figure.start])
     change = -figure.value if down else figure.value
     rate = Decimal(behind["rate"])
-    slack = Decimal(1).scaleb(int(rate.as_tuple().exponent))
     fitting = [
         whose
         for whose in (current.parent, state.last)
         if whose is not None
         and whose.value is not None
         and whose.fields.get("unit") == figure.unit
-        and whose.value != change
-        and abs(abs(change) / (whose.value - change) * 100 - rate) <= slack
+        and _fits(whose.value, change, rate)
     ]
     return subject_of(fitting[0]) if len(fitting) == 1 else None

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.extraction.narrative.changes import Changes
+from orchestration.extraction.narrative.changes import Changes, continues
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.levels import Levels
 from orchestration.extraction.narrative.lists import Lists, in_full
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
+from orchestration.extraction.narrative.outline import is_unit_money
 from orchestration.extraction.narrative.phrases import (
     basis_of,
     is_change,
@@ -74,9 +75,17 @@ class MoneyReader:
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         state.after_foreign = self._foreign_before
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
-        state.in_unit_section = self._in_unit_section()
-        state.about_unit = label is not None or self._unit_before or state.in_unit_section
+        state.in_unit_section = self._in_unit_section(masked)
+        state.about_unit = (
+            label is not None
+            or self._unit_before
+            or state.in_unit_section
+            or bool(self.context.outline.project is None and _OWN_ACCOUNT.search(masked))
+        )
         state.several_units = bool(_OTHER_UNITS.search(masked) and _OWN_PART.search(masked))
+        if label is None and continues(self._before_sentence, masked, figures):
+            state.last = self._before_sentence
+            state.subject = subject_of(self._before_sentence) if self._before_sentence else None
         end = 0
         for figure in figures:
             self._figure(state, figure, masked[end : figure.start], end)
@@ -85,11 +94,13 @@ class MoneyReader:
         self._foreign_before = bool(figures) and state.first is None and not state.budget_context
         self._unit_before = state.about_unit and state.project is None and not state.foreign
 
-    def _in_unit_section(self) -> bool:
+    def _in_unit_section(self, masked: str) -> bool:
         """Under ``（一）预算执行情况`` the text speaks of the unit until it says otherwise."""
         outline = self.context.outline
-        whole = outline.project is None and not self.context.evaluates
-        return whole and outline.of_unit_money and not self._foreign_before
+        if outline.project is not None or self.context.evaluates or self._foreign_before:
+            return False
+        label = masked.split(":", 1)[0] if ":" in masked else ""
+        return outline.of_unit_money or is_unit_money(label)
 
     def _figure(self, state: State, figure: Figure, phrase: str, start: int) -> None:
         clause = in_full(state.last, self._own_project(state, tail(phrase)))
@@ -147,8 +158,10 @@ class MoneyReader:
         if has(words, "project") and self.subjects.project_of(state) is None:
             # 项目 5 个，预算资金 300 万元
             state.foreign = item_of(words, "expense") is None and not of_the_unit(state, words)
-        elif has(words, "self", "year", "current"):
-            state.foreign = False
+            named = any(w.role == "project" and "项目" in w.text for w in words)
+            state.of_a_project = state.of_a_project or (state.foreign and named)
+        elif has(words, "self") or (has(words, "year", "current") and not state.of_a_project):
+            state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
 
     def _own_project(self, state: State, clause: str) -> str:
@@ -259,6 +272,8 @@ class MoneyReader:
         return state.last is not None and year_bracket(state.text[: figure.start])
 
 
+#: 年初结转和结余 …，本年收入 …，本年支出 …: the account of the unit.
+_OWN_ACCOUNT = re.compile(r"本年(?:度)?收入.*本年(?:度)?支出")
 #: What auditors found: no amount of an item.
 _FAULT = re.compile(r"多列|虚列|违规|超标|挪用|挤占|套取|截留|超范围|不合规|审减|核减额")
 _INTENT = re.compile(r"拟|预计|力争|计划(?![内外数科处股室财统生])")

@@ -97,7 +97,7 @@ class Outline:
     @property
     def of_unit_money(self) -> bool:
         """Whether the innermost heading is over the whole department's money."""
-        return bool(_UNIT_MONEY.match(self.heading)) and not _NARROWER.search(self.chain)
+        return is_unit_money(self.heading) and not _NARROWER.search(self.chain)
 
     @property
     def year_of_account(self) -> int | None:
@@ -112,6 +112,11 @@ class Outline:
     def chain(self) -> str:
         """All headings in force, outermost first, joined by ``/``."""
         return "/".join(self.headings[rank] for rank in sorted(self.headings))
+
+
+def is_unit_money(heading: str) -> bool:
+    """Whether a heading or label is over the money of the whole department."""
+    return bool(_UNIT_MONEY.match(heading)) and not _NARROWER.search(heading)
 
 
 def label_of(body: str) -> str | None:

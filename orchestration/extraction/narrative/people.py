@@ -53,17 +53,18 @@ def read_people(
         phrase = masked[end : figure.start]
         end = figure.end
         posts = figure.kind == "other" and masked[figure.end :].startswith("个")
-        bare_count = figure.kind == "bare" and figure.value != 0
-        if figure.is_range or bare_count or not (posts or figure.kind in ("persons", "bare")):
-            continue
-        if not _ENDS_COUNT.match(masked[figure.end :]):
+        if not _may_count(figure, masked, posts=posts):
             continue
         clause = tail(phrase)
         words = lexicon().cut(clause, context.own_names)
         staff = next((w for w in reversed(words) if w.role == "staff"), None)
         if posts and (staff is None or staff.value != "establishment"):
             continue
-        if staff is None or words[-1].role not in ("staff", "filler", "time", "mark"):
+        years[figure.start] = said_year or context.year
+        if staff is None:
+            _add_sum(kinds, figure, clause)
+            continue
+        if words[-1].role not in ("staff", "filler", "time", "mark"):
             continue
         if _ACTION.search(clause) or has(words, "direction", "compare", "exclude"):
             continue
@@ -76,11 +77,10 @@ def read_people(
         dated = list(_AS_OF.finditer(masked, 0, figure.start))
         said_year = int(dated[-1][1]) if dated else said_year
         year = first_of(words, "year")
-        prior = first_of(words, "prior")
         said_year = int(year.value) if year else said_year
         as_of = said_year or context.year
-        if prior is not None and as_of is not None:
-            as_of -= 1
+        if as_of is not None:
+            as_of -= int(has(words, "prior"))
         kinds.setdefault(staff.value, []).append((figure, clause))
         years[figure.start] = as_of
         found = True
@@ -96,6 +96,28 @@ def read_people(
                 is_approximate=whole.approximate,
             )  # fmt: skip
     return found
+
+
+def _may_count(figure: Figure, text: str, *, posts: bool) -> bool:
+    """Whether a figure may be a headcount by its unit and by what follows it."""
+    bare_count = figure.kind == "bare" and figure.value != 0
+    if figure.is_range or bare_count or not (posts or figure.kind in ("persons", "bare")):
+        return False
+    return bool(_ENDS_COUNT.match(text[figure.end :]))
+
+
+_SUM = re.compile(r"^(?:共计|合计|共|总计|共有)(?:人员)?(?:编制)?$")
+
+
+def _add_sum(kinds: dict[str, list[tuple[Figure, str]]], figure: Figure, clause: str) -> None:
+    """``行政编制 30 名、事业编制 20 名，共计 50 名``: the count of what they are kinds of."""
+    if not _SUM.match(clause):
+        return
+    for counts in kinds.values():
+        parts = [count for count, _ in counts]
+        if len(parts) > 1 and sum(count.value for count in parts) == figure.value:
+            counts.append((figure, "共计"))
+            return
 
 
 _HEAD_OFFICE = re.compile(r"本级|[局厅委办]机关|机关本部")

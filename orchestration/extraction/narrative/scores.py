@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from orchestration.extraction.narrative.context import Context
-from orchestration.extraction.narrative.numbers import find_figures, tail
+from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import role_words
 from orchestration.extraction.vocabulary import default_vocabulary
@@ -26,6 +26,8 @@ _OF_FULL = re.compile(
     r"^(?:部门|单位|本次|本部门|本单位|我单位|我局)?(?:绩效)?"
     r"(?:自评|自评为|实得|实际得分|得分|评分|得)(?:为|是|:)?$"
 )
+_GOT_BEHIND = re.compile(r"[,、]?(?:自评|实际|实)?得(?:分)?(?:为|是|:)?\d")
+_GOT = re.compile(r"^[,、]?(?:自评|实际|实)?得(?:分)?(?:为|是|:)?$")
 _OPENS_BRACKET = re.compile(r"[(][^(),、;]*$")
 _FULL_BEFORE = re.compile(r"(?:总分|满分|总分值|分值)(?:为|是|:|设置为)?100分[,，;]$")
 
@@ -102,39 +104,57 @@ def _before(text: str, end: int, project: str | None) -> str:
     return "" if project else text[:end]
 
 
+def _level_of(clause: str) -> str | None:
+    """The level 1 whose score a clause tells (``其中产出指标得``)."""
+    name = _SCORE_TAIL.sub("", clause).removeprefix("其中").strip("“”:")
+    return default_vocabulary().level1.find(name) if _SCORE_TAIL.search(clause) else None
+
+
+def _is_of_full(text: str, start: int, clause: str) -> bool:
+    """``总分 100 分，自评 94 分``: what the whole got."""
+    return bool(_OF_FULL.match(clause) and _FULL_BEFORE.search(text[: start - len(clause)]))
+
+
+def _alone_in_bracket(text: str, figure: Figure) -> bool:
+    """``产出指标（50分）``: what it may get; ``（产出 49 分、效益 28 分）`` are scores."""
+    before = text[: figure.start]
+    return text.startswith(")", figure.end) and bool(_OPENS_BRACKET.search(before))
+
+
 def _points(
     context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, fields: dict[str, Any]
 ) -> None:
     parts: list[tuple[str, Decimal, int, int]] = []
     total: tuple[Decimal, int, int] | None = None
     end = 0
+    of_level = ""
     for figure in find_figures(masked):
         phrase = masked[end : figure.start]
         end = figure.end
+        before, of_level = of_level, ""
         if figure.kind != "points" or figure.is_range or _BAND.match(masked[figure.end :]):
             continue
         clause = tail(phrase)
-        if _of_other_year(context, clause + "0分") or "扣" in clause:
+        if _GOT_BEHIND.match(masked, figure.end):
+            of_level = clause  # 过程30分得29分: the first is what it may get
             continue
-        of_full = _OF_FULL.match(clause) and _FULL_BEFORE.search(
-            masked[: figure.start - len(clause)]
-        )
-        if of_full and figure.value <= _WHOLE:
+        clause = before if before and _GOT.match(phrase) else clause
+        whole = figure.value <= _WHOLE and _is_of_full(masked, figure.start, clause)
+        elsewhere = _of_other_year(context, clause + "0分") or "扣" in clause
+        full = not whole and (_FULL.search(clause) or _alone_in_bracket(masked, figure))
+        if elsewhere or full:
+            continue
+        if whole:
             total = (figure.value, figure.start, figure.end)
             continue
-        alone = masked.startswith(")", figure.end) and _OPENS_BRACKET.search(masked[: figure.start])
-        if _FULL.search(clause) or alone:
-            continue  # 产出指标（50分）: what it may get
         if _total_words().search(clause):
             if "项目" in re.sub("项目支出", "", clause) and not fields and not context.evaluates:
                 continue  # of a project that the text does not tell apart
             if figure.value and not (clause.endswith("总分") and figure.value == 100):
                 total = (figure.value, figure.start, figure.end)
             continue
-        level = default_vocabulary().level1.find(
-            _SCORE_TAIL.sub("", clause).removeprefix("其中").strip("“”:")
-        )
-        if level is not None and _SCORE_TAIL.search(clause):
+        level = _level_of(clause)
+        if level is not None:
             parts.append((level, figure.value, figure.start, figure.end))
     if total is not None:
         context.mention(

@@ -69,6 +69,8 @@ class State:
     units: list[str] = field(default_factory=list)
     #: Words nobody knows were the subject of a figure: general words after it are about them.
     foreign: bool = False
+    #: The sentence speaks of ``该项目``, and no section says which.
+    of_a_project: bool = False
     #: The sentence before was about something that no table holds.
     after_foreign: bool = False
     #: Things have been counted in this sentence: a bare amount after them is theirs.
@@ -167,8 +169,9 @@ class SubjectFinder:
             return None
         weak = item not in _ALWAYS_FISCAL and bool(fund or _FISCAL_SECTION.search(chain))
         listed = state.lists.current
-        if listed is not None and basis is None:
-            basis = listed.basis
+        told = listed.basis if listed is not None else None
+        if basis is None or (basis == "budget" and told in ("budget_initial", "budget_adjusted")):
+            basis = told or basis  # 年初预算数 …，其中：基本支出预算 …
         if listed is not None and listed.parent is not None:
             weak = weak or listed.parent.weak
         return Subject("expense", item, basis or self.default_basis(year), year, weak=weak)
