@@ -41,6 +41,15 @@ SOURCES = (
     ("intermediate", "int_project_of_report"),
 )
 KEYS = ("report_id", "mention_id", "fact_key", "unit_id")
+#: Keys that are numbers: one of its own for every copy.
+NUMBERS = ("mention_no",)
+
+
+def of_a_copy(name: str) -> str:
+    """A column of copy ``k.i``, in SQL."""
+    if name in KEYS:
+        return f"{name} || '-' || k.i as {name}"
+    return f"cast(hash({name}, k.i) >> 1 as bigint) as {name}" if name in NUMBERS else name
 
 
 def multiply(build: Path, rows: int) -> tuple[int, int]:
@@ -56,7 +65,7 @@ def multiply(build: Path, rows: int) -> tuple[int, int]:
         copies = -(-rows // lines)
         for schema, table in SOURCES:
             names = [c[0] for c in db.execute(f"describe {schema}.{table}").fetchall()]
-            columns = ", ".join(f"{n} || '-' || k.i as {n}" if n in KEYS else n for n in names)
+            columns = ", ".join(of_a_copy(n) for n in names)
             db.execute(
                 f"create table bench as select {columns} "
                 f"from {schema}.{table}, range({copies}) k(i)"

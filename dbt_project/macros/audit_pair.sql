@@ -5,6 +5,7 @@
     neighbour.report_id,
     neighbour.other_id,
     neighbour.other_year,
+    neighbour.other_file,
     neighbour.scope,
     neighbour.project_name,
     neighbour.source_page,

@@ -68,7 +68,9 @@ once as (
         *,
         row_number() over (
             partition by finding_id
-            order by source_page, source_table, source_row, related_page, related_table, related_row
+            order by
+                source_page, source_table, source_row, source_path, source_bbox, source_text,
+                related_page, related_table, related_row, related_path, related_bbox, related_text
         ) as nth
     from keyed
 )

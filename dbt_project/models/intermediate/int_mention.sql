@@ -1,5 +1,8 @@
 -- Every place where a figure is stated, in yuan, ratios, points or heads, with the key of the fact
--- row it belongs to. Nothing is chosen here.
+-- row it belongs to. Nothing is chosen here. What the audit asks of every mention is worked out here,
+-- once: mention_no (a number that stands for mention_id within one build), place_key (its table or
+-- sentence), number (the value, narrow) and scale (digits after the point, as printed; a trailing zero
+-- counts where the cell shows it; nothing is exactly nothing).
 with unit as (
     select
         unit,
@@ -99,6 +102,32 @@ select
     {{ jixiao.hash_key([
         'report_id', 'family', 'scope', 'key_project', 'item', 'key_basis', 'key_year'
     ]) }} as fact_key,
+    {{ jixiao.int_key(['report_id', 'figure_seq']) }} as mention_no,
+    case
+        when source_table is not null then cast(source_table as bigint)
+        else {{ jixiao.int_key(["coalesce(source_text, report_id || '-' || cast(figure_seq as " ~ dbt.type_string() ~ "))"]) }}
+    end as place_key,
+    -- Division of large decimals is dear, and most amounts are in 万元.
+    case
+        when value is null then null
+        when coalesce(factor, 1) = 1 then cast(printed_value as decimal(24, 6))
+        when factor = 10000 then cast(printed_value * 10000 as decimal(24, 6))
+        else cast(value as decimal(24, 6))
+    end as number,
+    case
+        when kind not in ('money', 'ratio') then null
+        else greatest(
+                case
+                    when printed_value = 0 then 2
+                    else length(split_part({{ jixiao.audit_number('printed_value') }}, '.', 2))
+                end,
+                case
+                    when is_table and strpos(cell_text, '.') > 0
+                        then length(coalesce(regexp_extract(cell_text, '^[^.]*[0-9]\.([0-9]+)[^.]*$', 1), ''))
+                    else 0
+                end
+            )
+    end as scale,
     -- Facts that have one row whatever the year take the report's own year. Headcounts and assets
     -- take the latest one where the own year is not stated.
     case

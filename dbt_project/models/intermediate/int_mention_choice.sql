@@ -46,6 +46,7 @@ ranked as (
 
 select
     mention_id,
+    mention_no,
     choice = 1 as is_chosen,
     case
         when mentions = 1 then 'only'

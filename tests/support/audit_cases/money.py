@@ -7,6 +7,7 @@ from typing import Any
 from tests.support.audit_cases.shapes import (
     Case,
     Inputs,
+    Row,
     change,
     figure,
     figures,
@@ -15,6 +16,7 @@ from tests.support.audit_cases.shapes import (
     only,
     statement,
     sum_case,
+    swap_case,
     text_case,
 )
 
@@ -80,6 +82,29 @@ def _items(*items: str, **fields: Any) -> Inputs:
     )
 
 
+def _block(initial: float, adjustment: float, project_key: str = "", **more: float) -> Inputs:
+    """A fund block: what it began with, what was adjusted, and further columns."""
+    columns = {"initial_budget": initial, "adjustment": adjustment} | more
+    return figures(
+        *(figure("budget", "total", n, m, project_key=project_key) for m, n in columns.items())
+    )
+
+
+def _share_of(**shares: float) -> list[Row]:
+    return [figure("expense", i, n, "share", slack=0.005) for i, n in shares.items()]
+
+
+def _changed(**fields: Any) -> Inputs:
+    """A change against the year before, and the figure of that year."""
+    return {"audit_change": [change(**fields)]} | figures(BEFORE)
+
+
+def _procurement(stated: float) -> Row:
+    return statement(
+        "sum", subject="政府采购", stated_value=stated, computed_value=15300, value_unit="cny"
+    )
+
+
 def _shares(*shares: float) -> Inputs:
     """Shares of amounts that are rounded to 100 yuan."""
     items = ("vehicle", "abroad", "reception")
@@ -96,27 +121,9 @@ def cases() -> list[Case]:
         Case(
             "R01",
             "audit_budget_adjustment",
-            figures(
-                *(
-                    figure("budget", "total", n, m)
-                    for m, n in (
-                        ("initial_budget", 1720000),
-                        ("adjustment", -242400),
-                        ("annual_budget", 1720000),
-                    )
-                )
-            ),
+            _block(1720000, -242400, annual_budget=1720000),
             found("R01", 1720000, 1477600),
-            figures(
-                *(
-                    figure("budget", "total", n, m)
-                    for m, n in (
-                        ("initial_budget", 5423700),
-                        ("adjustment", 220400),
-                        ("annual_budget", 5644100),
-                    )
-                )
-            ),
+            _block(5423700, 220400, annual_budget=5644100),
         ),
         sum_case(
             "R02",
@@ -165,105 +172,52 @@ def cases() -> list[Case]:
             found("R07", 130000, 100000),
             class_rows(),
         ),
-        Case(
+        swap_case(
             "R08",
             "audit_expense_shares",
-            figures(
-                *(figure("expense", i, n) for i, n in (("basic", 750000), ("project", 250000))),
-                *(
-                    figure("expense", i, n, "share", slack=0.005)
-                    for i, n in (("basic", 0.72), ("project", 0.28))
-                ),
-            ),
+            _share_of(basic=0.72, project=0.28),
+            _share_of(basic=0.75, project=0.25),
             [
                 {"rule_code": "R08", "stated_value": 0.72, "expected_value": 0.75},
                 {"rule_code": "R08", "stated_value": 0.28, "expected_value": 0.25},
             ],
-            figures(
-                *(figure("expense", i, n) for i, n in (("basic", 750000), ("project", 250000))),
-                *(
-                    figure("expense", i, n, "share", slack=0.005)
-                    for i, n in (("basic", 0.75), ("project", 0.25))
-                ),
-            ),
+            [figure("expense", "basic", 750000), figure("expense", "project", 250000)],
         ),
-        Case(
+        swap_case(
             "R09",
             "audit_closing_balance",
-            figures(
-                figure("revenue", "total", 745200),
-                figure("expense", "total", 742400),
-                figure("balance", "year_end", 0),
-            ),
+            [figure("balance", "year_end", 0)],
+            [figure("balance", "year_end", 2800)],
             found("R09", 0, 2800),
-            figures(
-                figure("revenue", "total", 745200),
-                figure("expense", "total", 742400),
-                figure("balance", "year_end", 2800),
-            ),
+            [figure("revenue", "total", 745200), figure("expense", "total", 742400)],
         ),
-        Case(
+        swap_case(
             "R09",
             "audit_closing_balance",
-            figures(
-                *(
-                    figure("budget", "total", n, m, project_key="甲")
-                    for m, n in (
-                        ("initial_budget", 1720000),
-                        ("adjustment", -242400),
-                        ("executed", 1218900),
-                    )
-                ),
-                figure("balance", "year_end", 0, project_key="甲"),
-            ),
-            [
-                {
-                    "rule_code": "R09",
-                    "severity": "warning",
-                    "stated_value": 0,
-                    "expected_value": 258700,
-                }
-            ],
-            figures(
-                *(
-                    figure("budget", "total", n, m, project_key="甲")
-                    for m, n in (
-                        ("initial_budget", 1720000),
-                        ("adjustment", -242400),
-                        ("executed", 1218900),
-                    )
-                ),
-                figure("balance", "year_end", 258700, project_key="甲"),
-            ),
+            [figure("balance", "year_end", 0, project_key="甲")],
+            [figure("balance", "year_end", 258700, project_key="甲")],
+            [found("R09", 0, 258700)[0] | {"severity": "warning"}],
+            _block(1720000, -242400, project_key="甲", executed=1218900)["audit_figure"],
             "project",
         ),
-        Case(
+        swap_case(
             "R10",
             "audit_project_sum",
-            figures(
-                figure("expense", "project", 1239900),
-                figure("expense", "total", 1218900, project_key="甲"),
-                figure("expense", "total", 20900, project_key="乙"),
-            ),
+            [figure("expense", "project", 1239900)],
+            [figure("expense", "project", 1239800)],
             found("R10", 1239900, 1239800),
-            figures(
-                figure("expense", "project", 1239800),
+            [
                 figure("expense", "total", 1218900, project_key="甲"),
                 figure("expense", "total", 20900, project_key="乙"),
-            ),
+            ],
         ),
-        Case(
+        swap_case(
             "R12",
             "audit_itemised_balance",
-            figures(
-                figure("balance", "unused_quota", 625200),
-                figure("balance", "unused_quota", 258700, project_key="甲"),
-            ),
+            [figure("balance", "unused_quota", 625200)],
+            [figure("balance", "unused_quota", 258700)],
             found("R12", 625200, 258700),
-            figures(
-                figure("balance", "unused_quota", 258700),
-                figure("balance", "unused_quota", 258700, project_key="甲"),
-            ),
+            [figure("balance", "unused_quota", 258700, project_key="甲")],
         ),
         sum_case(
             "R13",
@@ -279,25 +233,18 @@ def cases() -> list[Case]:
             "vehicle",
             {"vehicle_purchase": 0, "vehicle_operation": 49300},
         ),
-        Case(
-            "R16",
-            "audit_yearly_change",
-            {"audit_change": [change(change_number=20000)], **figures(BEFORE)},
-            found("R16", 20000, 10000),
-            {"audit_change": [change()], **figures(BEFORE)},
-        ),
-        Case(
-            "R22",
-            "audit_yearly_change",
-            {
-                "audit_change": [change(change_number=20000, previous_in_table=True)],
-                **figures(BEFORE),
-            },
-            found("R22", 20000, 10000),
-            {
-                "audit_change": [change(change_number=10300, previous_in_table=True)],
-                **figures(BEFORE),
-            },
+        *(
+            Case(
+                rule,
+                "audit_yearly_change",
+                _changed(change_number=wrong, **where),
+                found(rule, wrong, 10000),
+                _changed(change_number=right, **where),
+            )
+            for rule, wrong, right, where in (
+                ("R16", 20000, 10000, {}),
+                ("R22", 20000, 10300, {"previous_in_table": True}),
+            )
         ),
         Case(
             "R17",
@@ -309,9 +256,9 @@ def cases() -> list[Case]:
         Case(
             "R18",
             "audit_change_direction",
-            {"audit_change": [change(direction=-1, compared_word="减少")], **figures(BEFORE)},
+            _changed(direction=-1, compared_word="减少"),
             found("R18", 10000, 10000),
-            {"audit_change": [change()], **figures(BEFORE)},
+            _changed(),
         ),
         Case(
             "R19",
@@ -347,20 +294,8 @@ def cases() -> list[Case]:
         text_case(
             "R25",
             "audit_listed_sums",
-            statement(
-                "sum",
-                subject="政府采购",
-                stated_value=20000,
-                computed_value=15300,
-                value_unit="cny",
-            ),
-            statement(
-                "sum",
-                subject="政府采购",
-                stated_value=15300,
-                computed_value=15300,
-                value_unit="cny",
-            ),
+            _procurement(20000),
+            _procurement(15300),
             20000,
             15300,
         ),
@@ -387,18 +322,13 @@ def cases() -> list[Case]:
                 ("R11", "expense", "basic", "amount", 750000, 700000),
             )
         ),
-        Case(
+        swap_case(
             "R11",
             "audit_mentions",
-            figures(
-                figure("budget", "total", 1218900, "executed", project_key="甲"),
-                figure("expense", "total", 1239900, project_key="甲", **last()),
-            ),
+            [figure("expense", "total", 1239900, project_key="甲", **last())],
+            [figure("expense", "total", 1218900, project_key="甲", **last())],
             found("R11", 1239900, 1218900),
-            figures(
-                figure("budget", "total", 1218900, "executed", project_key="甲"),
-                figure("expense", "total", 1218900, project_key="甲", **last()),
-            ),
+            [figure("budget", "total", 1218900, "executed", project_key="甲")],
             "project",
         ),
         Case(

@@ -6,38 +6,18 @@ from tests.support.audit_cases.shapes import (
     REPORT,
     Case,
     Inputs,
+    Row,
     before,
     figure,
     figures,
     found,
     indicator,
+    named_project,
     neighbour,
     only,
+    pair_case,
+    swap_case,
 )
-
-
-def project_code(code: str) -> Inputs:
-    return {
-        "int_project_of_report": [
-            {
-                "report_id": "r",
-                "unit_id": "u",
-                "fiscal_year": 2023,
-                "project_name": "甲",
-                "project_code": code,
-            }
-        ],
-        "audit_report": [
-            {
-                "report_id": "r",
-                "unit_id": "u",
-                "fiscal_year": 2023,
-                "region_code": "130123",
-                "is_current": True,
-            }
-        ],
-        "stg_project": [{"report_id": "r", "project_name": "甲", "project_seq": 1}],
-    }
 
 
 def region_scores(score: float) -> Inputs:
@@ -126,23 +106,38 @@ def goals(*units: str) -> Inputs:
     }
 
 
+CODE = "13012322P00258110508R"
+
+
 def lifespan(name: str) -> Inputs:
     rows = [("r", 2023, name), ("q", 2022, "2022年度慰问经费")]
     return {
         "int_project_of_report": [
-            {
-                "report_id": r,
-                "unit_id": "u",
-                "fiscal_year": y,
-                "project_name": n,
-                "project_code": "13012322P00258110508R",
-            }
-            for r, y, n in rows
+            named_project(n, CODE, report_id=r, fiscal_year=y) for r, y, n in rows
         ],
         "audit_report": [
             REPORT | {"report_id": r, "fiscal_year": y, "is_current": True} for r, y, _ in rows
         ],
     }
+
+
+def spent(project: str, executed: float, initial: float = 0) -> list[Row]:
+    """A project's fund block of 2023 without a limit of its own."""
+    amounts = {"initial_budget": initial, "annual_budget": 500000, "executed": executed}
+    return [figure("budget", "total", n, m, project_key=project) for m, n in amounts.items()]
+
+
+#: 10 万元 of the year before were left.
+LEFT = [
+    before("budget", "total", n, m, project_key="甲")
+    for m, n in (("annual_budget", 500000), ("executed", 400000))
+]
+BOTH_YEARS = {
+    "audit_report": [
+        REPORT | {"is_current": True},
+        REPORT | {"report_id": "q", "fiscal_year": 2022, "is_current": True},
+    ]
+}
 
 
 def renamed(name: str) -> Inputs:
@@ -157,65 +152,36 @@ def renamed(name: str) -> Inputs:
 
 def cases() -> list[Case]:
     """A case that fires and one that holds for every rule of the chapter."""
-    pair = {"audit_neighbour": [neighbour("year_before")]}
+    return [*_years(), *_regions(), *_publications(), *_projects()]
+
+
+def _years() -> list[Case]:
+    """Against the report of the year before, or of another kind."""
+    meeting, establishment = ("expense", "meeting"), ("personnel", "establishment")
     return [
-        Case(
+        pair_case(
             "P01",
             "audit_prior_year_figure",
-            {
-                **figures(
-                    figure("expense", "meeting", 30000, amount_year=2022),
-                    before("expense", "meeting", 19900),
-                ),
-                **pair,
-            },
+            figure(*meeting, 30000, amount_year=2022),
+            figure(*meeting, 19900, amount_year=2022),
+            before(*meeting, 19900),
             found("P01", 30000, 19900),
-            {
-                **figures(
-                    figure("expense", "meeting", 19900, amount_year=2022),
-                    before("expense", "meeting", 19900),
-                ),
-                **pair,
-            },
         ),
         Case(
             "P02",
             "audit_carry_over",
-            {
-                **figures(
-                    figure("revenue", "carry_over", 3100), before("balance", "year_end", 2800)
-                ),
-                **pair,
-            },
+            _carried(2800),
             found("P02", 3100, 2800),
-            {
-                **figures(
-                    figure("revenue", "carry_over", 3100), before("balance", "year_end", 3100)
-                ),
-                **pair,
-            },
+            _carried(3100),
         ),
-        *(
-            Case(
-                "P03",
-                "audit_final_accounts",
-                {
-                    **figures(
-                        figure("expense", "basic", a),
-                        figure("expense", "basic", 742400, report_id="q"),
-                    ),
-                    "audit_neighbour": [neighbour("final_accounts")],
-                },
-                f,
-                {
-                    **figures(
-                        figure("expense", "basic", 742400),
-                        figure("expense", "basic", 742400, report_id="q"),
-                    ),
-                    "audit_neighbour": [neighbour("final_accounts")],
-                },
-            )
-            for a, f in ((752400, found("P03", 752400, 742400)),)
+        pair_case(
+            "P03",
+            "audit_final_accounts",
+            figure("expense", "basic", 752400),
+            figure("expense", "basic", 742400),
+            figure("expense", "basic", 742400, report_id="q"),
+            found("P03", 752400, 742400),
+            "final_accounts",
         ),
         Case(
             "P04",
@@ -230,6 +196,54 @@ def cases() -> list[Case]:
                 "audit_neighbour": [neighbour("budget_target")],
             },
         ),
+        Case("P06", "audit_indicator_stability", stable(1), only("P06"), stable(4)),
+        Case(
+            "P09", "audit_unit_renamed", renamed("老干部工作局"), only("P09"), renamed("老干部局")
+        ),
+        pair_case(
+            "P10",
+            "audit_establishment_jump",
+            figure(*establishment, 62, "headcount"),
+            figure(*establishment, 24, "headcount"),
+            before(*establishment, 23, "headcount"),
+            found("P10", 62, 23),
+        ),
+        Case(
+            "P13",
+            "audit_wrong_year_copy",
+            copied(0),
+            [{"rule_code": "P13", "stated_value": 1}],
+            copied(500),
+        ),
+        pair_case(
+            "P15",
+            "audit_unit_break",
+            figure("expense", "total", 60),
+            figure("expense", "total", 660000),
+            before("expense", "total", 600000),
+            found("P15", 60, 600000),
+        ),
+        swap_case(
+            "P16",
+            "audit_three_public_budget",
+            [figure("expense", "three_public", 12000, basis="budget")],
+            [figure("expense", "three_public", 10000, basis="budget")],
+            found("P16", 12000, 10000),
+            [figure("expense", "three_public", 10000, basis="budget", amount_year=2022)],
+        ),
+    ]
+
+
+def _carried(left: float) -> Inputs:
+    """31 元 carried in, and what the year before had left."""
+    return figures(figure("revenue", "carry_over", 3100), before("balance", "year_end", left)) | {
+        "audit_neighbour": [neighbour("year_before")]
+    }
+
+
+def _regions() -> list[Case]:
+    """Against other units."""
+    return [
         Case(
             "P05",
             "audit_subordinate_units",
@@ -237,7 +251,6 @@ def cases() -> list[Case]:
             found("P05", 1000000, 1100000),
             subordinate(1100000, 700000, 400000),
         ),
-        Case("P06", "audit_indicator_stability", stable(1), only("P06"), stable(4)),
         Case(
             "P07",
             "audit_score_inflation",
@@ -252,97 +265,63 @@ def cases() -> list[Case]:
             only("P08"),
             bands("优:90,良:80,中:60,差:0"),
         ),
-        Case(
-            "P09", "audit_unit_renamed", renamed("老干部工作局"), only("P09"), renamed("老干部局")
-        ),
-        Case(
-            "P10",
-            "audit_establishment_jump",
-            {
-                **figures(
-                    figure("personnel", "establishment", 62, "headcount"),
-                    before("personnel", "establishment", 23, "headcount"),
-                ),
-                **pair,
-            },
-            found("P10", 62, 23),
-            {
-                **figures(
-                    figure("personnel", "establishment", 24, "headcount"),
-                    before("personnel", "establishment", 23, "headcount"),
-                ),
-                **pair,
-            },
-        ),
-        Case(
-            "P11",
-            "audit_revision",
-            {
-                **figures(
-                    figure("expense", "basic", 1), figure("expense", "basic", 1, report_id="q")
-                ),
-                "audit_neighbour": [neighbour("revision_before")],
-            },
-            only("P11"),
-            {
-                **figures(
-                    figure("expense", "basic", 1), figure("expense", "basic", 1, report_id="q")
-                ),
-                **pair,
-            },
-        ),
-        Case(
-            "P12",
-            "audit_revision",
-            {
-                **figures(
-                    figure("expense", "basic", 2), figure("expense", "basic", 1, report_id="q")
-                ),
-                "audit_neighbour": [neighbour("revision_before")],
-            },
-            only("P12"),
-            {
-                **figures(
-                    figure("expense", "basic", 2), figure("expense", "basic", 1, report_id="q")
-                ),
-                **pair,
-            },
-        ),
-        Case(
-            "P13",
-            "audit_wrong_year_copy",
-            copied(0),
-            [{"rule_code": "P13", "stated_value": 1}],
-            copied(500),
-        ),
         Case("P14", "audit_cloned_text", goals("r", "q"), only("P14") * 2, goals("r")),
-        Case(
-            "P15",
-            "audit_unit_break",
-            {**figures(figure("expense", "total", 60), before("expense", "total", 600000)), **pair},
-            found("P15", 60, 600000),
-            {
-                **figures(figure("expense", "total", 660000), before("expense", "total", 600000)),
-                **pair,
-            },
+    ]
+
+
+def _again(own: float, relation: str) -> Inputs:
+    """A figure of report r beside one of 1 yuan of report q."""
+    return figures(
+        figure("expense", "basic", own), figure("expense", "basic", 1, report_id="q")
+    ) | {"audit_neighbour": [neighbour(relation)]}
+
+
+def _dated(**fields: str) -> Inputs:
+    return {"audit_report": [REPORT | fields]}
+
+
+def _publications() -> list[Case]:
+    """When and how often a report was published."""
+    return [
+        *(
+            Case(
+                rule,
+                "audit_revision",
+                _again(amount, "revision_before"),
+                only(rule),
+                _again(amount, "year_before"),
+            )
+            for rule, amount in (("P11", 1), ("P12", 2))
         ),
         Case(
-            "P16",
-            "audit_three_public_budget",
-            {
-                **figures(
-                    figure("expense", "three_public", 12000, basis="budget"),
-                    figure("expense", "three_public", 10000, basis="budget", amount_year=2022),
-                )
-            },
-            found("P16", 12000, 10000),
-            {
-                **figures(
-                    figure("expense", "three_public", 10000, basis="budget"),
-                    figure("expense", "three_public", 10000, basis="budget", amount_year=2022),
-                )
-            },
+            "P18",
+            "audit_publication_lag",
+            _dated(published_on="2025-04-30"),
+            only("P18"),
+            _dated(published_on="2024-04-30"),
         ),
+        Case(
+            "P18",
+            "audit_publication_lag",
+            _dated(published_on="2024-02-01", report_kind="budget"),
+            only("P18"),
+            _dated(published_on="2023-02-01", report_kind="budget"),
+            "budget",
+        ),
+        Case(
+            "P18",
+            "audit_publication_lag",
+            _dated(published_on="2024-04-30", report_date="2024-05-10"),
+            only("P18"),
+            _dated(published_on="2024-04-30", report_date="2024-04-30"),
+            "filled_in_later",
+        ),
+    ]
+
+
+def _projects() -> list[Case]:
+    """Projects over the years."""
+    return [
         Case(
             "P17",
             "audit_project_lifespan",
@@ -350,11 +329,23 @@ def cases() -> list[Case]:
             only("P17"),
             lifespan("2023年度慰问经费"),
         ),
-        Case(
-            "P18",
-            "audit_publication_lag",
-            {"audit_report": [REPORT | {"published_on": "2025-04-30"}]},
-            only("P18"),
-            {"audit_report": [REPORT | {"published_on": "2024-04-30"}]},
+        swap_case(
+            "P17",
+            "audit_project_lifespan",
+            spent("2020年办公楼维修", 20900, 500000),
+            spent("2022年办公楼维修", 20900, 500000),
+            only("P17"),
+            name="tail",
+            beside=BOTH_YEARS,
+        ),
+        swap_case(
+            "P17",
+            "audit_project_lifespan",
+            spent("甲", 150000),
+            spent("甲", 100000),
+            found("P17", 150000, 100000),
+            LEFT,
+            "carried",
+            BOTH_YEARS,
         ),
     ]

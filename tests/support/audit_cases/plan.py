@@ -12,6 +12,7 @@ from tests.support.audit_cases.shapes import (
     found,
     indicator,
     line_case,
+    named_project,
     only,
     statement,
     text_case,
@@ -30,24 +31,8 @@ def plan(*amounts: float) -> Inputs:
 
 def project_code(code: str) -> Inputs:
     return {
-        "int_project_of_report": [
-            {
-                "report_id": "r",
-                "unit_id": "u",
-                "fiscal_year": 2023,
-                "project_name": "甲",
-                "project_code": code,
-            }
-        ],
-        "audit_report": [
-            {
-                "report_id": "r",
-                "unit_id": "u",
-                "fiscal_year": 2023,
-                "region_code": "130123",
-                "is_current": True,
-            }
-        ],
+        "int_project_of_report": [named_project("甲", code)],
+        "audit_report": [REPORT | {"region_code": "130123", "is_current": True}],
         "stg_project": [{"report_id": "r", "project_name": "甲", "project_seq": 1}],
     }
 
@@ -72,6 +57,12 @@ def _due(target: str) -> Row:
         actual_value=None,
         actual_unit=None,
     )
+
+
+def _aliased(name: str, alias: str) -> Inputs:
+    """A project under two names."""
+    project = {"report_id": "r", "project_seq": 1, "project_name": name, "aliases": alias}
+    return {"stg_project": [project], "audit_report": [REPORT]}
 
 
 def cases() -> list[Case]:
@@ -178,28 +169,8 @@ def cases() -> list[Case]:
         Case(
             "R67",
             "audit_project_name",
-            {
-                "stg_project": [
-                    {
-                        "report_id": "r",
-                        "project_seq": 1,
-                        "project_name": "老干部活动专项经费",
-                        "aliases": "老干部活动业务经费",
-                    }
-                ],
-                "audit_report": [REPORT],
-            },
+            _aliased("老干部活动专项经费", "老干部活动业务经费"),
             only("R67"),
-            {
-                "stg_project": [
-                    {
-                        "report_id": "r",
-                        "project_seq": 1,
-                        "project_name": "市办公楼维修改造项目",
-                        "aliases": "办公楼维修改造项目",
-                    }
-                ],
-                "audit_report": [REPORT],
-            },
+            _aliased("市办公楼维修改造项目", "办公楼维修改造项目"),
         ),
     ]

@@ -73,6 +73,15 @@ def _low_execution(*, has_reason: bool) -> Inputs:
     }
 
 
+def blank_total(*parts: str) -> Inputs:
+    """A blank total of what was executed, which extraction saw too where there are parts."""
+    told = statement("blank_total", subject="全年执行数", source_table=1)
+    return figures(
+        figure("budget", "total", 1720000, "annual_budget"),
+        *(figure("budget", part, 600000, "executed") for part in parts),
+    ) | {"audit_statement": [told] if parts else []}
+
+
 def cases() -> list[Case]:
     """A case that fires and one that holds for every rule of the chapter."""
     return [
@@ -293,6 +302,14 @@ def cases() -> list[Case]:
                 figure("budget", "general_public_budget", 1218900, "executed"),
             ),
             "fund_block",
+        ),
+        Case(
+            "R48",
+            "audit_blank_total",
+            blank_total("general_public_budget", "other"),
+            only("R48"),
+            blank_total(),
+            "told_twice",
         ),
         Case(
             "R50",

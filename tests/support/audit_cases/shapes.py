@@ -5,7 +5,7 @@ Amounts are yuan, rates ratios.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,7 +107,6 @@ def indicator(**fields: Any) -> Row:
         "weight": 10,
         "score": 10,
         "has_reason": False,
-        "has_any_reason": True,
         "is_cost": False,
         "is_comparable": True,
         "direction": 1,
@@ -325,6 +324,52 @@ def text_case(
         found(rule, stated, expected),
         {"audit_statement": [good]},
     )
+
+
+def swap_case(
+    rule: str,
+    model: str,
+    bad: list[Row],
+    good: list[Row],
+    finds: list[Row],
+    same: Sequence[Row] = (),
+    name: str = "",
+    beside: Inputs | None = None,
+) -> Case:
+    """Figures that break the rule, figures that do not, and what stands beside both of them.
+
+    Args:
+        same: further figures of both.
+        beside: rows of other inputs of both.
+    """
+    rest = beside or {}
+    return Case(rule, model, figures(*bad, *same) | rest, finds, figures(*good, *same) | rest, name)
+
+
+def pair_case(
+    rule: str,
+    model: str,
+    bad: Row,
+    good: Row,
+    other: Row,
+    finds: list[Row],
+    relation: str = "year_before",
+) -> Case:
+    """A figure of report r that the other report contradicts, and one that it bears out."""
+    beside = {"audit_neighbour": [neighbour(relation)]}
+    return swap_case(rule, model, [bad], [good], finds, [other], beside=beside)
+
+
+def named_project(name: str, code: str, **fields: Any) -> Row:
+    """A row of int_project_of_report."""
+    known: Row = {
+        "report_id": "r",
+        "unit_id": "u",
+        "fiscal_year": 2023,
+        "project_name": name,
+        "project_code": code,
+    }
+    return known | fields
 
 
 REPORT = {"report_id": "r", "unit_id": "u", "fiscal_year": 2023, "report_kind": "self_evaluation"}

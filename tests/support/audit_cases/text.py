@@ -14,6 +14,7 @@ from tests.support.audit_cases.shapes import (
     indicator,
     only,
     statement,
+    swap_case,
     text_case,
 )
 
@@ -109,28 +110,24 @@ def cases() -> list[Case]:
             found("R53", 0.9, 1),
             whole_survey(0.94),
         ),
-        Case(
+        swap_case(
             "R54",
             "audit_satisfaction",
-            figures(*survey("群众", 0.94, None), figure("survey", "群众", 10, "sent")),
+            survey("群众", 0.94, None),
+            survey("群众", 0.9, None),
             found("R54", 0.94, 0.9),
-            figures(*survey("群众", 0.9, None), figure("survey", "群众", 10, "sent")),
+            [figure("survey", "群众", 10, "sent")],
         ),
-        Case(
+        swap_case(
             "R55",
             "audit_satisfaction",
-            {
-                **figures(*survey("群众", 0.95, None)),
-                "audit_indicator": [
-                    indicator(level2_std="service_satisfaction", actual_unit="%", actual_value=98)
-                ],
-            },
+            survey("群众", 0.95, None),
+            survey("群众", 0.98, None),
             found("R55", 0.95, 0.98),
-            {
-                **figures(*survey("群众", 0.98, None)),
+            beside={
                 "audit_indicator": [
                     indicator(level2_std="service_satisfaction", actual_unit="%", actual_value=98)
-                ],
+                ]
             },
         ),
         Case(

@@ -6,77 +6,21 @@
 -- and a sentence may speak of a project without naming it (is_named).
 {{ config(materialized='table') }}
 
--- Half of what this costs would be carrying the texts of every mention through windows and joins:
--- what is asked of all mentions of a place is asked in narrow queries of their own.
-{% set place_key -%}
-    case
-            when mention.source_table is not null then cast(mention.source_table as bigint)
-            else {{ jixiao.int_key(["coalesce(mention.source_text, mention.mention_id)"]) }}
-        end
-{%- endset %}
--- Digits after the point, as printed; a trailing zero counts where the cell shows it; nothing is
--- exactly nothing.
-{% set own_scale -%}
-    greatest(
-            case
-                when mention.printed_value = 0 then 2
-                else length(split_part({{ jixiao.audit_number('mention.printed_value') }}, '.', 2))
-            end,
-            case
-                when mention.is_table and strpos(mention.cell_text, '.') > 0
-                    then length(coalesce(regexp_extract(mention.cell_text, '^[^.]*[0-9]\.([0-9]+)[^.]*$', 1), ''))
-                else 0
-            end
-        )
-{%- endset %}
-
 with item as (
-    select
-        'expense' as family,
-        expense_item as item,
-        name_zh
-    from {{ ref('expense_item') }}
-    union all
-    select
-        'budget' as family,
-        funding_source as item,
-        name_zh
-    from {{ ref('funding_source') }}
-    union all
-    select
-        'revenue' as family,
-        revenue_item as item,
-        name_zh
-    from {{ ref('revenue_item') }}
-    union all
-    select
-        'personnel' as family,
-        staff_category as item,
-        name_zh
-    from {{ ref('staff_category') }}
-    union all
-    select
-        'asset' as family,
-        asset_item as item,
-        name_zh
-    from {{ ref('asset_item') }}
-    union all
-    select
-        'balance' as family,
-        balance_item as item,
-        name_zh
-    from {{ ref('balance_item') }}
+    {{ jixiao.audit_item() }}
 ),
 
+-- Keys of the joins below are numbers, and columns: text of every mention carried through a join is
+-- what costs most, and a condition on one side of an outer join makes it a loop.
 doubtful as (
-    select distinct mention.mention_id
+    select mention.mention_no
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_doubt') }} as doubt
         on mention.report_id = doubt.report_id
             and mention.source_table = doubt.source_table
             and coalesce(mention.source_row, 0) between doubt.first_row and doubt.last_row
     union
-    select distinct mention.mention_id
+    select mention.mention_no
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_doubt') }} as doubt
         on mention.report_id = doubt.report_id and mention.source_text = doubt.source_text
@@ -85,14 +29,13 @@ doubtful as (
 
 -- A sentence that prints more amounts of money than were read of it.
 partly_read as (
-    select
-        mention.report_id,
-        mention.source_text
+    select {{ jixiao.int_key(['mention.report_id', 'mention.place_key']) }} as sentence_no
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
     where mention.source_table is null and mention.kind = 'money'
-    group by mention.report_id, mention.source_text
-    having count(*) < {{ jixiao.count_matches('mention.source_text', '[0-9][0-9,]*([.][0-9]+)?[余多]?[亿万千百]?元') }}
+    group by 1
+    having
+        count(*) < {{ jixiao.count_matches('min(mention.source_text)', '[0-9][0-9,]*([.][0-9]+)?[余多]?[亿万千百]?元') }}
 ),
 
 -- The whole that a list of a sentence begins with.
@@ -101,7 +44,7 @@ list_head as (
         mention.report_id,
         mention.list_id,
         mention.item,
-        cast(mention.value as decimal(24, 6)) as number,
+        mention.number,
         row_number() over (partition by mention.report_id, mention.list_id order by mention.figure_seq) as nth
     from {{ ref('int_mention') }} as mention
     where mention.list_role = 'parent' and mention.list_id is not null
@@ -124,7 +67,7 @@ alias as (
 
 told_of_project as (
     select
-        mention_id,
+        mention_no,
         report_id,
         project_name,
         replace(source_text, ' ', '') as sentence
@@ -133,11 +76,11 @@ told_of_project as (
 ),
 
 named as (
-    select mention_id
+    select mention_no
     from told_of_project
     where strpos(sentence, replace(project_name, ' ', '')) > 0
     union
-    select told_of_project.mention_id
+    select told_of_project.mention_no
     from told_of_project
     inner join alias
         on told_of_project.report_id = alias.report_id and told_of_project.project_name = alias.project_name
@@ -147,32 +90,25 @@ named as (
 -- An amount printed without decimals among amounts with two is exact: 5 beside 477.85 is 5.00.
 place as (
     select
-        {{ jixiao.int_key(['mention.report_id', place_key, 'mention.factor']) }} as place_no,
-        max({{ own_scale }}) as scale
+        {{ jixiao.int_key(['mention.report_id', 'mention.place_key', 'mention.factor']) }} as place_no,
+        max(mention.scale) as scale
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
     where mention.kind = 'money'
     group by 1
 ),
 
--- Keys of the joins below are columns: a condition on one side of an outer join makes it a loop.
 mention as (
     select
         mention.*,
-        {{ place_key }} as place_key,
         case
-            when mention.kind = 'money' then {{ jixiao.int_key(['mention.report_id', place_key, 'mention.factor']) }}
+            when mention.kind = 'money'
+                then {{ jixiao.int_key(['mention.report_id', 'mention.place_key', 'mention.factor']) }}
         end as place_no,
-        case when mention.list_role = 'part' then mention.list_id end as part_list,
-        case when mention.source_table is null then mention.source_text end as sentence,
-        case when mention.kind = 'ratio' then {{ own_scale }} end as own_scale,
-        -- Division of large decimals is dear, and most amounts are in 万元.
         case
-            when mention.value is null then null
-            when mention.factor = 1 then cast(mention.printed_value as decimal(24, 6))
-            when mention.factor = 10000 then cast(mention.printed_value * 10000 as decimal(24, 6))
-            else cast(mention.value as decimal(24, 6))
-        end as number
+            when mention.source_table is null then {{ jixiao.int_key(['mention.report_id', 'mention.place_key']) }}
+        end as sentence_no,
+        case when mention.list_role = 'part' then mention.list_id end as part_list
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
 ),
@@ -181,22 +117,21 @@ measured as (
     select
         mention.*,
         choice.is_chosen,
-        doubtful.mention_id is not null as is_doubtful,
-        partly_read.report_id is not null as is_partly_read,
+        doubtful.mention_no is not null as is_doubtful,
+        partly_read.sentence_no is not null as is_partly_read,
         list_parent.item as parent_item,
         list_parent.number as parent_number,
-        named.mention_id is not null as names_project,
-        coalesce(place.scale, mention.own_scale) as scale
+        named.mention_no is not null as names_project,
+        coalesce(place.scale, mention.scale) as printed_scale
     from mention
-    left join {{ ref('int_mention_choice') }} as choice on mention.mention_id = choice.mention_id
-    left join doubtful on mention.mention_id = doubtful.mention_id
+    left join {{ ref('int_mention_choice') }} as choice on mention.mention_no = choice.mention_no
+    left join doubtful on mention.mention_no = doubtful.mention_no
     left join place on mention.place_no = place.place_no
-    left join partly_read
-        on mention.report_id = partly_read.report_id and mention.sentence = partly_read.source_text
+    left join partly_read on mention.sentence_no = partly_read.sentence_no
     left join list_parent
         on mention.report_id = list_parent.report_id
             and mention.part_list = list_parent.list_id
-    left join named on mention.mention_id = named.mention_id
+    left join named on mention.mention_no = named.mention_no
 )
 
 select
@@ -244,7 +179,7 @@ select
     measured.cell_text,
     cast(case
         when measured.kind in ('points', 'count', 'text') then 0
-        else measured.factor * case measured.scale
+        else measured.factor * case measured.printed_scale
                 when 0 then 0.5
                 when 1 then 0.05
                 when 2 then 0.005

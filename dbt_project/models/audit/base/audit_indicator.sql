@@ -23,9 +23,38 @@ with doubtful as (
             )
 ),
 
+-- Only what the rules ask for: a column that nobody reads is carried and written a million times.
 line as (
     select
-        indicator.*,
+        indicator.report_id,
+        indicator.indicator_table,
+        indicator.indicator_seq,
+        indicator.scope,
+        indicator.project_name,
+        indicator.level1,
+        indicator.level1_std,
+        indicator.level1_weight,
+        indicator.level2,
+        indicator.level2_std,
+        indicator.level3,
+        indicator.nature,
+        indicator.target_text,
+        indicator.target_operator,
+        indicator.target_value,
+        indicator.target_unit,
+        indicator.actual_text,
+        indicator.actual_value,
+        indicator.actual_unit,
+        indicator.weight,
+        indicator.score,
+        indicator.deviation_reason,
+        indicator.source_page,
+        indicator.source_table,
+        indicator.source_row,
+        indicator.source_bbox,
+        indicator.source_path,
+        indicator.source_text,
+        indicator.cell_text,
         report.unit_id,
         report.fiscal_year,
         report.report_kind,
@@ -105,21 +134,21 @@ measured as (
     from directed
 ),
 
+-- Read anew, so that the lines above need not be kept.
 scored_table as (
     select
-        report_id,
-        indicator_table,
-        min(case when score = floor(score) then 1 else 0 end) = 1 as has_whole_scores,
-        max(case when {{ jixiao.audit_filled('deviation_reason') }} then 1 else 0 end) = 1 as has_any_reason
-    from line
-    where score is not null
-    group by report_id, indicator_table
+        indicator.report_id,
+        indicator.indicator_table,
+        min(case when indicator.score = floor(indicator.score) then 1 else 0 end) = 1 as has_whole_scores
+    from {{ ref('stg_indicator') }} as indicator
+    inner join {{ ref('audit_report') }} as report on indicator.report_id = report.report_id
+    where indicator.score is not null
+    group by indicator.report_id, indicator.indicator_table
 )
 
 select
     measured.*,
     coalesce(scored_table.has_whole_scores, false) as has_whole_scores,
-    coalesce(scored_table.has_any_reason, false) as has_any_reason,
     scored_table.report_id is not null as is_scored_table,
     case when coalesce(scored_table.has_whole_scores, false) then 0.5 else 0.05 end as score_tolerance,
     coalesce(measured.level3, measured.level2, measured.level1, '未命名指标') as indicator_name,

@@ -9,6 +9,7 @@ select
     report.is_current,
     other.report_id as other_id,
     other.fiscal_year as other_year,
+    other.file_name as other_file,
     'department' as scope,
     cast(null as {{ dbt.type_string() }}) as project_name,
     cast(null as integer) as source_page,

@@ -1,4 +1,5 @@
--- Evidence that extraction found in the text itself, its values in yuan, ratios or as printed.
+-- Evidence that extraction found in the text itself, its values in yuan, ratios or as printed. What it
+-- is about is told in Chinese: the code of an item gives way to its name.
 with unit as (
     select
         unit,
@@ -6,6 +7,19 @@ with unit as (
         max(factor) as factor
     from {{ ref('unit_word') }}
     group by unit
+),
+
+item as (
+    {{ jixiao.audit_item() }}
+),
+
+-- A code that several families have: the name among the funds says the least, 合计 and not 支出合计.
+label as (
+    select
+        item,
+        coalesce(max(case when family = 'budget' then name_zh end), min(name_zh)) as name_zh
+    from item
+    group by item
 )
 
 select
@@ -14,8 +28,8 @@ select
     statement.kind,
     statement.scope,
     statement.project_name,
-    statement.subject,
-    {{ jixiao.audit_quoted('statement.subject') }} as quoted_subject,
+    coalesce(label.name_zh, statement.subject) as subject,
+    {{ jixiao.audit_quoted('coalesce(label.name_zh, statement.subject)') }} as quoted_subject,
     statement.detail,
     statement.related_text,
     statement.stated_value as printed_value,
@@ -65,3 +79,4 @@ select
 from {{ ref('stg_statement') }} as statement
 inner join {{ ref('audit_report') }} as report on statement.report_id = report.report_id
 left join unit on statement.value_unit = unit.unit
+left join label on statement.subject = label.item

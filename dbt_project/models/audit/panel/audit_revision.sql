@@ -40,7 +40,7 @@ select
     {{ jixiao.audit_finding(
         rule='P11', at='compared', rule_sql="case when compared.changed = 0 then 'P11' else 'P12' end",
         subject="case when compared.changed = 0 then '重复公开' else '更正公开' end",
-        message="'同一单位同一年度同类报告再次公开（前一份 ' || compared.other_id || '），' || compared.facts || '个数值中'
+        message="'同一单位同一年度同类报告再次公开' || coalesce('（前一份：' || compared.other_file || '）', '') || '，' || compared.facts || '个数值中'
             || case when compared.changed = 0 then '全部相同。' else compared.changed || '个不同。' end"
     ) }}
 from compared

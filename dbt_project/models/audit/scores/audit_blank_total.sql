@@ -1,4 +1,5 @@
--- R48 有明细时合计栏不应空白: the fund block, and what extraction saw elsewhere.
+-- R48 有明细时合计栏不应空白: one finding a blank cell, from the fund block or from what extraction saw
+-- elsewhere.
 with figure as (
     select *
     from {{ ref('audit_figure') }}
@@ -15,38 +16,65 @@ block as (
     from figure
     where item = 'total'
     group by report_id, scope, project_key, source_table
+),
+
+-- Every part of a blank total, the first of them in front.
+child as (
+    select
+        figure.*,
+        case figure.measure when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end
+        as measure_name,
+        row_number() over (partition by figure.column_key, figure.source_table order by figure.figure_seq) as nth,
+        count(*) over (partition by figure.column_key, figure.source_table) as parts,
+        max(case when figure.is_doubtful then 1 else 0 end) over (partition by figure.column_key, figure.source_table)
+        as doubts
+    from figure
+    inner join block
+        on figure.report_id = block.report_id
+            and figure.scope = block.scope
+            and figure.project_key = block.project_key
+            and figure.source_table = block.source_table
+    left join figure as whole
+        on figure.column_key = whole.column_key and whole.item = 'total'
+    where figure.item <> 'total'
+        and figure.number <> 0
+        and whole.mention_id is null
+),
+
+computed as (
+    select
+        {{ jixiao.audit_finding(
+            rule='R48', at='child',
+            subject="child.measure_name || '合计'",
+            stated='null', expected='case when child.parts = 1 then child.number end', unit="'cny'",
+            message="child.place_name || '资金合计行的' || child.measure_name || '空白，“' || child.item_name || '”行'
+                || case when child.parts > 1 then '等' || child.parts || '行已填，首行' else '' end || '为' || child.printed || '。'"
+        ) }}
+    from child
+    where child.nth = 1 and child.doubts = 0
+),
+
+stated as (
+    select
+        {{ jixiao.audit_finding(
+            rule='R48', at='statement',
+            subject="coalesce(statement.subject, '合计')",
+            expected='statement.computed_value', unit='statement.value_unit',
+            message="'合计栏空白：' || coalesce(statement.subject || '，', '') || coalesce(statement.detail, '明细已填') || '。'"
+        ) }}
+    from {{ ref('audit_statement') }} as statement
+    where statement.kind = 'blank_total'
 )
 
-select
-    {{ jixiao.audit_finding(
-        rule='R48', at='child',
-        subject="case child.measure when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end || '合计'",
-        stated='null', expected='child.number', unit="'cny'",
-        message="child.place_name || '资金合计行的'
-            || case child.measure when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end
-            || '空白，“' || child.item_name || '”行为' || child.printed || '。'"
-    ) }}
-from figure as child
-inner join block
-    on child.report_id = block.report_id
-        and child.scope = block.scope
-        and child.project_key = block.project_key
-        and child.source_table = block.source_table
-left join figure as whole
-    on child.column_key = whole.column_key and whole.item = 'total'
-where child.item <> 'total'
-    and child.number <> 0
-    and whole.mention_id is null
-    and not child.is_doubtful
-
+select * from computed
 union all
-
-select
-    {{ jixiao.audit_finding(
-        rule='R48', at='statement',
-        subject="coalesce(statement.subject, '合计')",
-        expected='statement.computed_value', unit='statement.value_unit',
-        message="'合计栏空白：' || coalesce(statement.subject || '，', '') || coalesce(statement.detail, '明细已填') || '。'"
-    ) }}
-from {{ ref('audit_statement') }} as statement
-where statement.kind = 'blank_total'
+select stated.*
+from stated
+where not exists (
+        select 1
+        from computed
+        where computed.report_id = stated.report_id
+            and computed.source_table = stated.source_table
+            and coalesce(computed.project_name, '') = coalesce(stated.project_name, '')
+            and strpos(computed.subject, stated.subject) > 0
+    )
