@@ -95,6 +95,21 @@ def test_what_is_no_placeholder(printed: str) -> None:
     assert not default_vocabulary().is_placeholder(printed)
 
 
+@pytest.mark.parametrize(
+    "printed",
+    ["××", "XX万元", "待填", "（请填写项目名称）", "单击此处输入文字。", "　年　月　日", "#DIV/0!"],
+)
+def test_what_should_have_been_replaced(printed: str) -> None:
+    assert default_vocabulary().is_unfilled(printed)
+
+
+@pytest.mark.parametrize(
+    "printed", ["无", "—", "2023年5月1日", "请示办理率", "待遇落实率", "x光机"]
+)
+def test_what_is_filled_in(printed: str) -> None:
+    assert not default_vocabulary().is_unfilled(printed)
+
+
 def test_a_missing_list_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         load_vocabulary(tmp_path)
