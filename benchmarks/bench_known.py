@@ -5,7 +5,8 @@
 For each number a home that knows so many documents is made (records written, built, published, not
 measured). Then: a refresh with nothing new, and a refresh with one new report. Both are held
 against loading the code location, and the second against the same report alone in an empty home
-(``0``). Flat columns are the aim; each step runs in a process of its own, as the command does.
+(``0``). Flat columns are the aim; each step runs in a process of its own, as the command does. The
+second table says which steps of the refresh with one new report take how long on the clock.
 """
 
 from __future__ import annotations
@@ -86,6 +87,27 @@ def costs(count: int, new: Path, folder: Path, exports: bool) -> tuple[Cost, Cos
     return nothing, measure("one new", command, home)
 
 
+def steps(home: Path) -> dict[str, float]:
+    """Seconds on the clock of the steps of the newest run."""
+    import dagster as dg
+
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        (newest,) = instance.get_runs(limit=1)
+        found = instance.get_run_step_stats(newest.run_id)
+    return {s.step_key: s.end_time - s.start_time for s in found if s.start_time and s.end_time}
+
+
+def show_steps(taken: dict[int, dict[str, float]]) -> None:
+    """Print a column a step, the dear ones first."""
+    widest = max(taken, key=lambda count: sum(taken[count].values()))
+    names = sorted(taken[widest], key=lambda name: -taken[widest][name])
+    print("\n| documents known | " + " | ".join(names) + " |")
+    print("|---" * (len(names) + 1) + "|")
+    for count, seconds in taken.items():
+        cells = " | ".join(f"{seconds.get(name, 0):.1f}" for name in names)
+        print(f"| {count:,} | {cells} |", flush=True)
+
+
 def run(known: Sequence[int], new: Path, exports: bool) -> None:
     """Measure and print the curves."""
     os.environ["JIXIAO_EXPORTS"] = str(exports).lower()
@@ -97,12 +119,15 @@ def run(known: Sequence[int], new: Path, exports: bool) -> None:
     print("| documents known | nothing new, CPU s | x loading | one new, CPU s | x alone |")
     print("|---|---|---|---|---|", flush=True)
     alone: Cost | None = None
+    taken: dict[int, dict[str, float]] = {}
     for count in known:
         with tempfile.TemporaryDirectory() as folder:
             nothing, one = costs(count, new, Path(folder), exports)
+            taken[count] = steps(Path(folder) / "home")
         alone = alone or one
         quiet = f"{nothing.cpu:.1f} | {nothing.cpu / loading.cpu:.1f}" if count else "– | –"
         print(f"| {count:,} | {quiet} | {one.cpu:.1f} | {one.cpu / alone.cpu:.1f} |", flush=True)
+    show_steps(taken)
 
 
 def main() -> int:

@@ -1,5 +1,8 @@
 """Kill a refresh at random moments, over and over: ``python benchmarks/stress_kill.py --kills 50``.
 
+Two of three kills fall anywhere in a run; the third falls into publishing (exports, naming, the
+pointer), which is a short part of it: ``--aimed 1`` for these alone.
+
 A bench with a small dbt project (the one of the pipeline tests; reading, records, dbt, gate and
 publishing are the real ones). Before most kills a report is added, so that every stage has work.
 Run it in slices where time is short (``--seconds``, another ``--seed`` each).
@@ -35,6 +38,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=1800, help="stop earlier after this time")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--aimed", type=float, default=1 / 3, help="part that falls into publishing"
+    )
     options = parser.parse_args()
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="jixiao-kill-") as folder:
@@ -53,16 +59,18 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     kills = runs = 0
     end = started + options.seconds
     while kills < options.kills and time.monotonic() < end:
-        if chance.random() < 0.7:
+        aimed = chance.random() < options.aimed
+        if aimed or chance.random() < 0.7:
             bench.write_report(f"2022/{reports:04d}.txt", _unit(reports))
             reports += 1
         runs += 1
-        if _refresh(bench, chance.uniform(0.2, whole * 1.1)) is None:
+        began = time.time()
+        seconds = chance.uniform(0.0, _PUBLISHING_SECONDS if aimed else whole * 1.1)
+        if _refresh(bench, seconds, once_publishing=aimed) is None:
             kills += 1
-            stages[_stage(bench)] += 1
-            print(
-                f"\rkill {kills}: {_stage(bench)}" + " " * 20, end="", file=sys.stderr, flush=True
-            )
+            stage = _stage(bench, began)
+            stages[stage] += 1
+            print(f"\rkill {kills}: {stage}" + " " * 20, end="", file=sys.stderr, flush=True)
         problem = _problem(bench)
         if problem:
             print(f"after kill {kills}: {problem}")
@@ -73,7 +81,7 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     print(
         f"{kills} kills in {runs} runs, {time.monotonic() - started:.0f} s; one run {whole:.1f} s"
     )
-    print("killed while: " + ", ".join(f"{name} {n}" for name, n in stages.most_common()))
+    print("killed at: " + ", ".join(f"{name} {n}" for name, n in stages.most_common()))
     print(f"last refresh: exit status {status}, {found} of {reports} reports, "
           f"{len(bench.release_ids())} releases, {len(leftovers)} half-written files")  # fmt: skip
     return 0 if status == 0 and found == reports and not leftovers else 1
@@ -86,8 +94,13 @@ def _unit(number: int) -> str:
     )
 
 
-def _refresh(bench: Workbench, seconds: float | None) -> int | None:
-    """A refresh in a process group of its own; None where it was killed."""
+def _refresh(
+    bench: Workbench, seconds: float | None, *, once_publishing: bool = False
+) -> int | None:
+    """A refresh in a process group of its own; None where it was killed after so many seconds.
+
+    ``once_publishing``: the seconds count from when it begins to publish.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "orchestration.cli", "refresh"],
         env={**os.environ, **bench.environment()},
@@ -96,6 +109,9 @@ def _refresh(bench: Workbench, seconds: float | None) -> int | None:
         start_new_session=True,
     )
     try:
+        while once_publishing and not list(bench.home.glob("releases/.building-*")):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(0.02)
         return process.wait(seconds)
     except subprocess.TimeoutExpired:
         with contextlib.suppress(ProcessLookupError):
@@ -104,19 +120,28 @@ def _refresh(bench: Workbench, seconds: float | None) -> int | None:
         return None
 
 
-def _stage(bench: Workbench) -> str:
-    """What the newest run had left when it died."""
-    runs = sorted((bench.home / "runs").iterdir(), key=lambda p: p.stat().st_mtime)
-    newest = runs[-1]
-    if any(p.name.startswith(".building-") for p in (bench.home / "releases").iterdir()):
-        return "publishing"
-    if (newest / "gate" / "verdict.json").exists() and (newest / "dbt").exists():
-        return "gate or later"
-    if not (bench.home / "build" / "build.json").exists():
-        return "dbt"
-    if (newest / "outcome.json").exists() and not (newest / "dbt").exists():
-        return "after reading"
-    return "start or reading"
+#: About as long as the little release of this bench takes to be published.
+_PUBLISHING_SECONDS = 1.5
+#: How far a run had come, by what it had written, the last first.
+_STAGES = (
+    ("after the release got its name", "releases/current", "releases/r*"),
+    ("publishing", "releases/.building-*"),
+    ("verdict given", "build/verdict.json"),
+    ("the gate over the tables", "build/build.json"),
+    ("dbt", "build/warehouse.duckdb*", "dbt/*"),
+    ("the gate over the records", "runs/*/gate"),
+    ("reading done", "runs/*/outcome.json"),
+    ("reading, some records written", "records/_batches/*"),
+)
+
+
+def _stage(bench: Workbench, began: float) -> str:
+    """How far the run that began then had come when it died."""
+    for name, *patterns in _STAGES:
+        written = [path for pattern in patterns for path in bench.home.glob(pattern)]
+        if any(path.lstat().st_mtime >= began for path in written):
+            return name
+    return "starting, reading"
 
 
 def _problem(bench: Workbench) -> str | None:

@@ -83,6 +83,7 @@ def raw_manifest(workspace: Workspace) -> dg.MaterializeResult[None]:
             "files": len(folder.files),
             "bytes": sum(f.byte_size for f in folder.files),
             "listed_but_missing": len(folder.missing),
+            "folders_not_opened": len(folder.closed),
             "table": dg.MetadataValue.md(markdown_table(rows)),
         }
     )
@@ -154,6 +155,7 @@ def _counts(done: Ingested) -> dict[str, object]:
         "duplicates": done.counts["duplicate"],
         "unchanged": done.unchanged,
         "missing": list(done.folder.missing),
+        "closed": list(done.folder.closed),
         "damaged_batches": done.damaged_batches,
     }
 

@@ -5,11 +5,13 @@ A row of ``corrections.csv`` (in the raw folder or the home folder) with the col
 ``file_sha256`` (or the first 16 digits, the report_id), ``place``, ``as_printed``, ``action``,
 ``value``, ``reason``, ``who``, ``when``
 
-- ``place``: ``document``, or any of ``page 3``/``第3页``, ``table 2``/``表2``, ``row 5``/``行5``,
-  ``column 4``/``列4``, ``field weight`` (a column of the record), separated by blanks or commas.
-- ``action``: ``set`` (the figure's value becomes ``value``), ``withhold`` (the figure
-  becomes NULL; with place ``document`` the whole document), ``accept`` (the document, or the doubt
-  at that place, is accepted as read).
+- ``place``: ``document``, or any of ``page 3``/``第3页``, ``table 2``/``表2``/``第2表``,
+  ``row 5``/``行5``/``第5行``, ``column 4``/``列4``/``第4列``, ``field weight`` (a column of the
+  record). A place with any other word is refused: less of it would mean more figures.
+- ``action``: ``set`` (the figure's value becomes ``value``; needs ``as_printed``, or row and column
+  or field), ``withhold`` (the figure becomes NULL; with place ``document`` the whole document, and
+  no acceptance brings that back), ``accept`` (the document, or the doubt at that place, is accepted
+  as read).
 
 A correction that matches nothing fails the run: what it was made for has changed.
 """
@@ -17,6 +19,7 @@ A correction that matches nothing fails the run: what it was made for has change
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import re
 import unicodedata
@@ -32,13 +35,21 @@ from orchestration.records import Extraction, FigureRecord, IndicatorRecord, Iss
 
 COLUMNS = ("file_sha256", "place", "as_printed", "action", "value", "reason", "who", "when")
 ACTIONS = ("set", "withhold", "accept")
-_PLACE_WORDS = {
-    "source_page": re.compile(r"page\s*(\d+)|第?(\d+)\s*页|页\s*(\d+)", re.IGNORECASE),
-    "source_table": re.compile(r"table\s*(\d+)|表格?\s*(\d+)", re.IGNORECASE),
-    "source_row": re.compile(r"row\s*(\d+)|行\s*(\d+)", re.IGNORECASE),
-    "source_col": re.compile(r"col(?:umn)?\s*(\d+)|列\s*(\d+)", re.IGNORECASE),
-}
-_FIELD = re.compile(r"(?:field|字段)\s*[:=]?\s*([a-z0-9_]+)", re.IGNORECASE)
+#: One word of a place; a number belongs to the word before it, else to the one after it.
+_PLACE_WORD = re.compile(
+    r"(?P<before>page|table|row|column|col|页|表格|表|行|列)\s*(?P<number>\d+)"
+    r"|第?\s*(?P<ordinal>\d+)\s*(?:张|个)?\s*(?P<after>页|表格|表|行|列)"
+    r"|(?:field|字段)\s*[:=：]?\s*(?P<field>[a-z0-9_]+)",
+    re.IGNORECASE,
+)
+_COLUMN_OF_WORD = {
+    "page": "source_page", "页": "source_page",
+    "table": "source_table", "表": "source_table", "表格": "source_table",
+    "row": "source_row", "行": "source_row",
+    "column": "source_col", "col": "source_col", "列": "source_col",
+}  # fmt: skip
+_BETWEEN = re.compile(r"[\s,，、;；.。的]*")
+_WHOLE = frozenset({"", "document", "全文", "文件"})
 _SETTABLE = ("weight", "score", "target_value", "actual_value", "level1_weight")
 
 Record = TypeVar("Record", FigureRecord, IndicatorRecord)
@@ -66,24 +77,16 @@ class Correction:
     @property
     def whole_document(self) -> bool:
         """Whether the correction is about the document, not a place in it."""
-        return (
-            self.place.strip().lower() in {"", "document", "全文", "文件"} and not self.as_printed
-        )
+        return self.place.strip().lower() in _WHOLE and not self.as_printed
 
     @property
     def field_name(self) -> str | None:
         """The record column named in ``place``."""
-        match = _FIELD.search(self.place)
-        return match[1].lower() if match else None
+        return _parsed(self.place)[1]
 
     def coordinates(self) -> dict[str, int]:
         """The numbers named in ``place``, by column of ``Source``."""
-        found = {}
-        for column, pattern in _PLACE_WORDS.items():
-            match = pattern.search(self.place)
-            if match:
-                found[column] = int(next(group for group in match.groups() if group))
-        return found
+        return dict(_parsed(self.place)[0])
 
     def fits(self, record: Source) -> bool:
         """Whether a record stands at this place and prints what the correction says."""
@@ -101,6 +104,32 @@ class Correction:
     def is_for(self, sha256: str) -> bool:
         """Whether the correction is about the file with this hash."""
         return sha256.startswith(self.file_sha256)
+
+
+@functools.lru_cache(maxsize=1024)
+def _parsed(place: str) -> tuple[tuple[tuple[str, int], ...], str | None, str]:
+    """Coordinates, field, and what could not be understood of a place."""
+    text = unicodedata.normalize("NFKC", place).strip()
+    found: dict[str, int] = {}
+    name: str | None = None
+    if text.lower() in _WHOLE:
+        return (), None, ""
+    at = 0
+    while at < len(text):
+        word = _PLACE_WORD.match(text, at)
+        if word is None:
+            return tuple(found.items()), name, text[at:]
+        if word["field"]:
+            again, name = name is not None, word["field"].lower()
+        else:
+            column = _COLUMN_OF_WORD[(word["before"] or word["after"]).lower()]
+            again = column in found
+            found[column] = int(word["number"] or word["ordinal"])
+        if again:
+            return tuple(found.items()), name, text[at:]
+        between = _BETWEEN.match(text, word.end())
+        at = between.end() if between else word.end()
+    return tuple(found.items()), name, ""
 
 
 def read_corrections(paths: Iterable[Path]) -> tuple[Correction, ...]:
@@ -138,12 +167,28 @@ def _correction(row: dict[str, str], place: str) -> Correction:
         problems.append(("value 应为数字", "value: a number"))
     if not made.reason or not made.who:
         problems.append(("须写明 reason 与 who", "reason and who must be given"))
+    problems.extend(_place_problems(made))
     if problems:
         raise JixiaoError(
             f"{place}: " + "；".join(zh for zh, _ in problems),
             f"{place}: " + "; ".join(en for _, en in problems),
         )
     return made
+
+
+def _place_problems(made: Correction) -> list[tuple[str, str]]:
+    """What is wrong with a place, in both languages: it must not mean more than was meant."""
+    coordinates, name, unknown = _parsed(made.place)
+    if unknown:
+        zh = f"place 中的“{unknown}”无法理解；可写 第3页 表2 行5 列4 字段 score, 或 document"
+        en = f"place: '{unknown}' is not understood; say page 3 table 2 row 5 column 4, or document"
+        return [(zh, en)]
+    columns = dict(coordinates)
+    exact = "source_row" in columns and ("source_col" in columns or name is not None)
+    if made.action == "set" and not made.as_printed and not exact:
+        zh = "set 须写明 as_printed, 或行与列（或字段）, 否则会改动多个数字"
+        return [(zh, "set: say as_printed, or row and column (or field); else many figures change")]
+    return []
 
 
 def corrections_digest(corrections: Sequence[Correction]) -> str:

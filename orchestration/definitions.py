@@ -19,7 +19,7 @@ from orchestration.jobs import refresh_job
 from orchestration.messages import JixiaoError
 from orchestration.resources import Workspace
 from orchestration.schedules import annual_refresh
-from orchestration.sensors import alert_failed_check, alert_failed_run, new_files
+from orchestration.sensors import alert_failed_check, alert_failed_run, lost_runs, new_files
 from orchestration.settings import Settings
 
 
@@ -49,7 +49,7 @@ def build_defs(
         asset_checks=expectation_checks(load_suites(settings.expectations_dir), marts),
         jobs=[refresh_job],
         schedules=[annual_refresh],
-        sensors=[new_files, alert_failed_run, alert_failed_check],
+        sensors=[new_files, lost_runs, alert_failed_run, alert_failed_check],
         resources={"workspace": Workspace(), **(resources or {})},
         executor=_executor(settings),
     )

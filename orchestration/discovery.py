@@ -19,23 +19,16 @@ import os
 import re
 import time
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from orchestration.files import read_json, sha256_of, write_json
 from orchestration.messages import JixiaoError
+from orchestration.walk import MANIFEST_NAME, Walk, speakable
 
-MANIFEST_NAME = "manifest.csv"
 _LONGEST_CELL = 32_767  # as in a spreadsheet
-CORRECTIONS_NAME = "corrections.csv"
 #: Under the home folder's ``state``: hashes of files that have not changed since.
 HASHES_NAME = "hashes.json"
-_OWN_TABLES = frozenset({MANIFEST_NAME, CORRECTIONS_NAME})
-_OWN_NAMES = _OWN_TABLES | {"thumbs.db", "desktop.ini"}
-_TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload", ".download", ".swp", "~")
-#: Control characters, and bytes that are no text in the file system's encoding.
-_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SETTLED_NS = 3_000_000_000
 _YEAR_FOLDER = re.compile(r"^((?:19|20)\d{2})(?:年度?)?$")
 _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$")
@@ -76,11 +69,15 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class RawFolder:
-    """All files of a raw folder, and the names the manifest lists but nobody delivered."""
+    """All files of a raw folder, and the names the manifest lists but nobody delivered.
+
+    ``closed``: folders in it that may not be looked into.
+    """
 
     root: Path
     files: tuple[RawFile, ...]
     missing: tuple[str, ...]
+    closed: tuple[str, ...] = ()
 
 
 def discover(root: Path, hashes: Path | None = None, leave_out: Path | None = None) -> RawFolder:
@@ -104,67 +101,23 @@ def discover(root: Path, hashes: Path | None = None, leave_out: Path | None = No
     used: set[str] = set()
     files: list[RawFile] = []
     known = _Hashes(hashes)
-    for relative, path in sorted(
-        (speakable(path.relative_to(root)), path) for path in candidates(root, leave_out)
-    ):
+    walk = Walk(root, leave_out)
+    try:
+        found = sorted((speakable(name), path) for name, path in walk.files())
+    except OSError as error:
+        raise JixiaoError(
+            f"原始报告文件夹 {root} 无法打开（{error.strerror}）；请检查权限",
+            f"the folder of raw reports {root} cannot be opened ({error.strerror}); "
+            "check its permissions",
+        ) from error
+    for relative, path in found:
         key = next((k for k in (_name_key(relative), _name_key(path.name)) if k in said), None)
         if key is not None:
             used.add(key)
         row = said[key] if key is not None else ManifestRow()
         files.append(_raw_file(path, relative, _with_folder_year(row, relative), known))
     known.save()
-    return RawFolder(root, tuple(files), tuple(sorted(set(said) - used)))
-
-
-def speakable(relative: Path) -> str:
-    """A path as text that can be written anywhere, "/" between.
-
-    Names need not be UTF-8: archives packed elsewhere often leave GBK behind.
-    """
-    name = relative.as_posix()
-    if not _UNSPEAKABLE.search(name):
-        return name
-    data = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            name = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        name = data.decode("utf-8", "replace")
-    return _UNSPEAKABLE.sub("?", name)
-
-
-def candidates(
-    root: Path, leave_out: Path | None = None, *, with_tables: bool = False
-) -> Iterator[Path]:
-    """The files of a raw folder that may be reports; ``with_tables``: and what is said of them."""
-    inside = root.resolve()
-    own = leave_out.resolve() if leave_out is not None else None
-    skip = own if own is not None and own != inside and own.is_relative_to(inside) else None
-    for path in root.rglob("*"):
-        relative = path.relative_to(root)
-        if skip is not None and (inside / relative).is_relative_to(skip):
-            continue
-        if any(part.startswith((".", "~$")) for part in relative.parts):
-            continue
-        name = path.name.lower()
-        if with_tables and name in _OWN_TABLES:
-            yield path
-            continue
-        if name in _OWN_NAMES or name.endswith(_TEMPORARY_ENDINGS) or name.startswith("readme"):
-            continue
-        if _leads_inside(path, inside) and path.is_file():
-            yield path
-
-
-def _leads_inside(path: Path, inside: Path) -> bool:
-    """Whether a path is no link, or one that stays in the folder that was named."""
-    try:
-        return not path.is_symlink() or path.resolve().is_relative_to(inside)
-    except (OSError, RuntimeError):  # a link to itself
-        return False
+    return RawFolder(root, tuple(files), tuple(sorted(set(said) - used)), tuple(walk.closed))
 
 
 class _Hashes:
@@ -304,9 +257,9 @@ def read_table(path: Path) -> TableText:
         JixiaoError: it is not text, or not a table.
     """
     text = read_table_text(path)
-    header = text.lstrip().partition("\n")[0]
-    delimiter = next((d for d in (",", "\t", ";") if d in header), ",")
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    reader = csv.reader(
+        io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter_of(text)
+    )
     columns: tuple[str, ...] = ()
     rows: list[tuple[int, dict[str, str]]] = []
     start = 1
@@ -330,6 +283,12 @@ def read_table(path: Path) -> TableText:
             f"{path}:{start}: 不是有效的 CSV 表格（{error}）", f"{path}:{start}: not CSV ({error})"
         ) from error
     return TableText(columns, tuple(rows))
+
+
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a table's header."""
+    header = text.lstrip().partition("\n")[0]
+    return next((d for d in (",", "\t", ";") if d in header), ",")
 
 
 def _check_cells(cells: list[str]) -> None:

@@ -10,22 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from orchestration.corrections import Correction, corrections_digest, read_corrections
-from orchestration.discovery import (
-    CORRECTIONS_NAME,
-    HASHES_NAME,
-    RawFile,
-    RawFolder,
-    candidates,
-    discover,
-)
+from orchestration.discovery import HASHES_NAME, ManifestRow, RawFile, RawFolder, discover
 from orchestration.engines import engine_of
 from orchestration.gate.decide import rules_digest
 from orchestration.messages import JixiaoError, both
@@ -36,6 +28,7 @@ from orchestration.pool import Failure
 from orchestration.records import Extraction, FileRecord
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.store import Batch, LedgerRow, RecordStore
+from orchestration.walk import CORRECTIONS_NAME
 
 #: Called with (documents done, documents to do, name of the last one).
 Progress = Callable[[int, int, str], None]
@@ -196,7 +189,11 @@ def _limits(settings: Settings) -> str:
 
 
 def _inputs_digest(file: RawFile, corrections: Sequence[Correction]) -> str:
-    parts = (file.manifest.digest, corrections_digest(corrections))
+    return _digest_of(file.manifest, corrections)
+
+
+def _digest_of(said: ManifestRow, corrections: Sequence[Correction]) -> str:
+    parts = (said.digest, corrections_digest(corrections))
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
@@ -261,10 +258,39 @@ def _refuse_unknown(
     folder: RawFolder,
     ledger: dict[tuple[str, str], LedgerRow],
 ) -> None:
-    known = {file.sha256 for file in folder.files if file.sha256} | {sha for sha, _ in ledger}
-    lost = [c for c in corrections if not any(c.is_for(sha) for sha in known)]
+    """Corrections of files that are not there, unless they were in force when these were read."""
+    present = {file.sha256 for file in folder.files if file.sha256}
+    absent = [c for c in corrections if not any(c.is_for(sha) for sha in present)]
+    read = {sha: row.record for (sha, _), row in ledger.items() if row.record.inputs_digest}
+    lost = []
+    for correction in absent:
+        known = [record for sha, record in read.items() if correction.is_for(sha)]
+        if not known:
+            lost.append((correction, "（没有这个文件）", "(there is no such file)"))
+        elif not all(_was_in_force(corrections, record) for record in known):
+            lost.append(
+                (
+                    correction,
+                    "（文件已不在原始文件夹, 无法重新读取）",
+                    "(the file is no longer in the raw folder and cannot be read again)",
+                )
+            )
     if lost:
-        raise _unmatched((c, "（没有这个文件）", "(there is no such file)") for c in lost)
+        raise _unmatched(lost)
+
+
+def _was_in_force(corrections: Sequence[Correction], record: FileRecord) -> bool:
+    """Whether a document was last read with exactly these corrections of it."""
+    said = ManifestRow(
+        region_code=record.region_code_hint,
+        source_url=record.source_url,
+        published_on=record.published_on,
+        retrieved_on=record.retrieved_on,
+        unit=record.unit_name_hint,
+        fiscal_year=record.fiscal_year_hint,
+    )
+    mine = [c for c in corrections if c.is_for(record.sha256)]
+    return (record.inputs_digest or "").partition("@")[0] == _digest_of(said, mine)
 
 
 def _unmatched(entries: Iterable[tuple[Correction, str, str]]) -> JixiaoError:
@@ -356,21 +382,3 @@ def _failed(reading: Reading, failure: Failure) -> Outcome:
         ),
     )
     return unread(reading, code, zh, en)
-
-
-def raw_digest(root: Path, leave_out: Path | None = None) -> str:
-    """A cheap sign that something in a raw folder changed: names, sizes and times; "" if empty.
-
-    ``leave_out`` is a folder that does not count: the home folder, which every run changes.
-    """
-    digest, is_empty = hashlib.sha256(), True
-    if root.is_dir():
-        for path in sorted(candidates(root, leave_out, with_tables=True)):
-            try:
-                stat = path.stat()
-            except OSError:  # gone between the two looks: the next look sees the change
-                continue
-            is_empty = False
-            digest.update(os.fsencode(path.relative_to(root)))
-            digest.update(f"|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
-    return "" if is_empty else digest.hexdigest()

@@ -23,6 +23,10 @@ _held: dict[Path, tuple[IO[str], int]] = {}
 _guard = threading.RLock()
 
 
+#: Waited for in any case: the daemon's look for lost runs takes the lock for an instant.
+_INSTANT_SECONDS = 1.0
+
+
 class BusyError(JixiaoError):
     """Another process is writing in this home folder."""
 
@@ -34,7 +38,8 @@ def writer_lock(path: Path, wait_seconds: float = 0, purpose: str = "refresh") -
     """Hold the writer's lock of a home folder; re-entrant within a process.
 
     Raises:
-        BusyError: another process holds it and went on holding it for ``wait_seconds``.
+        BusyError: another process holds it and went on holding it for ``wait_seconds`` (at least an
+            instant).
     """
     path = path.resolve()
     with _guard:
@@ -58,7 +63,7 @@ def writer_lock(path: Path, wait_seconds: float = 0, purpose: str = "refresh") -
 
 def _acquire(path: Path, wait_seconds: float, purpose: str) -> IO[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + wait_seconds
+    deadline = time.monotonic() + max(wait_seconds, _INSTANT_SECONDS)
     stream = path.open("a+", encoding="utf-8")
     while True:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -86,34 +87,35 @@ _SCANNED = _Reason(
 def process(reading: Reading) -> Outcome:
     """Read and extract one document; whatever is wrong with it is its outcome, never an error."""
     # Readers are imported where they are needed: in the worker, not in the command.
-    from orchestration.reading import UnreadableError, read
+    from orchestration.reading import UnreadableError, load, read_bytes
 
     started = time.monotonic()
     try:
-        document = read(reading.path)
+        data = load(reading.path)
+        # Before it is read: half a file must not be called corrupt under the whole one's hash.
+        if hashlib.sha256(data).hexdigest() != reading.sha256:
+            return _changed(reading)
+        document = read_bytes(data, reading.path.name)
+        del data
     except UnreadableError as error:
-        return unread(
+        outcome = unread(
             reading,
             error.reason.value,
             error.message_zh,
             error.message_en,
             seconds=time.monotonic() - started,
         )
-    if document.sha256 != reading.sha256:
-        name = reading.relative
-        return unread(
-            reading,
-            VANISHED,
-            f"文件“{name}”在读取过程中发生变化。请待文件完整就位后重新运行",
-            f"'{name}' changed while it was read; run again once it is complete",
-        )
+        if error.reason.value == VANISHED:
+            return outcome
+        meant = tuple(c for c in reading.corrections if c.action != "withhold")
+        return dataclasses.replace(outcome, unmatched=meant)
     extraction = _extract(document, reading)
     corrected = apply_corrections(extraction, reading.corrections)
     corrected.extraction = without_nameless(corrected.extraction)
     reasons = _reasons(corrected)
     if document.is_scanned and reasons and corrected.accepted is None:
         reasons.append(_SCANNED)
-    if corrected.accepted is not None:
+    if corrected.accepted is not None and corrected.withheld is None:
         accepted = corrected.accepted
         reasons = [
             _Reason(
@@ -138,6 +140,16 @@ def process(reading: Reading) -> Outcome:
         without_personal_data(corrected.extraction),
         time.monotonic() - started,
         unmatched=corrected.unmatched,
+    )
+
+
+def _changed(reading: Reading) -> Outcome:
+    name = reading.relative
+    return unread(
+        reading,
+        VANISHED,
+        f"文件“{name}”在读取过程中发生变化。请待文件完整就位后重新运行",
+        f"'{name}' changed while it was read; run again once it is complete",
     )
 
 

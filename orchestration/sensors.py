@@ -1,14 +1,15 @@
-"""Sensors: new files in the raw folder start a refresh; failures raise alerts."""
+"""Sensors: new files in the raw folder start a refresh; failures raise alerts; lost runs end."""
 
 import dagster as dg
 
+from orchestration.abandoned import abandoned_runs
 from orchestration.alerts import alert_checks, alert_failure, alert_set_aside
-from orchestration.ingest import raw_digest
 from orchestration.jobs import refresh_job
 from orchestration.partitions import all_years_tags
 from orchestration.resources import Workspace
 from orchestration.retries import UNATTENDED
 from orchestration.settings import Settings
+from orchestration.walk import raw_digest
 
 _SECONDS = Settings().sensor_seconds
 
@@ -62,3 +63,18 @@ def alert_failed_check(context: dg.RunStatusSensorContext, workspace: Workspace)
     settings = workspace.settings()
     alert_checks(settings, context.instance, context.dagster_run.run_id)
     alert_set_aside(settings, context.dagster_run.run_id)
+
+
+@dg.sensor(
+    minimum_interval_seconds=_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="进程已不在的运行记为失败 | runs whose process is gone are marked as failed, so "
+    "that the queue goes on and they can be made again.",
+)
+def lost_runs(context: dg.SensorEvaluationContext, workspace: Workspace) -> dg.SkipReason:
+    """Mark the runs of killed processes as failed."""
+    lost = abandoned_runs(context.instance, workspace.settings().layout)
+    for run in lost:
+        context.instance.report_run_failed(run, "进程已不在 | its process is gone")
+    names = ", ".join(run.run_id[:8] for run in lost)
+    return dg.SkipReason(f"已记为失败 | marked as failed: {names}" if names else "没有 | none")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from orchestration.files import PARTIAL_SUFFIX, read_json, sha256_of, write_json, written_whole
@@ -148,17 +149,10 @@ class RecordStore:
 
     def records_of(self, report_id: str, record_type: str) -> list[dict[str, Any]]:
         """The records of one document as last read, quarantined or not; empty where unknown."""
-        batches = sorted(
-            (
-                row.batch
-                for row in self._all_rows()
-                if row.record.report_id == report_id and row.record.status != "duplicate"
-            ),
-            reverse=True,
-        )
+        batches = [path.stem for path in self._files("file") if _was_handled(path, report_id)]
         marks = self._marks()
         # The gate puts a document aside by a ledger row alone: its records lie in an older batch.
-        for batch in batches:
+        for batch in sorted(batches, reverse=True):
             path = self._folder("document", marks[batch]["fiscal_year"]) / f"{batch}.parquet"
             if _rows_of(path, report_id):
                 year = marks[batch]["fiscal_year"]
@@ -217,12 +211,20 @@ class RecordStore:
         return {"sha256": sha256_of(path), "rows": table.num_rows}
 
 
+def _was_handled(ledger: Path, report_id: str) -> bool:
+    """Whether a file of the ledger says what became of a document's own file."""
+    columns = pq.ParquetFile(ledger).read(columns=["report_id", "status"])
+    mine = pc.equal(columns["report_id"], report_id)
+    return bool(pc.any(pc.and_(mine, pc.not_equal(columns["status"], "duplicate"))).as_py())
+
+
 def _rows_of(path: Path, report_id: str) -> list[dict[str, Any]]:
-    """The rows of one document in a file of a batch (small: no filter pushed down)."""
+    """The rows of one document in a file of a batch."""
     if not path.is_file():
         return []
-    rows: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()
-    return [row for row in rows if row["report_id"] == report_id]
+    table = pq.ParquetFile(path).read()
+    rows: list[dict[str, Any]] = table.filter(pc.equal(table["report_id"], report_id)).to_pylist()
+    return rows
 
 
 def _with_batch(table: pa.Table, batch: str) -> pa.Table:

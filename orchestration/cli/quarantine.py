@@ -14,7 +14,7 @@ from orchestration.cli.console import out, plain_errors, table
 from orchestration.cli.options import Home, settings_of
 from orchestration.cli.show import show as show_report
 from orchestration.corrections import COLUMNS
-from orchestration.discovery import read_table_text
+from orchestration.discovery import delimiter_of, read_table, read_table_text
 from orchestration.files import written_whole
 from orchestration.gate.personal import mask
 from orchestration.lock import writer_lock
@@ -74,6 +74,8 @@ def release(
             f"no single quarantined report is called '{report}'; see jixiao quarantine list",
         )
     (record,) = found
+    if not who.strip() or not reason.strip():
+        raise JixiaoError("须写明 --who 与 --reason", "--who and --reason must be given")
     if not RecordStore(layout.records).records_of(record.report_id, "document"):
         raise JixiaoError(
             f"“{record.file_name}”未能读取, 没有内容可以确认: {record.reasons}",
@@ -95,20 +97,24 @@ def _quarantined(layout: Layout) -> list[FileRecord]:
 
 
 def _append(layout: Layout, record: FileRecord, who: str, reason: str) -> None:
+    """Add a row to the file as a person keeps it: its columns in their order, its delimiter."""
     path = layout.corrections
-    text = read_table_text(path) if path.is_file() else ",".join(COLUMNS) + "\n"
+    text = read_table_text(path) if path.is_file() else ""
+    columns = read_table(path).columns if text.strip() else COLUMNS
+    row = {
+        "file_sha256": record.sha256,
+        "place": "document",
+        "action": "accept",
+        "reason": reason.strip(),
+        "who": who.strip(),
+        "when": dt.datetime.now(dt.UTC).date().isoformat(),
+    }
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(
-        [
-            record.sha256,
-            "document",
-            "",
-            "accept",
-            "",
-            reason,
-            who,
-            dt.datetime.now(dt.UTC).date().isoformat(),
-        ]
-    )
+    writer = csv.writer(line, delimiter=delimiter_of(text), lineterminator="\n")
+    if not text.strip():
+        writer.writerow(columns)
+    writer.writerow([row.get(column, "") for column in columns])
+    kept = text.rstrip("\r\n") + "\n" if text.strip() else ""
     with written_whole(path) as partial:
-        partial.write_text(text.rstrip("\n") + "\n" + line.getvalue(), encoding="utf-8")
+        # Marked as UTF-8: without the mark spreadsheet programs show Chinese as noise.
+        partial.write_text(kept + line.getvalue(), encoding="utf-8-sig")

@@ -168,6 +168,11 @@ def _report_counts(result: Refreshed) -> None:
             f"[yellow]提示 | warning[/] manifest.csv 列出但文件不在 | listed but not there: "
             f"{escape(name)}"
         )
+    for name in counts.get("closed", []):
+        out.print(
+            "[yellow]提示 | warning[/] 没有权限打开文件夹, 其中的报告未读取 | may not look into a "
+            f"folder, its reports were not read: {escape(name)}"
+        )
 
 
 def _report_release(release: Release) -> None:

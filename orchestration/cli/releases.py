@@ -74,7 +74,12 @@ def rollback(
     settings = settings_of(home)
     with writer_lock(settings.layout.lock, settings.lock_seconds, "jixiao rollback"):
         before, now = store.rollback(settings.layout, release)
-    out.print(f"当前版本 | current release: {before.release_id} → [bold]{now.release_id}[/]")
+    if before.release_id == now.release_id:
+        out.print(
+            f"已是当前版本, 未作改动 | already the current release: [bold]{now.release_id}[/]"
+        )
+    else:
+        out.print(f"当前版本 | current release: {before.release_id} → [bold]{now.release_id}[/]")
 
 
 @plain_errors

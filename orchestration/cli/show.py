@@ -55,7 +55,9 @@ def show(
             "页",
             "表",
             "行",
+            "列",
             "原文 | as printed",
+            "更正 | correction",
         ],
         [_figure(row, width) for row in sorted(figures, key=lambda r: r["figure_seq"])],
         title=f"\n数值 | figures: {len(figures)}",
@@ -73,6 +75,7 @@ def show(
             "得分",
             "页",
             "行",
+            "更正 | correction",
         ],
         [_indicator(row, width) for row in _ordered(indicators)],
         title=f"\n绩效指标 | indicators: {len(indicators)}",
@@ -150,7 +153,9 @@ def _figure(row: dict[str, Any], width: int) -> tuple[Any, ...]:
         row["source_page"],
         row["source_table"],
         row["source_row"],
+        row["source_col"],
         _short(row["cell_text"] or row["source_text"], width),
+        row["correction_id"],
     )
 
 
@@ -167,6 +172,7 @@ def _indicator(row: dict[str, Any], width: int) -> tuple[Any, ...]:
         _plain(row["score"]),
         row["source_page"],
         row["source_row"],
+        row["correction_id"],
     )
 
 

@@ -23,7 +23,15 @@ from orchestration.reading.failures import corrupt, unreadable
 from orchestration.reading.limits import DEFAULT_LIMITS, Limits
 from orchestration.reading.sniff import Kind, sniff
 
-__all__ = ["Document", "Limits", "UnreadableError", "UnreadableReason", "read", "read_bytes"]
+__all__ = [
+    "Document",
+    "Limits",
+    "UnreadableError",
+    "UnreadableReason",
+    "load",
+    "read",
+    "read_bytes",
+]
 
 
 def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -38,7 +46,7 @@ def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Do
         UnreadableError: for whatever is wrong with the file.
     """
     path = Path(path)
-    return read_bytes(_load(path, limits), path.name, limits=limits)
+    return read_bytes(load(path, limits), path.name, limits=limits)
 
 
 def read_bytes(data: bytes, file_name: str, *, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -68,8 +76,12 @@ def _room_to_nest() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def _load(path: Path, limits: Limits) -> bytes:
-    """The bytes of a file that did not change while they were read."""
+def load(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The bytes of a file that did not change while they were read.
+
+    Raises:
+        UnreadableError: it did, it cannot be opened, or it is too large.
+    """
     try:
         with path.open("rb") as stream:
             before = os.fstat(stream.fileno())

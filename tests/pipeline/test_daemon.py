@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,6 +15,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
@@ -23,14 +26,27 @@ from orchestration.settings import PROJECT_ROOT
 from tests.pipeline.workbench import Workbench, make_workbench
 
 _PATIENCE_SECONDS = 600
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+#: The daemon, with a clock that is the seconds in a file ahead of the machine's.
+_DAEMON_WITH_A_CLOCK = """
+import datetime, pathlib, sys, time
+import dagster._time as clock
+ahead = pathlib.Path(sys.argv.pop(1))
+now = lambda: time.time() + float(ahead.read_text())
+clock._mockable_get_current_timestamp = now
+clock._mockable_get_current_datetime = lambda: datetime.datetime.fromtimestamp(
+    now(), datetime.timezone.utc)
+from dagster._daemon.cli import main
+main()
+"""
 
 
 @contextlib.contextmanager
 def _running(bench: Workbench, *command: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A module's command on a bench until the block ends; its log lies beside the home folder."""
-    with (bench.root / "daemon.log").open("wb") as log:
+    with (bench.root / "daemon.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", *command],
+            [sys.executable, *(command if command[0] == "-c" else ("-m", *command))],
             cwd=PROJECT_ROOT,
             env=_environment(bench) | more,
             stdout=log,
@@ -131,6 +147,70 @@ def test_the_daemon_publishes_fills_years_and_says_when_the_gate_is_shut(tmp_pat
         process.send_signal(signal.SIGINT)
         process.wait(60)
         assert not _listens(port)  # one Ctrl-C ends both
+
+
+def _attempts(bench: Workbench) -> list[dg.DagsterRun]:
+    """The runs of the annual schedule, first one first."""
+    with _instance(bench) as instance:
+        runs = instance.get_runs(dg.RunsFilter(tags={"dagster/schedule_name": "annual_refresh"}))
+    return runs[::-1]
+
+
+def _worker_of(bench: Workbench, number: int) -> int | None:
+    """The process that works on the schedule's run of this number, once it does."""
+    runs = _attempts(bench)
+    if len(runs) <= number or runs[number].status != dg.DagsterRunStatus.STARTED:
+        return None
+    with _instance(bench) as instance:
+        said = instance.all_logs(runs[number].run_id, of_type=dg.DagsterEventType.ENGINE_EVENT)
+    found = [re.search(r"Started process for run \(pid: (\d+)\)", e.user_message) for e in said]
+    return next((int(match[1]) for match in found if match), None)
+
+
+@pytest.mark.long
+def test_the_schedule_fires_and_its_run_outlives_two_deaths(tmp_path: Path) -> None:
+    """1 November comes; the run's process is killed; then everything is, as in a power cut."""
+    bench = make_workbench(tmp_path)
+    prepare_home(bench.settings())
+    assert bench.run("prepare").exit_code == 0
+    now = dt.datetime.now(_SHANGHAI)
+    year = now.year if (now.month, now.day) > (11, 1) else now.year - 1
+    fires = dt.datetime(year, 11, 1, 6, tzinfo=_SHANGHAI)
+    bench.write_report(f"{year - 1}/甲.txt", "衡州市甲局", year=year - 1)
+    ahead, log = tmp_path / "ahead", tmp_path / "daemon.log"
+
+    def set_clock(moment: dt.datetime) -> None:
+        ahead.write_text(str((moment - dt.datetime.now(_SHANGHAI)).total_seconds()))
+
+    def known() -> bool:
+        with _instance(bench) as instance:
+            states = instance.all_instigator_state()
+        return "annual_refresh" in {state.instigator_name for state in states}
+
+    daemon = ("-c", _DAEMON_WITH_A_CLOCK, str(ahead), "run", "-w", "workspace.yaml")
+    # The sensor would bring the same files in: it looks once a day here.
+    with _running(bench, *daemon, JIXIAO_SENSOR_SECONDS="86400") as process:
+        set_clock(fires - dt.timedelta(minutes=5))
+        _wait_for(known, process, log)
+        assert _attempts(bench) == []
+        set_clock(fires)
+        _wait_for(lambda: _worker_of(bench, 0) is not None, process, log)
+        (first,) = _attempts(bench)
+        assert first.tags["dagster/partition"] == str(year - 1)
+        os.kill(_worker_of(bench, 0) or 0, signal.SIGKILL)
+        _wait_for(lambda: _worker_of(bench, 1) is not None, process, log)
+        worker = _worker_of(bench, 1) or 0
+        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+    with _running(bench, *daemon, JIXIAO_SENSOR_SECONDS="5") as process:
+        set_clock(fires + dt.timedelta(minutes=5))
+        current = bench.home / "releases" / "current"
+        _wait_for((current / "manifest.json").is_file, process, log)
+        _wait_for(lambda: _attempts(bench)[-1].status == dg.DagsterRunStatus.SUCCESS, process, log)
+    states = [run.status for run in _attempts(bench)]
+    failed, succeeded = dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS
+    assert states == [failed, failed, succeeded]
 
 
 @contextlib.contextmanager

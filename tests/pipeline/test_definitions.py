@@ -50,6 +50,24 @@ def test_the_whole_way_is_one_graph(graph: dg.AssetGraph) -> None:
     assert wanted <= upstream
 
 
+def test_around_the_models_the_graph_is_exactly_this(graph: dg.AssetGraph) -> None:
+    """Models and their order are dbt's (``ref``); these edges are drawn by hand."""
+    marts = [f"marts/{table.name}" for table in load_contract()]
+    records = {f"records/{name}": ["documents"] for name in RECORD_TYPES}
+    drawn = {
+        node.key.to_user_string(): sorted(key.to_user_string() for key in node.parent_keys)
+        for node in graph.asset_nodes
+        if node.group_name in {"raw", "reading", "records", "gate", "publishing"}
+    }
+    assert drawn == {
+        "raw_manifest": [],
+        "documents": ["raw_manifest"],
+        **records,
+        "gate": sorted(marts),
+        "release": sorted(["gate", *marts]),
+    }
+
+
 def test_every_published_table_is_an_asset_that_the_gate_waits_for(graph: dg.AssetGraph) -> None:
     tables = {dg.AssetKey(["marts", table.name]) for table in load_contract()}
     assert tables <= graph.get_all_asset_keys()
@@ -145,11 +163,15 @@ def test_the_annual_schedule_asks_for_the_year_that_ended() -> None:
 def test_jobs_schedules_sensors(settings: Settings) -> None:
     definitions = build_defs(settings)
     repository = definitions.get_repository_def()
-    assert repository.has_job("refresh")
-    assert {s.name for s in repository.schedule_defs} == {"annual_refresh"}
-    assert {s.name for s in repository.sensor_defs} == {
-        "new_files", "alert_failed_run", "alert_failed_check",
-    }  # fmt: skip
+    assert {j.name for j in repository.get_all_jobs()} - {"__ASSET_JOB"} == {"refresh"}
+    (schedule,) = repository.schedule_defs
+    assert (schedule.name, schedule.job_name) == ("annual_refresh", "refresh")
+    running = dg.DefaultSensorStatus.RUNNING
+    assert {s.name: s.default_status for s in repository.sensor_defs} == dict.fromkeys(
+        ("new_files", "lost_runs", "alert_failed_run", "alert_failed_check"), running
+    )
+    (new_files,) = (s for s in repository.sensor_defs if s.name == "new_files")
+    assert new_files.job_name == "refresh"
 
 
 def test_new_files_start_one_run_once_they_are_complete(tmp_path: Path) -> None:

@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from orchestration import ingest
 from orchestration.corrections import COLUMNS
 from orchestration.discovery import HASHES_NAME, ManifestRow, discover
 from orchestration.files import read_json, sha256_of
 from orchestration.outcome import Reading, process
+from orchestration.settings import Settings
 from tests.pipeline.workbench import Workbench, make_workbench
 
 _UNITS = "select unit_name from marts.dim_report order by 1"
@@ -67,6 +69,34 @@ def test_damaged_records_are_read_again(bench: Workbench) -> None:
     assert list((bench.home / "records" / "_damaged").iterdir())
 
 
+@pytest.mark.slow
+def test_files_that_vanish_or_grow_under_the_reader_hold_nothing_up(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look into the folder and the reading (what the next run does: see ingest)."""
+    gone = bench.write_report("走了.txt", "衡州市走局")
+    grown = bench.write_report("长了.txt", "衡州市长局")
+    bench.write_report("还在.txt", "衡州市在局")
+    start = ingest.engine_of
+
+    def later(settings: Settings) -> object:
+        gone.unlink()
+        grown.write_bytes(grown.read_bytes() + "后来又写入的一行。\n".encode())
+        return start(settings)
+
+    monkeypatch.setattr(ingest, "engine_of", later)
+    result = bench.run("refresh")
+    assert result.exit_code == 0, result.output
+    assert ("衡州市在局",) in bench.query(_UNITS)
+    reasons = dict(
+        bench.query("select file_name, reasons from marts.ops_document where status <> 'read'")
+    )
+    assert {"走了.txt", "长了.txt"} <= set(reasons), reasons
+    assert "发生变化" in str(reasons["长了.txt"])
+    assert "重新运行" in str(reasons["走了.txt"])
+    grown.unlink()
+
+
 @pytest.mark.long
 def test_a_damaged_build_is_built_again(bench: Workbench) -> None:
     before = bench.query(_UNITS)
@@ -109,6 +139,7 @@ def test_folders_that_may_only_be_read(bench: Workbench) -> None:
     """Reports nobody may change or open, then a home nobody may write: the release stands."""
     locked = bench.write_report("锁.txt", "衡州市锁局")
     bench.write_report("丁.txt", "衡州市丁局")
+    bench.write_report("不得入内/戊.txt", "衡州市戊局").parent.chmod(0o000)
     locked.chmod(0o000)
     bench.raw.chmod(0o555)
     try:
@@ -119,8 +150,10 @@ def test_folders_that_may_only_be_read(bench: Workbench) -> None:
         )
         assert "Permission denied" in str(refused[0])
         assert ("衡州市丁局",) in bench.query(_UNITS)
+        assert "不得入内" in done.stdout
     finally:
         locked.chmod(0o644)
+        (bench.raw / "不得入内").chmod(0o755)
         bench.raw.chmod(0o755)
     before = bench.current()
     _writable(bench.home, writable=False)
@@ -208,10 +241,13 @@ def test_a_file_that_vanishes_or_grows_is_an_outcome(tmp_path: Path) -> None:
     with path.open("a", encoding="utf-8") as stream:
         stream.write("后来又写入的一行。\n")
     grown = process(_reading(path, sha256))
+    path.write_bytes(b"%PDF-1.4 half of it")  # not corrupt: it may be whole again in a moment
+    torn = process(_reading(path, sha256))
     path.unlink()
     gone = process(_reading(path, sha256))
     assert (grown.file.status, grown.extraction) == ("quarantined", None)
     assert "发生变化" in (grown.file.reasons or "")
+    assert (torn.file.status, torn.file.reason_codes) == ("quarantined", "vanished")
     assert (gone.file.status, gone.extraction) == ("quarantined", None)
     assert "甲.txt" in (gone.file.reasons or "")
 

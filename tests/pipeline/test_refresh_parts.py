@@ -135,6 +135,14 @@ def test_a_correction_meets_exactly_the_figure_it_names() -> None:
     assert done.unmatched == ()
 
 
+@pytest.mark.parametrize("place", ["第1表第4行", "表1，行4的列4", "table 1 row 4", "Row 4, COL 4"])
+def test_a_place_is_understood_as_people_write_it(place: str) -> None:
+    done = apply_corrections(
+        _extraction(), [_correction(place=place, value="1", as_printed="64.41")]
+    )
+    assert [str(f.value) for f in done.extraction.figures] == ["564.41", "1"]
+
+
 def test_a_number_is_matched_as_a_whole() -> None:
     done = apply_corrections(_extraction(), [_correction(as_printed="64.41", value="1")])
     assert [str(f.value) for f in done.extraction.figures] == ["564.41", "1"]
@@ -173,6 +181,9 @@ def test_what_matches_nothing_is_reported() -> None:
         (f"{'a' * 64},x,1,改,2,理由,某,2024-01-01", "action"),
         (f"{'a' * 64},x,1,set,很多,理由,某,2024-01-01", "value"),
         (f"{'a' * 64},document,,accept,,,,2024-01-01", "who"),
+        (f"{'a' * 64},第3页 tabel 2,64.41,set,1,理由,某,2024-01-01", "tabel 2"),
+        (f"{'a' * 64},第3页 第4页,64.41,set,1,理由,某,2024-01-01", "第4页"),
+        (f"{'a' * 64},第3页 行5,,set,1,理由,某,2024-01-01", "as_printed"),
     ],
 )
 def test_a_correction_that_cannot_be_understood_names_its_line(

@@ -15,15 +15,18 @@ from typer.testing import CliRunner
 
 from orchestration import ingest as ingest_module
 from orchestration import outcome
+from orchestration.cli import quarantine
 from orchestration.cli.app import app
+from orchestration.corrections import COLUMNS, read_corrections
 from orchestration.discovery import discover
 from orchestration.files import sha256_of
-from orchestration.ingest import ingest, raw_digest
+from orchestration.ingest import ingest
 from orchestration.messages import JixiaoError
 from orchestration.pool import Failure
-from orchestration.records import IssueRecord
+from orchestration.records import FileRecord, IssueRecord
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.store import RecordStore
+from orchestration.walk import raw_digest
 from tests.pipeline.workbench import REPORT
 
 
@@ -210,6 +213,51 @@ def test_a_doubtful_report_is_accepted_on_the_record(
     assert (record.status, record.reason_codes) == ("read", "accepted")
     assert "核对原件" in (record.reasons or "")
     assert RecordStore(settings.layout.records).records_of(record.report_id, "figure")
+
+
+def _correct(settings: Settings, *rows: list[str]) -> None:
+    path = settings.layout.corrections
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([COLUMNS, *rows])
+
+
+def test_a_correction_never_lies_there_without_effect(tmp_path: Path, here: list[Any]) -> None:
+    """Of a file that was taken away, of one that cannot be read, beside one that withholds."""
+    settings = Settings(home=tmp_path / "home", raw=tmp_path / "raw")
+    text = REPORT.format(unit="衡州市甲局", year=2022, total="120.50")
+    path = _write(settings.raw / "甲.txt", text)
+    _write(settings.raw / "乙.txt", text.replace("甲局", "乙局"))
+    sha256 = sha256_of(path)
+    accept = [sha256, "document", "", "accept", "", "核对原件", "审核科", "2024-01-01"]
+    withhold = [sha256, "document", "", "withhold", "", "单位来函撤回", "审核科", "2024-02-01"]
+    assert ingest(settings).counts == {"read": 2}
+    _correct(settings, withhold, accept)
+    (record,) = ingest(settings).outcomes
+    assert (record.status, record.reason_codes) == ("quarantined", "withheld")
+    path.unlink()
+    assert ingest(settings).unchanged == 1  # in force when it was last read
+    _correct(settings, accept)
+    with pytest.raises(JixiaoError, match="不在原始文件夹"):
+        ingest(settings)
+    path.write_bytes(b"%PDF-1.4 cut off")
+    _correct(settings, [sha256_of(path), *accept[1:]])
+    with pytest.raises(JixiaoError, match="对不上"):
+        ingest(settings)
+
+
+def test_a_person_accepts_in_a_file_that_a_spreadsheet_program_saved(tmp_path: Path) -> None:
+    """Columns in another order, semicolons, a mark at the start: the row lands where it belongs."""
+    home = Settings(home=tmp_path).layout
+    columns = (*COLUMNS[4:], *COLUMNS[:4], "备注")
+    home.corrections.write_text(";".join(columns) + "\r\n", encoding="utf-8-sig")
+    record = FileRecord(
+        report_id="a" * 16, file_name="甲.txt", sha256="a" * 64, status="quarantined",
+    )  # fmt: skip
+    quarantine._append(home, record, "审核科", "核对原件; 无误")
+    (made,) = read_corrections([home.corrections])
+    assert (made.file_sha256, made.action, made.who) == ("a" * 64, "accept", "审核科")
+    assert made.reason == "核对原件; 无误"
+    assert home.corrections.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_a_terminal_without_chinese_gets_escapes(tmp_path: Path) -> None:
