@@ -18,6 +18,9 @@ _MIN_GUTTER = 0.7  # white space between columns, as a share of the type size
 _MAX_LEADING = 3.2  # rows further apart than this (in type sizes) are no table
 _SAME_END = 6.0  # points by which the ends of the rules of one table may differ
 _MIN_RULE = 100.0
+_RULE_A_ROW = 4  # rules from which on they part the rows, not head and body only
+_WRAPPED = 1.7  # type sizes from line to line within a cell, at most
+_OVERLAP = 0.9  # type sizes between lines that cannot be of two rows
 _FIGURE = re.compile(r"^[-—–+<>≤≥=]?[\d,.，．]*\d[\d,.，．]*[%％‰]?[万亿]?[元人个分]?$|^[-—–/]+$")
 
 
@@ -29,6 +32,7 @@ class AlignedTable:
     ys: list[float]
     cells: list[list[list[Line]]]
     used: frozenset[int]  # indices of the lines it takes
+    unsure: frozenset[tuple[int, int]] = frozenset()  # cells that may be parts of one another
 
 
 def find_aligned(lines: Sequence[Line], across: Floats) -> list[AlignedTable]:
@@ -133,7 +137,8 @@ def _table(
     ys = [spans[0][0] - 1.0]
     ys += [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
     ys.append(spans[-1][1] + 1.0)
-    return AlignedTable(xs, ys, rows, frozenset(index))
+    unsure = frozenset[tuple[int, int]]() if len(rules) >= _RULE_A_ROW else _fragments(rows)
+    return AlignedTable(xs, ys, rows, frozenset(index), unsure)
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
@@ -165,7 +170,7 @@ def _rows(
 ) -> list[list[list[Line]]]:
     """Lines to rows: by rules where every row has one, else a line a row, wrapped lines joined."""
     rows: list[list[list[Line]]] = []
-    by_rule = len(rules) >= 4
+    by_rule = len(rules) >= _RULE_A_ROW
     band_before = -1
     for line in lines:
         cells: list[list[Line]] = [[] for _ in columns]
@@ -175,7 +180,7 @@ def _rows(
             part.doubts = line.doubts
             cells[column].append(part)
         band = sum(rule < line.base for rule in rules)
-        same = band == band_before if by_rule else _wraps(cells, rows, line)
+        same = band == band_before if by_rule else _wraps(cells, rows, line) or _beside(rows, line)
         band_before = band
         if rows and same:
             for kept, more in zip(rows[-1], cells, strict=True):
@@ -193,7 +198,35 @@ def _wraps(cells: list[list[Line]], rows: list[list[list[Line]]], line: Line) ->
     if len(filled) * 2 > len(cells) or any(_FIGURE.match(cells[k][0].text) for k in filled):
         return False
     above = [part for k in filled for part in rows[-1][k]]
-    return len(above) >= len(filled) and line.base - max(p.base for p in above) < 1.7 * line.size
+    if len(above) < len(filled):
+        return False
+    return line.base - max(p.base for p in above) < _WRAPPED * line.size
+
+
+def _beside(rows: list[list[list[Line]]], line: Line) -> bool:
+    """Whether a line stands beside the last one, not below it: cells set in the middle."""
+    last = max((p.base for cell in rows[-1] for p in cell), default=None) if rows else None
+    return last is not None and line.base - last < _OVERLAP * line.size
+
+
+def _fragments(rows: list[list[list[Line]]]) -> frozenset[tuple[int, int]]:
+    """Cells of rows without figures that may be lines of a cell above or below them."""
+    found: set[tuple[int, int]] = set()
+    for at in range(1, len(rows)):
+        filled = [k for k, cell in enumerate(rows[at]) if cell]
+        texts = [part.text for k in filled for part in rows[at][k]]
+        if len(filled) * 2 > len(rows[at]) or any(_FIGURE.match(text) for text in texts):
+            continue
+        for other in (at - 1, at + 1):
+            for k in filled if 0 < other < len(rows) else []:
+                if rows[other][k] and _is_near(rows[min(at, other)][k], rows[max(at, other)][k]):
+                    found |= {(at, k), (other, k)}
+    return frozenset(found)
+
+
+def _is_near(upper: list[Line], lower: list[Line]) -> bool:
+    """Whether two texts stand as near as lines of one cell."""
+    return lower[0].base - upper[-1].base < _WRAPPED * lower[0].size
 
 
 def _has_figures(rows: list[list[list[Line]]]) -> bool:

@@ -17,6 +17,7 @@ _JOINED = "跨页单元格按文字判断合并 | joined over the page break by 
 _UNDECIDED = "跨页处是否同一行无法判定 | one row or two at the page break cannot be told"
 _LONG_CELL = 3  # lines of a cell that make a cut row likelier than two rows
 _FREE = 1.9  # type sizes below a last line in which no other line finds room, padding included
+_MOST = 2  # blank cells below for each filled one in what is no row
 _COLUMN = 6  # labels of a column, from the last, that show how they end
 _WIDEST = 1.25  # type sizes a character may be wide, else the line is spread
 _SENTENCE = 8  # characters of what is no label
@@ -59,15 +60,33 @@ def cut_cells(
             pair for pair in _continued_labels(pairs, upper, some_open) if pair not in some_open
         ]
     whole_row = sum(a.colspan for a, _ in pairs) == n_cols and (
-        (len(pairs) in (ends_open, starts_open) and _is_complement(pairs)) or _is_cut_row(pairs)
+        (len(pairs) in (ends_open, starts_open) and _is_complement(pairs))
+        or _is_tail(pairs)
+        or _is_cut_row(pairs)
     )
     merged = pairs if whole_row else _continued_labels(pairs, upper)
     if not whole_row and _is_row_beside(pairs, merged):
         merged = pairs
+    _doubt_left_over(pairs, merged)
     for a, b in merged:
         if not (a.open_bottom or b.open_top) and (a.compact or b.compact):
             a.doubts.append(Doubt(DoubtKind.JOIN, _JOINED, a.text, b.text))
     return merged
+
+
+def _doubt_left_over(
+    pairs: list[tuple[PartCell, PartCell]], merged: list[tuple[PartCell, PartCell]]
+) -> None:
+    """Doubt texts on both sides of a break across which figures of the row are one cell.
+
+    Then the row goes on, and it cannot be told whether the texts do.
+    """
+    if not any(FIGURE.match(a.compact) and a.rowspan == b.rowspan == 1 for a, b in merged):
+        return
+    for a, b in pairs:
+        if (a, b) not in merged and a.compact and b.compact:
+            for cell in (a, b):
+                cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _UNDECIDED, a.text, b.text))
 
 
 def _is_cut_row(pairs: list[tuple[PartCell, PartCell]]) -> bool:
@@ -100,7 +119,27 @@ def _is_row_beside(
     row = [(a, b) for a, b in pairs if b.rowspan == 1]
     if len(row) in (0, len(pairs)) or any(d.detail == _UNDECIDED for a, _ in row for d in a.doubts):
         return False
-    return all(pair in row or pair in labels for pair in pairs) and _is_cut_row(row)
+    beside = all(pair in row or pair in labels for pair in pairs)
+    return beside and (_is_tail(row) or _is_cut_row(row))
+
+
+def _is_tail(row: list[tuple[PartCell, PartCell]]) -> bool:
+    """Whether below stand but ends of what stands above: no name, and no figure beside one above.
+
+    A row has a name. Where the first cell and most of the others are blank below though filled
+    above, the rest is no row, however the maker set it: as an end of a text, or pushed down.
+    """
+    filled = [(a, b) for a, b in row if a.compact]
+    gone = sum(1 for _, b in filled if not b.compact)
+    if not filled or filled[0][1].compact or gone < _MOST * sum(1 for _, b in row if b.compact):
+        return False
+    if not any(b.compact for _, b in row) or any(a.rowspan + b.rowspan > 2 for a, b in row):
+        return False
+    both = [(a, b) for a, b in filled if b.compact]
+    if any(FIGURE.match(b.compact) and not _is_torn(a.compact, b.compact) for a, b in both):
+        return False
+    figures = any(FIGURE.match(c.compact) for pair in row for c in pair)
+    return figures and all(_runs_on(a, b) for a, b in both)
 
 
 def _is_complement(pairs: list[tuple[PartCell, PartCell]]) -> bool:

@@ -145,3 +145,35 @@ def test_found_by_random_reports(seed: int, maker: str) -> None:
     made = MAKERS[maker]
     document = read_bytes(made.make(case.manuscript, case.style), file_name=f"r{made.suffix}")
     assert not [c.report() for c in check_tables(document, case.manuscript) if not c.exact]
+
+
+@pytest.mark.parametrize(
+    ("seed", "maker"),
+    [
+        (501063, "typst"),  # the end of a remark on the next page, beside a higher label
+        (700079, "weasyprint"),  # the total score alone on the next page
+    ],
+)
+def test_nothing_is_said_wrongly(seed: int, maker: str) -> None:
+    case = random_case(RandomChooser(seed))
+    made = MAKERS[maker]
+    document = read_bytes(made.make(case.manuscript, case.style), file_name=f"r{made.suffix}")
+    verdict = compare(truth(case.report), rows_of_extraction(extract(document)), lenient=LENIENT)
+    assert verdict.exact, verdict.differences
+
+
+@pytest.mark.parametrize("rules", ["none", "three_line"])
+def test_labels_wrapped_beside_figures_in_a_table_without_rules(rules: str) -> None:
+    b = TableBuilder(7, (1.4, 1.6, 3, 1.6, 1.6, 1, 1))
+    b.row("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+    b.row("产出指标", "质量指标", "验收合格率", "100%", "100%", "50", "50")
+    b.row("效益指标", "社会效益指标", "年接待游客", "≥20万人次", "18.4万人次", "30", "27.6")
+    b.row("满意度指标", "服务对象满意度指标", "游客满意度", "≥90%", "92%", "10", "10")
+    manuscript = Manuscript((Para("文物修缮项目绩效自评表", "title"), b.build()))
+    data = MAKERS["canvas"].make(manuscript, Style(rules=rules))
+    found = extract(read_bytes(data, file_name="r.pdf")).indicators
+    assert [(i.level1, i.level2, i.level3) for i in found] == [
+        ("产出指标", "质量指标", "验收合格率"),
+        ("效益指标", "社会效益指标", "年接待游客"),
+        ("满意度指标", "服务对象满意度指标", "游客满意度"),
+    ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from orchestration.extraction.forms.headers import Header, any_header
+from orchestration.extraction.forms.header_tree import Header
+from orchestration.extraction.forms.headers import any_header
 from orchestration.extraction.forms.identity_rows import is_identity_row
 from orchestration.extraction.forms.view import GridView
 from orchestration.extraction.segment import is_form_title

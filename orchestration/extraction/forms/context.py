@@ -8,6 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from orchestration.extraction.builder import RecordBuilder, Spot
+from orchestration.extraction.forms.doubts import (
+    NAME_DOUBTS,
+    TEXT_DOUBTS,
+    TORN_NAME,
+    WITHHOLDING,
+    first_of,
+    has_torn_number,
+)
 from orchestration.extraction.forms.prior import amount_and_prior
 from orchestration.extraction.forms.view import GridView, has_digit
 from orchestration.extraction.text import compact, normalise
@@ -21,27 +29,6 @@ from orchestration.extraction.values import (
 from orchestration.extraction.vocabulary import Vocabulary
 from orchestration.reading.document import Cell, Doubt, DoubtKind, Grid
 
-#: Doubts that make a figure unfit to be published (DESIGN.md, Reading twice).
-_WITHHOLDING = frozenset(
-    {
-        DoubtKind.DISAGREEMENT,
-        DoubtKind.OVERPRINT,
-        DoubtKind.LOW_OCR,
-        DoubtKind.UNMAPPED,
-        DoubtKind.STRUCTURE,
-    }
-)
-#: Doubts of a project's name that make it another name …
-_TORN_NAME = frozenset({DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.STRUCTURE})
-#: … and those by which it may be cut off or misread.
-_NAME_DOUBTS = _TORN_NAME | {DoubtKind.OVERFLOW, DoubtKind.UNMAPPED}
-#: Doubts that make words unfit to be published.
-_TEXT_DOUBTS = _TORN_NAME | {DoubtKind.UNMAPPED}
-#: A cell of nothing but figures parted by blanks, or a label with the head of a number behind it.
-_TORN_CELL = re.compile(
-    r"^[\d.,%]*\d[\d.,%]*\s+(?:[\d.,%]+|[-—/]+)(?:\s+[\d.,%]+)*$"
-    r"|^(?:其中[:：])?[\u4e00-\u9fff]{2,12}(?:资金|总额|拨款|结转|合计)[:：]?\s+\d[\d.,]*$"
-)
 _NEVER_NEGATIVE = frozenset({"initial_budget", "annual_budget"})
 _PERCENT_HEADER = re.compile(r"%|百分")
 
@@ -107,7 +94,7 @@ class FormContext:
 
     def withheld(self, cell: Cell, what: str) -> bool:
         """Whether a cell's doubts forbid publishing its figure; reports them once."""
-        doubt = _first_of(cell, _WITHHOLDING)
+        doubt = first_of(cell, WITHHOLDING)
         if doubt is None:
             return self._is_in_torn_row(cell, what)
         readings = f"两次读数“{doubt.first or normalise(cell.text)}”与“{doubt.second or '—'}”"
@@ -130,10 +117,10 @@ class FormContext:
         printed = compact(cell.text)
         if compact(name) not in printed and printed not in compact(name):
             return
-        doubt = _first_of(cell, _NAME_DOUBTS)
+        doubt = first_of(cell, NAME_DOUBTS)
         if doubt is None:
             return
-        torn = doubt.kind in _TORN_NAME
+        torn = doubt.kind in TORN_NAME
         self._report(
             cell,
             f"{self.where(cell)}的项目名称“{normalise(cell.text)[:40]}”可能不完整："
@@ -149,7 +136,7 @@ class FormContext:
         Words are no figures: without them the rest of the report stands. ``dropped`` says what is
         left out with them.
         """
-        doubt = _first_of(cell, _TEXT_DOUBTS)
+        doubt = first_of(cell, TEXT_DOUBTS)
         if cell is None or doubt is None:
             return False
         self._report(
@@ -162,11 +149,11 @@ class FormContext:
 
     def is_doubted(self, cell: Cell | None) -> bool:
         """Whether a cell's words cannot be told; reports nothing."""
-        return _first_of(cell, _TEXT_DOUBTS) is not None
+        return first_of(cell, TEXT_DOUBTS) is not None
 
     def is_cut_open(self, cell: Cell) -> bool:
         """Whether it cannot be told which row a cell belongs to."""
-        return _first_of(cell, frozenset({DoubtKind.STRUCTURE})) is not None
+        return first_of(cell, frozenset({DoubtKind.STRUCTURE})) is not None
 
     def _is_in_torn_row(self, cell: Cell, what: str) -> bool:
         """Whether a number of the cell's row is spread over cells: then none of them is sure.
@@ -175,8 +162,7 @@ class FormContext:
         look like numbers, so one torn cell withholds the figures of its row.
         """
         if cell.row not in self._torn:
-            texts = [c.text for c in self.view.own(cell.row)]
-            self._torn[cell.row] = any(_TORN_CELL.match(_one_line(t)) for t in texts)
+            self._torn[cell.row] = has_torn_number(c.text for c in self.view.own(cell.row))
             if self._torn[cell.row]:
                 self._report(
                     cell,
@@ -401,17 +387,6 @@ class FormContext:
             unit_source=source,
             **{**self.subject.columns(), **fields},
         )
-
-
-def _first_of(cell: Cell | None, kinds: frozenset[DoubtKind]) -> Doubt | None:
-    """The first doubt of a cell that is of one of some kinds."""
-    doubts = cell.doubts if cell is not None else ()
-    return next((d for d in doubts if d.kind in kinds), None)
-
-
-def _one_line(text: str) -> str:
-    """A cell's text with its line breaks gone and blanks kept."""
-    return re.sub(r"[\r\n]+", "", text).strip()
 
 
 def _rate_unit(value: Decimal, expected: Decimal | None) -> str:

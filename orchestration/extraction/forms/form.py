@@ -16,7 +16,8 @@ from orchestration.extraction.forms.funding import (
     read_source_columns,
 )
 from orchestration.extraction.forms.funding_columns import read_stage_rows
-from orchestration.extraction.forms.headers import Header
+from orchestration.extraction.forms.going_on import goes_on
+from orchestration.extraction.forms.header_tree import Header
 from orchestration.extraction.forms.identity_rows import (
     Pair,
     identity_pairs,
@@ -28,7 +29,7 @@ from orchestration.extraction.forms.identity_rows import (
     read_totals,
     take_identity,
 )
-from orchestration.extraction.forms.indicators import IndicatorReader, goes_on
+from orchestration.extraction.forms.indicators import IndicatorReader
 from orchestration.extraction.forms.plan import read_goals, read_plan
 from orchestration.extraction.forms.project_list import (
     read_indicator_list,

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.headers import MONEY_FIELDS, Column, Header
+from orchestration.extraction.forms.header_tree import MONEY_FIELDS, Column, Header
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact
 from orchestration.extraction.values import parse_amount
@@ -53,7 +53,7 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
         context.view.claim_row(row)
     _title_weight(context, band)
     unit_text = band + "".join(c.header for c in header.columns)
-    unit = context.vocabulary.money_unit(unit_text)
+    unit = context.vocabulary.money_unit(unit_text) or _unit_above(context, header, first)
     if unit is not None:
         context.unit, context.unit_source = unit, "header"
     rows: dict[str, int] = {}
@@ -170,6 +170,21 @@ def _band(context: FormContext, header: Header, first: int) -> str:
     cells = [c for c in context.view.covering(header.top) if c.col < first]
     context.view.claim(*cells)
     return "".join(label_of(c) for c in cells)
+
+
+def _unit_above(context: FormContext, header: Header, first: int) -> str | None:
+    """The unit that a heading over the columns names: ``预算资金来源（万元）``."""
+    if not header.top:
+        return None
+    over = context.view.cell(header.top - 1, first)
+    if not context.view.by_spans:  # a text dump prints it where the columns begin
+        left = [c for c in context.view.filled(header.top - 1) if c.col <= first]
+        over = left[-1] if left else None
+    elif over is not None and over.colspan == 1:
+        return None
+    if over is None or has_digit(over.text):
+        return None
+    return context.vocabulary.money_unit(label_of(over))
 
 
 def _title_weight(context: FormContext, band: str) -> None:

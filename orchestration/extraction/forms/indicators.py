@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.going_on import map_columns
 from orchestration.extraction.forms.grades import (
     blank_field,
     read_grade,
@@ -16,10 +16,10 @@ from orchestration.extraction.forms.grades import (
     read_stated_total,
     record_grade,
 )
-from orchestration.extraction.forms.headers import Column, Header, is_repeat
+from orchestration.extraction.forms.header_tree import Header
+from orchestration.extraction.forms.headers import is_repeat
 from orchestration.extraction.forms.levels import LevelReader, level_text, parent_of
-from orchestration.extraction.forms.view import GridView, has_digit, label_of
-from orchestration.extraction.segment import GridSegment
+from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact, normalise, split_weight
 from orchestration.extraction.values import Target, parse_number, parse_target
 from orchestration.reading.document import Cell
@@ -38,65 +38,6 @@ _LIST_NUMBER = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、
 _TRUE = frozenset({"是", "√", "Y", "核心"})
 
 
-_MIN_OVERLAP = 0.5  # of the narrower of two columns
-
-
-def map_columns(header: Header, old: GridView, new: GridView) -> list[Column] | None:
-    """A header's columns on a grid that goes on with it; None where they do not fit.
-
-    Equal column counts keep their columns; otherwise columns are matched by where they stand on
-    the page. A grid without places and with other columns does not fit.
-    """
-    if old.n_cols == new.n_cols:
-        return [replace(c) for c in header.columns]
-    placed: dict[int, tuple[float, float]] = {}
-    for cell in new.grid.cells:
-        if cell.place.bbox is not None and cell.colspan == 1:
-            placed.setdefault(cell.col, (cell.place.bbox.x0, cell.place.bbox.x1))
-    columns: list[Column] = []
-    for column in header.columns:
-        box = column.cell.place.bbox
-        if box is None:
-            return None
-        hits = [
-            col
-            for col, (x0, x1) in placed.items()
-            if min(x1, box.x1) - max(x0, box.x0) > _MIN_OVERLAP * min(x1 - x0, box.x1 - box.x0)
-        ]
-        if hits:
-            columns.append(replace(column, start=min(hits), end=max(hits) + 1))
-    fields = {c.field for c in columns}
-    return columns if "level3" in fields and len(fields) >= 2 else None
-
-
-def goes_on(
-    reader: IndicatorReader | None, view: GridView, segment: GridSegment, blocks: list[Any]
-) -> bool:
-    """Whether a grid without header or identification goes on with an indicator block."""
-    if reader is None or any(b.kind != "rows" for b in blocks):
-        return False
-    lines = segment.above.lines
-    if any(len(compact(line)) > _FURNITURE for line in lines):
-        return False
-    if any(c for r in range(view.n_rows) for c in identity_labels(view, r, reader)):
-        return False
-    columns = map_columns(reader.header, reader.view, view)
-    level3 = next((c for c in columns or [] if c.field == "level3"), None)
-    if columns is None or level3 is None:
-        return False
-    named = sum(1 for r in range(view.n_rows) if any(c.col == level3.start for c in view.filled(r)))
-    return named * 2 >= view.n_rows
-
-
-_FURNITURE = 8  # characters: 表14, page numbers
-
-
-def identity_labels(view: GridView, row: int, reader: IndicatorReader) -> list[Cell]:
-    """The identification labels in a row."""
-    words = reader.context.vocabulary
-    return [c for c in view.filled(row) if words.header("identity", c.text) is not None]
-
-
 class IndicatorReader(LevelReader):
     """Reads the rows of one indicator header."""
 
@@ -105,13 +46,14 @@ class IndicatorReader(LevelReader):
         self.table: int | None = None
         self.lines = 0
         self.totalled = False
+        self.summed: set[str] = set()  # first levels of the lines since the last subtotal
 
     def on_next_grid(self, context: FormContext) -> IndicatorReader:
         """A reader that goes on with this block on another grid, levels and table carried."""
         columns = map_columns(self.header, self.view, context.view) or []
         reader = IndicatorReader(context, Header("indicator", 0, -1, columns))
         reader.table, reader.levels = self.table, self.levels
-        reader.levels.cells = {}
+        reader.levels.cells, reader.summed = {}, self.summed
         return reader
 
     # --- rows ------------------------------------------------------------------------------------
@@ -238,7 +180,11 @@ class IndicatorReader(LevelReader):
         return read_grade(self.context, cell) is not None or stated
 
     def _subtotal_row(self, row: int) -> bool:
-        """``小计`` of a level 1: its weight and score as printed."""
+        """``小计`` of a level 1: its weight and score as printed.
+
+        One that stands in the column of the first level sums the lines since the last one; where
+        these are of several first levels it is no part of the contract's.
+        """
         cells = [
             c
             for c in self.view.filled(row)
@@ -246,12 +192,21 @@ class IndicatorReader(LevelReader):
         ]
         if not cells:
             return False
-        self._take_levels(row)
-        item = self.levels.level1_std or "other"
-        for name, what in (("weight", "小计分值"), ("score", "小计得分")):
-            self.context.points(
-                self.cell(name, row), what, row, family="evaluation_part", measure=name, item=item
-            )
+        if self._level_cell("level1", row) not in cells:
+            self._take_levels(row)
+            self.summed.add(self.levels.level1_std or "other")
+        if len(self.summed) <= 1:
+            item = self.levels.level1_std or "other"
+            for name, what in (("weight", "小计分值"), ("score", "小计得分")):
+                self.context.points(
+                    self.cell(name, row),
+                    what,
+                    row,
+                    family="evaluation_part",
+                    measure=name,
+                    item=item,
+                )
+        self.summed.clear()
         self.view.claim_row(row)
         return True
 
@@ -367,6 +322,7 @@ class IndicatorReader(LevelReader):
             **context.subject.columns(),
         )
         self.lines += 1
+        self.summed.add(level1_std)
 
     def _unit_in_name(self, name: str | None) -> str | None:
         """``服务成本（万元）``: a known unit in brackets behind the name is the values' unit."""
@@ -420,12 +376,14 @@ def _nature(operator: str | None) -> str | None:
 
 
 _SYMBOL = re.compile(r"^[≥≤><]=?$")  # a bare number already means "="
+_BARE = re.compile(r"^\s*(?P<sign>[≥≤><=]=?)?(?P<number>[\d,.\s]+)(?P<unit>[%‰])?\s*$")
 
 
 def compose(text: str | None, values: dict[str, str | None]) -> str | None:
-    """A value whose sign and unit stand in columns of their own, as one text: ``≥95%``."""
-    if text is None or parse_number(text) is None:
+    """A value whose sign or unit stands in a column of its own, as one text: ``≥95%``."""
+    bare = _BARE.match(text) if text is not None else None
+    if bare is None or parse_number(bare["number"]) is None:
         return text
     sign = compact(values["operator"] or "")
-    sign = sign if _SYMBOL.match(sign) else ""
-    return f"{sign}{text}{values['unit'] or ''}"
+    sign = sign if _SYMBOL.match(sign) and not bare["sign"] else ""
+    return f"{sign}{text}{'' if bare['unit'] else values['unit'] or ''}"

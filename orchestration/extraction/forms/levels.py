@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.headers import Column, Header
+from orchestration.extraction.forms.header_tree import Column, Header
 from orchestration.extraction.text import compact, normalise, split_weight
 from orchestration.extraction.vocabulary import WordList
 from orchestration.reading.document import Cell
@@ -147,7 +147,8 @@ class LevelReader:
                 if level2 is not None:
                     self.levels = Levels(name[:end], head, level1, level2)
                     return rest[stop:]
-        self.levels = Levels()
+        if "level1" not in self.levels.cells:  # no heading over all columns is in force
+            self.levels = Levels()
         return name
 
     def _take_levels(self, row: int) -> None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.headers import Column, Header
+from orchestration.extraction.forms.header_tree import Column, Header
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import parse_amount, parse_number

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from orchestration.extraction.forms.context import FormContext, Subject
 from orchestration.extraction.forms.grades import record_grade
-from orchestration.extraction.forms.headers import MONEY_FIELDS, Column, Header, is_repeat
+from orchestration.extraction.forms.header_tree import MONEY_FIELDS, Column, Header
+from orchestration.extraction.forms.headers import is_repeat
 from orchestration.extraction.forms.identity_rows import plain_unit, split_code
 from orchestration.extraction.forms.indicators import IndicatorReader
 from orchestration.extraction.forms.plan import record_goal

@@ -23,6 +23,7 @@ _STICK_OUT = 0.15
 _WORD_JOIN = 0.06
 #: Text in columns: lines of two parts of so many characters, so many lines in a row.
 _TWO, _PROSE, _COLUMN_LINES = 2, 6, 3
+_FRAGMENT = "无线表格中此行是否属于上下行无法判定 | part of the row above or below? (no rules)"
 _COLUMNS = "正文分栏，各栏文字未分开 | text in columns that were not told apart"
 
 
@@ -150,6 +151,9 @@ def _without_rules(
     for table in found:
         lattice = aligned_lattice(table.xs, table.ys)
         cells = [CellRead(box, table.cells[box.row][box.col]) for box in lattice.cells]
+        for cell in cells:
+            if (cell.box.row, cell.box.col) in table.unsure:
+                cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _FRAGMENT, cell.text))
         tables.append(TableRead(number, table.xs, table.ys, cells, GridKind.ALIGNED))
     return [line for i, line in enumerate(lines) if i not in used], tables
 

@@ -188,3 +188,35 @@ def test_a_row_is_cut_beside_a_number_that_may_be_whole_on_both_pages() -> None:
         "90",
     ]
     assert grid.n_rows == 33
+
+
+def test_the_end_of_a_remark_below_a_row_that_is_done_belongs_to_it() -> None:
+    """The label beside it is higher, so there was room: no row is without a name."""
+    cut = ["数量指\n标（十\n分）", "来访群众", "64", "采购周\n期较长"]
+    upper = narrow([*filler(27), cut], [24.0] * 27 + [36.0])
+    lower = narrow([["", "", "", "个扣分"], ["成本", "单价", "2元", "2"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    assert texts(grid)[27] == [*cut[:3], "采购周\n期较长\n个扣分"]
+    assert grid.n_rows == 29
+
+
+def test_a_figure_pushed_below_the_page_end_stays_in_its_row() -> None:
+    upper = narrow([*filler(27), ["合计", "总分", "100", ""]], [24.0] * 28)
+    lower = narrow([["", "", "", "94.8"], ["说明", "无", "无", "无"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    assert texts(grid)[27] == ["合计", "总分", "100", "94.8"]
+
+
+def test_a_second_sentence_below_a_row_that_is_done_is_doubted() -> None:
+    upper = narrow([*filler(27), ["数量", "来访群众", "64", "已办。"]], [24.0] * 28)
+    lower = narrow([["", "", "", "已改。"], ["成本", "单价", "2元", "2"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    doubted = {c.text for c in grid.cells if DoubtKind.STRUCTURE in {d.kind for d in c.doubts}}
+    assert doubted == {"已办。", "已改。"}
+
+
+def test_a_row_of_two_labels_and_figures_below_a_blank_label_is_a_row() -> None:
+    upper = narrow([*filler(27), ["水费", "12", "会议费", "3"]], [24.0] * 28)
+    lower = narrow([["", "", "培训费", "4"], ["电费", "8", "差旅费", "2"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    assert [c.text for c in grid.row_cells(28)][2:] == ["培训费", "4"]

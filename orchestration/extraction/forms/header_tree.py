@@ -1,0 +1,131 @@
+"""Headers of a grid's blocks: their columns, and how a tree of heads resolves to leaves.
+
+A header is recognised by what it says (``header_word.csv``), never by where it stands. Header
+trees of several rows are resolved to leaves: the lowest wording that the vocabulary knows wins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from orchestration.extraction.forms.view import GridView, label_of
+from orchestration.extraction.text import compact
+from orchestration.extraction.vocabulary import Vocabulary
+from orchestration.reading.document import Cell
+
+MONEY_FIELDS = ("initial_budget", "adjustment", "annual_budget", "executed")
+_MAX_HEADER_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a block: its role, the grid columns it covers, its header text."""
+
+    field: str
+    start: int
+    end: int  # excluded
+    header: str
+    cell: Cell
+
+
+@dataclass(slots=True)
+class Header:
+    """A recognised header: the block it opens, its rows, its columns."""
+
+    block: str  # indicator | funding | goal | plan | list
+    top: int
+    bottom: int  # last header row
+    columns: list[Column] = field(default_factory=list)
+    unknown: list[Cell] = field(default_factory=list)
+    extra: dict[str, Column] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column | None:
+        """The first column of a role."""
+        return next((c for c in self.columns if c.field == name), None)
+
+    def fields(self) -> set[str]:
+        """The roles present."""
+        return {c.field for c in self.columns}
+
+    @property
+    def first_col(self) -> int:
+        """The leftmost column with a role."""
+        return min(c.start for c in self.columns)
+
+
+def leaves(view: GridView, row: int, height: int) -> list[tuple[list[Cell], int, int]]:
+    """The header's leaf columns: the chain of cells from the bottom up, start, end."""
+    found: list[tuple[list[Cell], int, int]] = []
+    seen: set[tuple[int, int]] = set()
+    for col in range(view.n_cols):
+        chain: list[Cell] = []
+        for at in range(row + height - 1, row - 1, -1):
+            cell = view.cell(at, col)
+            if cell is not None and cell.row >= row and cell not in chain:
+                chain.append(cell)
+        chain = [c for c in chain if c.text.strip()] or chain[:1]
+        if not chain:
+            continue
+        bottom = chain[0]
+        if (bottom.row, bottom.col) in seen:
+            continue
+        seen.add((bottom.row, bottom.col))
+        found.append((chain, bottom.col, bottom.col + bottom.colspan))
+    return found
+
+
+def height_of(matched: list[Cell]) -> int:
+    """Rows the header takes: the tallest of the cells with a role, side bands left out."""
+    return max((c.rowspan for c in matched if c.rowspan <= _MAX_HEADER_ROWS), default=1)
+
+
+def grown(view: GridView, row: int, height: int, vocabulary: Vocabulary) -> int:
+    """The height of a header where spans are not known: a second row of nothing but heads."""
+    below = view.filled(row + height) if row + height < view.n_rows else []
+    if view.by_spans or height > 1 or not below or below[0].col == 0:
+        return height
+    heads = all(vocabulary.header("list", c.text) is not None for c in below)
+    parents = all(
+        (p := view.cell(row, c.col)) is not None
+        and (not p.text.strip() or vocabulary.header("list", p.text) is None)
+        for c in below
+    )
+    return height + 1 if heads and parents else height
+
+
+YEAR_IN_FRONT = re.compile(r"^((?:19|20)\d{2})年?度?(?=\D{2,})")
+
+
+def word_of(block: str, text: str, vocabulary: Vocabulary) -> str | None:
+    """The field a head names; of funds, a year in front does not matter (``2023年预算数``)."""
+    name = vocabulary.header(block, text)
+    if name is None and block == "funding":
+        name = vocabulary.header(block, YEAR_IN_FRONT.sub("", compact(text)))
+    return name
+
+
+def resolve(
+    view: GridView, row: int, height: int, block: str, vocabulary: Vocabulary
+) -> tuple[list[Column], list[Cell]]:
+    """The columns of a header by their lowest known wording, and the heads nobody knows."""
+    columns: list[Column] = []
+    unknown: list[Cell] = []
+    for chain, start, end in leaves(view, row, height):
+        name = None
+        for cell in chain:
+            name = word_of(block, cell.text, vocabulary)
+            if name is not None:
+                break
+        text = "".join(label_of(c) for c in reversed(chain))
+        if name is not None:
+            columns.append(Column(name, start, end, text, chain[0]))
+        elif text:
+            unknown.append(chain[0])
+    return columns, unknown
+
+
+def matches(view: GridView, row: int, block: str, vocabulary: Vocabulary) -> list[Cell]:
+    return [
+        c for c in view.filled(row) if word_of(block, c.text, vocabulary) not in (None, "ignore")
+    ]

@@ -1,0 +1,219 @@
+"""The header of an indicator table: which column is a level, the name, a value, a weight."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from orchestration.extraction.forms.header_tree import (
+    Column,
+    Header,
+    grown,
+    height_of,
+    leaves,
+    matches,
+    resolve,
+)
+from orchestration.extraction.forms.view import GridView, label_of
+from orchestration.extraction.text import split_weight
+from orchestration.extraction.vocabulary import Vocabulary
+
+_LEVELS = ("level1", "level2", "level3")
+_INDICATOR_VALUES = frozenset(
+    {
+        "target",
+        "actual",
+        "weight",
+        "score",
+        "description",
+        "value_basis",
+        "scoring_rule",
+        "unit",
+        "operator",
+        "adjusted_target",
+    }
+)
+
+
+def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
+    """The header of an indicator table (or of a list with indicators) that begins in a row."""
+    matched = matches(view, row, "indicator", vocabulary)
+    if len(matched) < 2:
+        return None
+    height = grown(view, row, height_of(matched), vocabulary)
+    columns, unknown = resolve(view, row, height, "indicator", vocabulary)
+    columns = _annual_group(view, _spread_levels(view, columns, row + height))
+    columns = _numbered_targets(view, columns, row + height)
+    columns = _weights_of_levels(_name_column(columns))
+    fields = {c.field for c in columns}
+    levels = fields.intersection(_LEVELS)
+    values = fields & _INDICATOR_VALUES
+    enough = (len(levels) >= 2 and values) or ("level3" in fields and len(values) >= 2)
+    if not enough or not levels & {"level2", "level3"}:
+        return None
+    first = min(c.start for c in columns if c.field in _LEVELS)
+    unknown = [c for c in unknown if c.col > first]  # what stands left of the levels is a band
+    header = Header("indicator", row, row + height - 1, columns, unknown)
+    _add_list_columns(view, header, row, height, vocabulary)
+    _one_target(header)
+    return header
+
+
+def _spread_levels(view: GridView, columns: list[Column], body: int) -> list[Column]:
+    """One head over two or three columns of levels (``评价内容``) is as many level columns.
+
+    Blank heads right of it belong to it. What counts is how many cells stand below it in the first
+    row of the body, not how many edges of other blocks cross it.
+    """
+    levels = [c for c in columns if c.field in _LEVELS]
+    if len(levels) != 1 or levels[0].field != "level1" or body >= view.n_rows:
+        return columns
+    head = levels[0]
+    end = head.end
+    while (beside := view.cell(head.cell.row, end)) is not None and not beside.text.strip():
+        end = beside.col + beside.colspan
+    below = view.span(body, head.start, end)
+    if not 2 <= len(below) <= len(_LEVELS) or below[0].col != head.start:
+        return columns
+    edges = [*(c.col for c in below), end]
+    spread = [
+        Column(name, start, stop, head.header, head.cell)
+        for name, start, stop in zip(_LEVELS, edges, edges[1:], strict=False)
+    ]
+    at = columns.index(head)
+    return [*columns[:at], *spread, *columns[at + 1 :]]
+
+
+_NUMBER_LABEL = re.compile(r"^指标[\d一二三四五六七八九十]{1,2}[:、.]?$")
+
+
+def _numbered_targets(view: GridView, columns: list[Column], body: int) -> list[Column]:
+    """``绩效目标`` over ``指标1：| text``: the number's cells name the line, the rest aims."""
+    target = next((c for c in columns if c.field == "target"), None)
+    if target is None or any(c.field == "level3" for c in columns) or body >= view.n_rows:
+        return columns
+    below = view.span(body, target.start, target.end)
+    if len(below) != 2 or not _NUMBER_LABEL.match(label_of(below[0])):
+        return columns
+    at = columns.index(target)
+    parts = [
+        replace(target, field="level3", end=below[1].col),
+        replace(target, start=below[1].col),
+    ]
+    return [*columns[:at], *parts, *columns[at + 1 :]]
+
+
+_LONG_TERM = re.compile(r"(?:中期|长期|实施期)(?:绩效)?(?:目标|指标|资金)")
+
+
+def _annual_group(view: GridView, columns: list[Column]) -> list[Column]:
+    """Of targets of two terms side by side (中期, 年度) the annual ones: the right-hand group."""
+    names = [c for c in columns if c.field == "level3"]
+    targets = [c for c in columns if c.field == "target"]
+    if len(names) != 2 or len(targets) != 2 or not _LONG_TERM.search(view.text()):
+        return columns
+    if not names[0].start < targets[0].start < names[1].start < targets[1].start:
+        return columns
+    kept = [c for c in columns if c.start > targets[0].start]
+    own = {c.field for c in kept}
+    shared = [c for c in columns if c.start < names[0].start and c.field not in own]
+    return [*shared, *kept]
+
+
+_NAME_HEADS = ("绩效指标", "指标")
+
+
+def _name_column(columns: list[Column]) -> list[Column]:
+    """``绩效指标 | 指标性质 | 指标值``: without level columns 绩效指标 names the indicators."""
+    fields = {c.field for c in columns}
+    if fields.intersection(_LEVELS) or len(fields & _INDICATOR_VALUES) < 2:
+        return columns
+    return [
+        replace(c, field="level3") if c.field == "ignore" and c.header in _NAME_HEADS else c
+        for c in columns
+    ]
+
+
+def _weights_of_levels(columns: list[Column]) -> list[Column]:
+    """``一级指标 | 分值 | 二级指标 | 分值 | …``: a weight belongs to the level before it.
+
+    Only the weight of the lowest level is a line's own.
+    """
+    levels = sorted((c for c in columns if c.field in _LEVELS), key=lambda c: c.start)
+    weights = [c for c in columns if c.field == "weight"]
+    if len(weights) < 2 or not levels:
+        return columns
+    owner: dict[Column, str] = {}
+    for weight in weights:
+        before = [c for c in levels if c.start < weight.start]
+        if before and before[-1] is not levels[-1]:
+            owner[weight] = f"{before[-1].field}_weight"
+    if len(owner) == len(weights):
+        return columns
+    return [replace(c, field=owner[c]) if c in owner else c for c in columns]
+
+
+_LIST_FIELDS = frozenset(
+    {
+        "project_name",
+        "project_code",
+        "department",
+        "implementing_unit",
+        "funding.total",
+        "funding.general_public_budget",
+        "funding.other",
+        "goal",
+        "total_score",
+        "unit_name",
+    }
+)
+
+
+_GROUP_HEADS = frozenset({"项目", "考核项目", "评价项目"})
+
+
+def _are_levels(view: GridView, col: int, body: int, vocabulary: Vocabulary) -> bool:
+    """Whether a column's cells are first levels: known words, or names with a weight behind."""
+    cells = [c for r in range(body, view.n_rows) for c in view.own(r) if c.col == col]
+    texts = [label_of(c) for c in cells if c.text.strip()]
+    return any(split_weight(t)[1] or vocabulary.level1.find(t) for t in texts)
+
+
+def _add_list_columns(
+    view: GridView, header: Header, row: int, height: int, vocabulary: Vocabulary
+) -> None:
+    """Columns of a project list that carries its indicators in the same rows."""
+    first_level = min(c.start for c in header.columns if c.field in _LEVELS)
+    left = [(c, s, e) for c, s, e in leaves(view, row, height) if s < first_level]
+    named = [vocabulary.header("list", chain[0].text) for chain, _, _ in left]
+    if "project_name" not in named:
+        return
+    at = named.index("project_name")
+    chain, start, end = left[at]
+    grouped = label_of(chain[0]) in _GROUP_HEADS and header.column("level1") is None
+    alone = not any(name in _LIST_FIELDS for name in named[:at] + named[at + 1 :])
+    if grouped and alone and _are_levels(view, start, row + height, vocabulary):
+        # 项目 | 考核内容 | 考核指标: groups of indicators, no projects
+        header.columns.insert(0, Column("level1", start, end, label_of(chain[0]), chain[0]))
+        header.unknown = [c for c in header.unknown if c is not chain[0]]
+        return
+    taken = {cell for column in header.columns for cell in [column.cell]}
+    for (chain, start, end), name in zip(left, named, strict=True):
+        if name in _LIST_FIELDS:
+            header.extra[name] = Column(name, start, end, label_of(chain[0]), chain[0])
+            if chain[0] in taken:
+                header.columns = [c for c in header.columns if c.cell is not chain[0]]
+            header.unknown = [c for c in header.unknown if c is not chain[0]]
+
+
+_VAGUE_TARGETS = frozenset({"绩效目标", "年度目标", "年度绩效目标", "目标", "预期目标"})
+
+
+def _one_target(header: Header) -> None:
+    """Of two target columns the one that is only vaguely one is dropped."""
+    targets = [c for c in header.columns if c.field == "target"]
+    if len(targets) < 2:
+        return
+    vague = [c for c in targets if c.header in _VAGUE_TARGETS]
+    for column in vague[: len(targets) - 1]:
+        header.columns.remove(column)
