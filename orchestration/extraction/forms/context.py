@@ -130,11 +130,13 @@ class FormContext:
             doubt=doubt,
         )
 
-    def text_withheld(self, cell: Cell | None, what: str, *, dropped: str = "文字") -> bool:
+    def text_withheld(
+        self, cell: Cell | None, what: str, *, dropped: str = "文字", severity: str = "warning"
+    ) -> bool:
         """Whether a cell's words cannot be told (text over text, a row cut in two); reports them.
 
         Words are no figures: without them the rest of the report stands. ``dropped`` says what is
-        left out with them.
+        left out with them; ``severity`` is ``error`` where these are figures.
         """
         doubt = first_of(cell, TEXT_DOUBTS)
         if cell is None or doubt is None:
@@ -143,6 +145,7 @@ class FormContext:
             cell,
             f"{self.where(cell)}的{what}文字不可信，{dropped}未采用："
             f"{doubt.detail.split(' | ')[0]} | {what} withheld: {doubt.kind.value}",
+            severity=severity,
             doubt=doubt,
         )
         return True

@@ -238,8 +238,13 @@ class IndicatorReader(LevelReader):
         self._record(row, name, name_weight, values)
 
     def _drop(self, row: int, name: Cell) -> None:
-        """Leave out a row of which it cannot be told where it ends: its name is a key."""
-        self.context.text_withheld(name, "指标名称", dropped="该指标行")
+        """Leave out a row of which it cannot be told where it ends: its name is a key.
+
+        With figures in it the report is held back: without them its sums would not be its own.
+        """
+        figures = any(has_digit(c.text) for c in self.view.own(row) if c is not name)
+        severity = "error" if figures else "warning"
+        self.context.text_withheld(name, "指标名称", dropped="该指标行", severity=severity)
         self.view.claim(*(c for c in self.view.own(row)))
 
     def _name(self, row: int, values: dict[str, str | None]) -> tuple[str | None, Decimal | None]:

@@ -72,6 +72,7 @@ def test_a_row_whose_name_may_be_cut_is_left_out_with_a_reason() -> None:
     assert found.indicators[0].level1 == "产出指标"
     (issue,) = found.issues
     assert "该指标行未采用" in issue.message
+    assert issue.severity == "error"  # the figures of the row are missing from every sum
     assert issue.first_reading == "采购图书"
 
 
