@@ -292,6 +292,14 @@ class RecordBuilder:
                 if getattr(draft.record, "project_name", None) == old:
                     draft.record = _renamed(draft.record, new)
 
+    def beside(self, record: FigureRecord, **changes: Any) -> FigureRecord:
+        """Another figure read from the very cell of one already collected."""
+        for draft in self._drafts.get("figure", []):
+            if draft.record is record:
+                twin: FigureRecord = replace(record, **changes)
+                return self._add("figure", draft.order, twin)  # type: ignore[no-any-return]
+        raise ValueError("the record is not among those collected")
+
     def update(self, kind: str, record: Any, **changes: Any) -> Any:
         """Replace fields of a record already collected; returns the new record."""
         for draft in self._drafts.get(kind, []):

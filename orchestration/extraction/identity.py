@@ -57,7 +57,7 @@ _SELF = re.compile(
     r"(?=内设|编制|核定|现有编制|为[^,。]{0,14}(?:机构|单位|部门)|是[^,。]{0,24}(?:机构|单位|部门)|成立于|下设|主要职责|部门职责|机构设置)"
 )
 _RUNS_IT = re.compile(
-    rf"(?:由|对)(?P<name>[\u4e00-\u9fff]{{2,24}}?(?:{_ORG_END}))"
+    rf"(?:由|对|^|[,。;:])(?P<name>(?:(?![由对])[\u4e00-\u9fff]){{2,24}}?(?:{_ORG_END}))"
     r"(?=(?:具体|统一|牵头|组织|负责)*实施|(?:19|20)\d{2}年度?)"
 )
 #: 现将某局2022年度…情况报告如下: who hands a report in.
@@ -118,7 +118,7 @@ def identify(builder: RecordBuilder, hints: Hints | None = None) -> DocumentReco
     given = hints or Hints()
     document = builder.document
     lines = list(_lines(document))
-    title = find_title(lines)
+    title = find_title(lines) or find_title(list(_head_cells(document)))
     whole = "".join(compact(line) for line in lines)
     cells = "".join(compact(c.text) for g in document.grids() for c in g.cells)
     found = _names(builder, lines, title)
@@ -152,6 +152,17 @@ def _lines(document: Document) -> Iterator[str]:
         for line in paragraph.text.split("\n"):
             if line.strip():
                 yield line.strip()
+
+
+def _head_cells(document: Document) -> Iterator[str]:
+    """Cells over the whole width in the first rows of tables: a sheet's title stands in one."""
+    for grid in document.grids():
+        for cell in grid.cells:
+            if cell.row < _HEAD_ROWS and cell.colspan * 2 > grid.n_cols and cell.text.strip():
+                yield cell.text.strip()
+
+
+_HEAD_ROWS = 3
 
 
 # --- the unit ------------------------------------------------------------------------------------
@@ -211,6 +222,10 @@ def _superior(builder: RecordBuilder, lines: list[str], found: _Found) -> None:
     for project in builder.records("project"):
         if project.department:
             found.add(project.department, 1)
+    for grid in builder.document.grids():
+        for cell in grid.cells:
+            if builder.vocabulary.header("identity", cell.text) == "department":
+                found.add(_next_filled(grid, cell.row, cell.col + cell.colspan) or "", 1)
     for line in lines:
         for match in _RUNS_IT.finditer(compact(line)):
             found.add(match["name"], 1)

@@ -10,6 +10,8 @@ from orchestration.extraction.titles import Title
 
 _SELF_EVALUATION = re.compile(r"自评|自我评价")
 _EVALUATION = re.compile(r"绩效评价报告|评价报告|重点评价|财政评价|部门评价")
+#: What tells others how to evaluate is no report of any kind.
+_INSTRUCTION = re.compile(r"(?:通知|办法|意见|方案|细则|规程|规定|指引)(?:[(][^)]*[)])?$")
 _TARGET = re.compile(r"绩效目标|绩效文本")
 
 
@@ -18,6 +20,7 @@ def kind_of(  # noqa: PLR0911 - one return a kind, in the contract's order
 ) -> str | None:
     """What the document is; of several that one file holds, the first of the contract's order."""
     heads = [compact(line) for line in lines if len(line) <= 45 and not line.endswith("。")]
+    heads = [head for head in heads if not _INSTRUCTION.search(head)]
     name = title.text if title else ""
     indicators = builder.records("indicator")
     scored = [i for i in indicators if i.score is not None]

@@ -55,3 +55,27 @@ def settle_scope(builder: RecordBuilder, title: str | None) -> None:
                 project_name=name,
                 project_code=code,
             )
+
+
+def settle_spending(builder: RecordBuilder, year: int | None) -> None:
+    """What a form says a project executed is also all that it spent (WAREHOUSE.md, doubtful cases).
+
+    The twin stands at the same place; running text states both by itself.
+    """
+    executed = [
+        f
+        for f in builder.records("figure")
+        if (f.family, f.measure, f.item, f.scope) == ("budget", "executed", "total", "project")
+        and f.is_table
+        and f.value is not None
+    ]
+    known = {
+        (f.project_name, f.source_table)
+        for f in builder.records("figure")
+        if f.family == "expense" and f.item == "total" and f.basis == "actual" and f.is_table
+    }
+    for figure in executed:
+        if (figure.project_name, figure.source_table) not in known:
+            builder.beside(
+                figure, family="expense", measure="amount", basis="actual", amount_year=year
+            )

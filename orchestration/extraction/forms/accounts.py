@@ -144,7 +144,8 @@ def _sides(context: FormContext, title: str, stage: str) -> Account | None:
     for group in groups:
         for row in range(bottom + 1, view.n_rows):
             label = view.cell(row, group.label)
-            if label is not None and label.row == row and label.text.strip():
+            counted = label is not None and _COUNTS.match(label_of(label))
+            if label is not None and label.row == row and label.text.strip() and not counted:
                 _side_row(context, account, group, row, label)
     _settle(account)
     return account
@@ -191,6 +192,8 @@ def _is_amount_head(context: FormContext, cell: Cell) -> bool:
     return named == "amount" or basis_and_year(label_of(cell), None) is not None
 
 
+#: 栏次 | 1 | 2: numbers of columns.
+_COUNTS = re.compile(r"^[栏行][次数]$")
 _PART = re.compile(r"^其中")
 _BALANCE = re.compile(r"^(?:年末结转和结余|年末结转结余|结转下年|年终结转结余)$")
 _SPENT = re.compile(r"^本年支出(?:合计)?$|^支出合计$")

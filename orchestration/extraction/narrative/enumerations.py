@@ -10,7 +10,7 @@ from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.reading.document import Paragraph
 
 _COUNT = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)(次|场次|场|期|个|篇|件|项|起|户|家|处|册|份|条|万元|元)(?![\u4e00-\u9fff]{0,1}[/每])"
+    r"(?<![\d.])(?<!\d,)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(次|场次|场|期|个|篇|件|项|起|户|家|处|册|份|条|万元|元)(?![\u4e00-\u9fff]{0,1}[/每])"
 )
 _PERIOD = re.compile(
     r"((?:\d{1,2}(?:[-—至到]\d{1,2})?月份?|[一二三四1-4]季度|[上下]半年|第[一二三四]季度))[^,;。\d]{0,16}?"
@@ -34,6 +34,10 @@ def read_enumerations(
         )  # fmt: skip
 
 
+def _number(match: re.Match[str]) -> Decimal:
+    return Decimal(match[1].replace(",", ""))
+
+
 def _parts(context: Context, paragraph: Paragraph, sentence: TextMap, masked: str) -> None:
     at = masked.find("其中")
     if at < 0:
@@ -41,12 +45,12 @@ def _parts(context: Context, paragraph: Paragraph, sentence: TextMap, masked: st
     before = list(_COUNT.finditer(masked, 0, at))
     if not before:
         return
-    total, unit = Decimal(before[-1][1]), before[-1][2]
+    total, unit = _number(before[-1]), before[-1][2]
     in_bracket = masked[at - 1 : at] == "("
     if unit in ("万元", "元") and not in_bracket:
         return
     end = masked.find(")", at) if in_bracket else len(masked)
-    parts = [Decimal(m[1]) for m in _COUNT.finditer(masked, at, max(end, at)) if m[2] == unit]
+    parts = [_number(m) for m in _COUNT.finditer(masked, at, max(end, at)) if m[2] == unit]
     if len(parts) < 2:
         return
     added = sum(parts, Decimal(0))

@@ -75,7 +75,7 @@ class Levels:
     def _no_level(state: State, words: list[Word]) -> None:
         """What an amount that is nobody's means for those after it."""
         fund = first_of(words, "funding")
-        if fund is not None and fund.value != "general_public_budget":
+        if fund is not None and (state.budget_context or fund.value != "general_public_budget"):
             state.foreign = True  # 政府性基金支出 300 万元，其中：基本支出 …
         if item_of(words) is None and not has(words, "part"):
             state.last = None

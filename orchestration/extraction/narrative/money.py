@@ -25,6 +25,7 @@ from orchestration.extraction.narrative.phrases import (
     item_of,
     year_bracket,
 )
+from orchestration.extraction.narrative.respective import respective
 from orchestration.extraction.narrative.sections import spending_name
 from orchestration.extraction.narrative.subjects import (
     State,
@@ -87,8 +88,11 @@ class MoneyReader:
             state.last = self._before_sentence
             state.subject = subject_of(self._before_sentence) if self._before_sentence else None
         end = 0
+        whose = respective(masked, figures)
         for figure in figures:
-            self._figure(state, figure, masked[end : figure.start], end)
+            phrase = whose.get(figure.start, masked[end : figure.start])
+            if phrase is not None:
+                self._figure(state, figure, phrase, end)
             end = figure.end
         self._before_sentence = state.whole or state.first
         self._foreign_before = bool(figures) and state.first is None and not state.budget_context
@@ -216,11 +220,14 @@ class MoneyReader:
 
         So does a clause after a semicolon that has no item of its own: it goes back to the whole.
         """
+        closed = None
         if ")" in phrase:
             state.muted = False
-            state.lists.close_bracket()
+            closed = state.lists.close_bracket()
         phrase = _after_names(phrase)
         bare = item_of(words) is None and not has(words, "?", "funding", "income")
+        if closed is not None and bare and not state.lists.stack:
+            state.subject, state.last = subject_of(closed), closed  # …（其中 …），比上年增加
         if ";" in phrase and bare:
             whole = state.lists.close()
             if whole is not None:

@@ -123,3 +123,12 @@ def label_of(body: str) -> str | None:
     """``会议费支出情况:当年…`` → ``会议费支出情况``: the label before a colon, if there is one."""
     match = _LABEL.match(body)
     return match.group(1) if match else None
+
+
+_OPENING = re.compile(r"^([^。,;:\d]{2,16})。(?=.)")
+
+
+def opening_of(body: str) -> str | None:
+    """``公用经费。年初预算 …``: the words that a numbered paragraph opens with, as a label."""
+    match = _OPENING.match(body)
+    return match.group(1) if match else None

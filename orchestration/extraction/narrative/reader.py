@@ -12,11 +12,11 @@ from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.enumerations import read_enumerations
 from orchestration.extraction.narrative.hygiene import read_hygiene
 from orchestration.extraction.narrative.money import MoneyReader
-from orchestration.extraction.narrative.outline import head_of, is_heading, label_of
+from orchestration.extraction.narrative.outline import head_of, is_heading, label_of, opening_of
 from orchestration.extraction.narrative.people import read_people
 from orchestration.extraction.narrative.scored_lists import ListFinder
 from orchestration.extraction.narrative.scores import read_scores
-from orchestration.extraction.narrative.sections import heading_project, project_of
+from orchestration.extraction.narrative.sections import heading_project, item_project, project_of
 from orchestration.extraction.narrative.subjects import Subject
 from orchestration.extraction.narrative.survey import read_survey
 from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
@@ -144,8 +144,8 @@ class _Walker:
         named = project_of(body)
         if named is not None:
             outline.enter_project(named.name, head.rank, added_midyear=named.added_midyear)
-        elif head.rank is not None and is_heading(body):
-            name = heading_project(body)
+        elif head.rank is not None:
+            name = heading_project(body) if is_heading(body) else item_project(body)
             if name is not None and outline.document_project is None:
                 outline.enter_project(find_project(name, self.context.projects) or name, head.rank)
         if head.rank is not None:
@@ -153,7 +153,7 @@ class _Walker:
                 self.money.subjects.label_subject(outline.heading) if outline.heading else None
             )
             self.staff_topic = bool(_STAFF_TOPIC.search(outline.heading))
-        label = label_of(body)
+        label = label_of(body) or (opening_of(body) if head.rank is not None else None)
         if label:
             self.subject = self.money.subjects.label_subject(label) or self.subject
             self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(label))

@@ -28,6 +28,7 @@ _OF_FULL = re.compile(
 )
 _GOT_BEHIND = re.compile(r"[,、]?(?:自评|实际|实)?得(?:分)?(?:为|是|:)?\d")
 _GOT = re.compile(r"^[,、]?(?:自评|实际|实)?得(?:分)?(?:为|是|:)?$")
+_FULL_MARKS = re.compile(r"(?:满分|总分|总分值|分值|权重)(?:为|是|:|共|合计|设置为)*100分")
 _OPENS_BRACKET = re.compile(r"[(][^(),、;]*$")
 _FULL_BEFORE = re.compile(r"(?:总分|满分|总分值|分值)(?:为|是|:|设置为)?100分[,，;]$")
 
@@ -128,6 +129,7 @@ def _points(
     total: tuple[Decimal, int, int] | None = None
     end = 0
     of_level = ""
+    unread = False
     for figure in find_figures(masked):
         phrase = masked[end : figure.start]
         end = figure.end
@@ -156,12 +158,17 @@ def _points(
         level = _level_of(clause)
         if level is not None:
             parts.append((level, figure.value, figure.start, figure.end))
+        unread = unread or level is None
     if total is not None:
         context.mention(
             context.spot(paragraph, sentence, total[1], total[2]),
             "evaluation", "total_score", total[0], unit="分", unit_source="cell", **fields,
         )  # fmt: skip
-    if len(parts) < 2 and not (parts and total):
+    # 满分100分，其中产出指标50分、效益指标30分: what they may get
+    may_get = total is None and _FULL_MARKS.search(masked)
+    # 目标设定10分、预算管理28分 …: parts that leave one out would add up to another total.
+    short = unread and total is not None and sum(value for _, value, _, _ in parts) != total[0]
+    if may_get or short or (len(parts) < 2 and not (parts and total)):
         return
     for level, value, begin, stop in parts:
         context.mention(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from orchestration.extraction.narrative.phrases import item_of
+from orchestration.extraction.narrative.words import lexicon
+
 _QUOTED = r"[“《]([^“”》\d][^“”》]{3,48})[”“》]"
 _PATTERNS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?P<how>年初预算|年中追加|追加|年初安排|预算安排)?(?:的)?项目:?{_QUOTED}"),
@@ -64,6 +67,21 @@ def heading_project(body: str) -> str | None:
     if match is None or _GENERIC_HEADING.search(match["name"]) or _NO_PROJECT.match(match["name"]):
         return None
     return match["name"] if spending_name(match["name"]) else None
+
+
+_ITEM_PROJECT = re.compile(
+    r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,36}?(?:项目|专项|经费|资金|工程))[”]?[。:]"
+    r"(?=(?:(?:19|20)\d{2}年|全年|年度|本年|该项目)?(?:年初预算|全年预算|预算|安排|到位|实际支出|支出)[^。,;]{0,6}\d)"
+)
+
+
+def item_project(body: str) -> str | None:
+    """The project of a numbered item, ``公路养护经费。年初预算 80 万元，…``; None for an item."""
+    match = _ITEM_PROJECT.match(body)
+    if match is None or _GENERIC_HEADING.search(match["name"]):
+        return None
+    words = lexicon().cut(match["name"])
+    return None if item_of(words) is not None else spending_name(match["name"])
 
 
 def spending_name(words: str) -> str | None:

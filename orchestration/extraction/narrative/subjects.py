@@ -191,7 +191,8 @@ class SubjectFinder:
         of_budget = listed is not None and listed.parent is None and state.budget_kind
         if of_budget and fund and basis is None and not spending:
             return Subject(of_budget, fund.value, None, year)  # 全年预算数 …，其中财政拨款 …
-        if subject is not None and is_only(words, "year") and _goes_on(state, subject):
+        bare_year = is_only(words, "year") and basis is None and not spending
+        if subject is not None and bare_year and _goes_on(state, subject):
             return replace(subject, year=year)  # 人员经费 2023 年 540 万元、2022 年 520 万元
         plain = basis in ("budget", "actual") and not fund and state.labelled is None
         dated_whole = state.in_unit_section and subject is None and has(words, "year", "current")

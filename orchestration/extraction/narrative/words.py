@@ -30,6 +30,11 @@ _ORGANISATION = re.compile(
     r"^(?:[\u4e00-\u9fff()]{2,24})(?:局|委|办|厅|中心|院|校|处|站|所|馆|会|部|队|署|室|大学|学校|机关)$"
 )
 
+#: 各乡镇卫生院, 全县学校: organisations, but not the one that reports.
+_OTHERS = re.compile(
+    r"^(?:各|全[省市县区州旗乡镇系]|下属|所属|其他|其它|部分|辖区|辖内|有关|相关|基层)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -104,7 +109,7 @@ def _leftover(text: str) -> Word:
     """Unknown letters: an organisation's name stands for the unit, marks for nothing."""
     if not re.search(r"[\u4e00-\u9fffA-Za-z0-9%]", text):
         return Word("mark", "", text)
-    if _ORGANISATION.match(text):
+    if _ORGANISATION.match(text) and not _OTHERS.match(text):
         return Word("self", "", text)
     return Word("?", "", text)
 

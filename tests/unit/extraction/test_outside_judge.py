@@ -1,0 +1,220 @@
+"""Sentences as other provinces print them: what a reader of the contract would expect of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.extraction.titles import split_title
+from tests.unit.extraction.prose import facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "一、预算执行情况\n年初预算数4980万元，年中追加20万元，全年预算数5000万元，全年执行数4800万元，"
+            "预算执行率96%。"
+        ),
+        (
+            "一、自评工作开展情况\n年初部门预算安排4980万元，年中追加20万元，全年预算5000万元，"
+            "全年执行4800万元，预算执行率96%。"
+        ),
+    ],
+)
+def test_budgets_below_a_heading_on_the_units_money_are_the_departments(text: str) -> None:
+    assert facts(text) == {
+        "budget total initial_budget 4980 万元",
+        "revenue initial_budget 2023 amount 4980 万元",
+        "budget total adjustment 20 万元",
+        "revenue supplementary_budget 2023 amount 20 万元",
+        "budget total annual_budget 5000 万元",
+        "budget total executed 4800 万元",
+        "expense total actual 2023 amount 4800 万元",
+        "budget total execution_rate 96 %",
+    }
+
+
+def test_money_of_a_project_nobody_names_is_not_the_departments() -> None:
+    assert not facts(
+        "该项目2023年安排预算资金120万元，其中省级资金100万元；截至2023年12月31日实际支出118.6万元，"
+        "结余1.4万元。"
+    )
+    assert not facts("二、项目资金情况\n2023年安排预算资金120万元，实际支出100万元。")
+
+
+def test_funds_listed_behind_a_budget_fill_its_column() -> None:
+    text = (
+        "2023年全年预算数1200万元，其中财政拨款1000万元，其他资金200万元；"
+        "全年执行数1100万元，其中财政拨款950万元，其他资金150万元。"
+    )
+    assert facts(text) == {
+        "budget total annual_budget 1200 万元",
+        "budget general_public_budget annual_budget 1000 万元",
+        "budget other annual_budget 200 万元",
+        "budget total executed 1100 万元",
+        "expense total actual 2023 amount 1100 万元",
+        "budget general_public_budget executed 950 万元",
+        "budget other executed 150 万元",
+    }
+
+
+def test_parts_of_a_budget_have_its_basis() -> None:
+    text = "2023年年初部门预算数2650万元，其中：基本支出预算2350万元，项目支出预算300万元。"
+    assert {
+        "expense basic budget_initial 2023 amount 2350 万元",
+        "expense project budget_initial 2023 amount 300 万元",
+    } <= facts(text)
+
+
+def test_short_names_in_a_list_of_vehicles_are_vehicles() -> None:
+    text = (
+        "公务用车购置及运行维护费15.2万元（其中购置费3万元、运行维护费12.2万元）；公务接待费3万元。"
+    )
+    assert facts(text) == {
+        "expense vehicle actual 2023 amount 15.2 万元",
+        "expense vehicle_purchase actual 2023 amount 3 万元",
+        "expense vehicle_operation actual 2023 amount 12.2 万元",
+        "expense reception actual 2023 amount 3 万元",
+    }
+
+
+def test_short_names_in_a_list_of_fixed_assets() -> None:
+    text = "本单位固定资产总额1200万元，其中在用1100万元，出租100万元。"
+    assert {"asset fixed_in_use amount 1100 万元", "asset fixed_leased amount 100 万元"} <= facts(
+        text
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人员经费2023年540万元、2022年520万元。",
+        "人员经费：2023年540万元，2022年520万元。",
+        "基本支出800万元，其中：人员经费2023年540万元、2022年520万元。",
+    ],
+)
+def test_every_year_printed_behind_an_item_is_read(text: str) -> None:
+    assert {
+        "expense personnel actual 2023 amount 540 万元",
+        "expense personnel actual 2022 amount 520 万元",
+    } <= facts(text)
+
+
+def test_a_change_behind_two_years_is_the_later_ones() -> None:
+    text = "公用经费：2023年110万元，2022年100万元，增加10万元，增长10%。"
+    assert {
+        "expense public actual 2023 change 10 万元",
+        "expense public actual 2023 change_rate 10 %",
+    } <= facts(text)
+
+
+def test_a_change_behind_a_list_is_whose_rate_fits() -> None:
+    whole = (
+        "三公经费支出18万元，其中公务接待费3万元、公务用车运行维护费15万元，"
+        "比上年减少2万元，下降10%。"
+    )
+    assert "expense three_public actual 2023 change -2 万元" in facts(whole)
+    part = whole.replace("下降10%", "下降11.76%")
+    assert "expense vehicle_operation actual 2023 change -2 万元" in facts(part)
+    neither = whole.replace("下降10%", "下降30%")
+    assert not any(" change" in fact for fact in facts(neither))
+
+
+def test_a_comparison_in_a_sentence_of_its_own_goes_on_where_it_closes() -> None:
+    text = (
+        "2023年部门决算支出2910.06万元，其中：基本支出2520.18万元，项目支出389.88万元。"
+        "与上年决算{}万元相比，增加110.75万元，增长3.96%。"
+    )
+    assert {
+        "expense total actual 2022 amount 2799.31 万元",
+        "expense total actual 2023 change 110.75 万元",
+        "expense total actual 2023 change_rate 3.96 %",
+    } <= facts(text.format("2799.31"))
+    assert not any("2022" in fact for fact in facts(text.format("2600.00")))
+
+
+def test_a_source_of_income_without_an_item_leaves_the_rest_of_its_list() -> None:
+    text = (
+        "2023年部门收入总额3200万元，其中一般公共预算拨款收入3000万元、"
+        "事业收入150万元、上年结转50万元。"
+    )
+    assert facts(text) == {
+        "revenue total 2023 amount 3200 万元",
+        "revenue general_public_budget 2023 amount 3000 万元",
+        "revenue carry_over 2023 amount 50 万元",
+    }
+
+
+def test_parts_of_fiscal_spending_go_with_it_where_all_spending_is_another() -> None:
+    text = (
+        "2023年度基本支出7810万元。\n"
+        "2023年度一般公共预算财政拨款基本支出7718万元，其中：人员经费6783万元，公用经费935万元。"
+    )
+    assert facts(text) == {"expense basic actual 2023 amount 7810 万元"}
+
+
+def test_both_sides_of_the_account_are_income_and_its_change() -> None:
+    text = "2023年度收、支总计均为500万元，与2022年相比，收、支总计各增加100万元，增长25%。"
+    assert facts(text) == {
+        "revenue total 2023 amount 500 万元",
+        "revenue total 2023 change 100 万元",
+        "revenue total 2023 change_rate 25 %",
+    }
+    both = "2023年度收入总计500万元，支出总计500万元。\n2023年度本年支出合计480万元。"
+    assert "expense total actual 2023 amount 480 万元" in facts(both)
+    assert "expense total actual 2023 amount 500 万元" not in facts(both)
+
+
+def test_full_marks_are_no_scores() -> None:
+    assert facts("总得分95分，其中：投入20分得20分，过程30分得29分，产出50分得46分。") == {
+        "evaluation total_score 95 分",
+        "evaluation_part input score 20 分",
+        "evaluation_part process score 29 分",
+        "evaluation_part output score 46 分",
+    }
+    assert not facts("满分100分，其中预算执行10分、产出指标50分、效益指标30分、满意度指标10分。")
+    bracket = "自评得分96分（其中预算执行10分、产出指标49分、效益指标28分、满意度9分）。"
+    assert "evaluation_part satisfaction score 9 分" in facts(bracket)
+
+
+def test_posts_by_kind_count_where_their_sum_is_printed() -> None:
+    assert "personnel establishment 2023 headcount 50 名" in facts(
+        "单位人员编制：行政编制30名、事业编制20名，共计50名。"
+    )
+    assert not facts("单位人员编制：行政编制30名、事业编制20名。")
+
+
+def test_a_unit_may_call_itself_by_its_kind() -> None:
+    text = "学校在职在编实有教职工243人，退休教师96人；核定编制251人。"
+    assert facts(text, unit="安和市第四中学") == {
+        "personnel on_duty 2023 headcount 243 人",
+        "personnel retired 2023 headcount 96 人",
+        "personnel establishment 2023 headcount 251 人",
+    }
+    assert not facts(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("关于2022年度部门整体支出绩效自评的报告", None),
+        ("平江县林业局关于2022年度部门整体支出绩效自评情况的报告", "平江县林业局"),
+        ("平江县水利局关于报送2023年度部门整体支出绩效自评报告的函", "平江县水利局"),
+    ],
+)
+def test_titles_in_the_words_of_a_letter(line: str, unit: str | None) -> None:
+    title = split_title(line)
+    assert title is not None
+    assert title.unit == unit
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "首页 | 政务公开 | 财政信息 | 部门决算",
+        "当前位置：首页 > 信息公开 > 部门预算",
+        "平江县财政局关于开展2023年度部门整体支出绩效自评工作的通知",
+    ],
+)
+def test_navigation_and_notices_are_no_titles(line: str) -> None:
+    assert split_title(line) is None
