@@ -2,57 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from orchestration.reading.document import Doubt, DoubtKind, GridKind, Place
-from orchestration.records import Extraction, IndicatorRecord
+from orchestration.reading.document import GridKind
+from orchestration.records import IndicatorRecord
+from tests.unit.extraction.form_rows import FUNDS, HEAD, LINES, LINES_8, rows_of
 from tests.unit.extraction.grids import Spec, figures, grid, read
-
-HEAD: list[list[Spec]] = [
-    [("项目名称", 2, 1), ("湖滨公园照明改造", 7, 1)],
-    [("主管部门", 2, 1), ("219_某市城市管理局", 3, 1), "实施单位", ("某市照明管理所", 3, 1)],
-]
-FUNDS: list[list[Spec]] = [
-    [
-        ("项目资金（万元）", 1, 4),
-        ("", 2, 1),
-        "年初\n预算数",
-        "全年\n预算数",
-        "全年\n执行数",
-        "分值",
-        "执行率",
-        "得分",
-    ],
-    [("年度资金总额", 2, 1), "120.00", "100.00", "90.00", "10", "90%", "9"],
-    [("其中：当年财政拨款", 2, 1), "120.00", "100.00", "90.00", "—", "—", "—"],
-    [("其他资金", 2, 1), "", "0", "0", "", "", ""],
-]
-LINES: list[list[Spec]] = [
-    [
-        ("绩\n效\n指\n标", 1, 5),
-        "一级\n指标",
-        "二级指标",
-        "三级指标",
-        "年度指标值",
-        "实际完成值",
-        "分值",
-        "得分",
-        "偏差原因分析及改进措施",
-    ],
-    [("产出指标\n（50分）", 1, 2), "数量指标", "更换路灯", "≥200盏", "210盏", "30", "30", ""],
-    ["时效指标", "完成时间", "2022年12月", "2022年12月", "20", "18", "天气原因"],
-    ["效益指标（30分）", "社会效益指标", "夜间出行", "改善", "改善", "30", "30", ""],
-    ["满意度指标（10分）", "服务对象满意度指标", "市民满意度", "≥90%", "95%", "10", "10", ""],
-    [("总分", 6, 1), "100", "97", "等级：优"],
-]
-
-
-def rows_of(extraction: Extraction, *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(getattr(i, n) for n in names) for i in extraction.indicators]
 
 
 def test_national_project_form() -> None:
@@ -142,12 +99,6 @@ def test_total_row_last_and_merged_figures_belong_to_the_first_row() -> None:
     assert ("图书采购", "total", "executed") not in budget
     assert budget["图书采购", "total", "annual_budget"] == "50 万元"
     assert [s.subject for s in found.statements if s.kind == "blank_total"] == []
-
-
-LINES_8: list[list[Spec]] = [
-    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "备注"],
-    ["产出指标", "数量指标", "采购图书", "500册", "500册", "90", "90", ""],
-]
 
 
 def test_weight_column_before_the_target() -> None:
@@ -468,149 +419,6 @@ def test_annual_column_beside_the_whole_period() -> None:
     assert rows_of(found, "target_value", "target_unit", "weight") == [(1, "万亩", 90)]
 
 
-def test_project_list_with_indicators_in_the_same_rows_over_two_grids() -> None:
-    head: list[list[Spec]] = [
-        [
-            ("项目名称", 1, 2),
-            ("项目总额", 1, 2),
-            ("其中：", 2, 1),
-            ("绩效目标", 1, 2),
-            ("一级指标", 1, 2),
-            ("二级指标", 1, 2),
-            ("三级指标", 1, 2),
-            ("绩效指标性质", 1, 2),
-            ("本年绩效指标值", 1, 2),
-            ("绩效度量单位", 1, 2),
-        ],
-        ["财政资金", "其他资金"],
-    ]
-    first = grid(
-        [
-            *head,
-            [
-                ("11000024T000002830551-资料编印", 1, 2),
-                ("76.64", 1, 2),
-                ("70", 1, 2),
-                ("6.64", 1, 2),
-                ("编印资料", 1, 2),
-                "产出指标",
-                "数量指标",
-                "种类",
-                "≥",
-                "7",
-                "种",
-            ],
-            ["产出指标", "时效指标", "时间", "定性", "按计划", ""],
-            [
-                "岗位培训",
-                "10",
-                "10",
-                "",
-                "培训干部",
-                "产出指标",
-                "数量指标",
-                "人数",
-                "≥",
-                "30",
-                "人",
-            ],
-        ]
-    )
-    second = grid(
-        [*head, ["", "", "", "", "", "效益指标", "社会效益指标", "能力", "定性", "提升", ""]],
-        ordinal=2,
-    )
-    found = read("项目支出绩效目标表", "金额单位：万元", first, second)
-    assert [p.project_name for p in found.projects] == ["资料编印", "岗位培训"]
-    assert figures(found, "budget") == {
-        ("资料编印", "total", "initial_budget"): "76.64 万元",
-        ("资料编印", "general_public_budget", "initial_budget"): "70 万元",
-        ("资料编印", "other", "initial_budget"): "6.64 万元",
-        ("岗位培训", "total", "initial_budget"): "10 万元",
-        ("岗位培训", "general_public_budget", "initial_budget"): "10 万元",
-    }
-    assert rows_of(found, "project_name", "indicator_seq", "level3", "target_text") == [
-        ("资料编印", 1, "种类", "≥7种"),
-        ("资料编印", 2, "时间", "按计划"),
-        ("岗位培训", 1, "人数", "≥30人"),
-        ("岗位培训", 2, "能力", "提升"),
-    ]
-    assert {(i.project_name, i.indicator_table) for i in found.indicators} == {
-        ("资料编印", 1),
-        ("岗位培训", 2),
-    }
-
-
-def test_project_list_with_scores() -> None:
-    rows: list[list[Spec]] = [
-        [
-            "序号",
-            "项目名称",
-            "年初预算数",
-            "全年预算数",
-            "全年执行数",
-            "执行率",
-            "自评得分",
-            "自评等级",
-        ],
-        ["1", "设备购置", "10", "12", "12", "100%", "98", "优"],
-        ["2", "信息系统运维", "5", "5", "4", "80%", "88.5", "良"],
-        ["", "合计", "15", "17", "16", "94.12%", "", ""],
-    ]
-    found = read("2022年度项目支出绩效自评情况表", "单位：万元", grid(rows))
-    assert [p.project_name for p in found.projects] == ["设备购置", "信息系统运维"]
-    assert figures(found, "evaluation") == {
-        ("设备购置", None, "total_score"): "98 分",
-        ("设备购置", None, "grade"): "优",
-        ("信息系统运维", None, "total_score"): "88.5 分",
-        ("信息系统运维", None, "grade"): "良",
-    }
-    budget = figures(found, "budget")
-    assert budget["信息系统运维", "total", "executed"] == "4 万元"
-    assert not [key for key in budget if key[0] in (None, "合计")]
-
-
-def test_name_of_the_project_in_the_title_only() -> None:
-    rows: list[list[Spec]] = [
-        [("专项资金情况（万元）", 1, 2), "资金总额：", ("47.50", 3, 1)],
-        ["财政拨款：", ("47.50", 3, 1)],
-        [("绩效目标指标", 1, 2), "一级指标", "二级指标", "三级指标", "目标值"],
-        ["产出指标", "数量指标", "开设专栏", "≥1个"],
-    ]
-    found = read("城市形象宣传经费项目绩效目标表", grid(rows))
-    assert [p.project_name for p in found.projects] == ["城市形象宣传经费"]
-    assert figures(found, "budget") == {
-        ("城市形象宣传经费", "total", "initial_budget"): "47.50 万元",
-        ("城市形象宣传经费", "general_public_budget", "initial_budget"): "47.50 万元",
-    }
-
-
-def test_department_tasks_give_the_department_total_only() -> None:
-    rows: list[list[Spec]] = [
-        ["部门（单位）名称", ("某市民政局", 4, 1)],
-        [
-            ("年度主要任务", 1, 5),
-            ("任务名称", 1, 2),
-            ("主要内容", 1, 2),
-            ("预算金额（万元）", 3, 1),
-        ],
-        ["总额", "财政拨款", "其他资金"],
-        ["社会福利", "福利机构", "33,398.08", "18,571.74", "14,826.34"],
-        ["临时救助", "救助", "1,809.51", "1,809.51", "0.00"],
-        [("金额合计", 2, 1), "35,207.59", "20,381.25", "14,826.34"],
-        ["年度总体目标", ("目标1：保障困难群众基本生活。", 5, 1)],
-        [("年度绩效指标", 1, 2), "一级指标", "二级指标", ("指标内容", 2, 1), "指标值"],
-        ["产出指标", "数量指标", ("保障人数", 2, 1), "100人"],
-    ]
-    found = read("2022年部门整体支出绩效目标表", grid(rows))
-    assert figures(found, "budget") == {
-        (None, "total", "initial_budget"): "35207.59 万元",
-        (None, "general_public_budget", "initial_budget"): "20381.25 万元",
-        (None, "other", "initial_budget"): "14826.34 万元",
-    }
-    assert found.issues == []
-
-
 def test_text_dump_fills_levels_down_but_not_into_another_category() -> None:
     rows: list[list[Spec]] = [
         ["一级指标", "二级指标", "三级指标", "指标值"],
@@ -652,47 +460,6 @@ def test_placeholders_make_no_row_and_prefixes_go() -> None:
     assert rows_of(found, "level3", "weight") == [("修复长度", 50), ("带动就业10人", 40)]
 
 
-def test_repeated_header_after_a_page_break_is_no_line() -> None:
-    rows = [
-        LINES_8[0],
-        LINES_8[1],
-        LINES_8[0],
-        ["", "质量指标", "完好率", "100%", "99%", "10", "9", "损耗"],
-    ]
-    found = read("项目支出绩效自评表", grid([["项目名称", ("图书采购", 7, 1)], *rows]))
-    assert rows_of(found, "level3", "indicator_seq") == [("采购图书", 1), ("完好率", 2)]
-    assert len({i.indicator_table for i in found.indicators}) == 1
-
-
-def test_indicators_in_a_grid_of_their_own_belong_to_the_form_above() -> None:
-    first = grid([*HEAD, *FUNDS])
-    found = read("项目支出绩效自评表", first, "绩效指标完成情况", grid(LINES_8, ordinal=2))
-    assert {(i.scope, i.project_name) for i in found.indicators} == {
-        ("project", "湖滨公园照明改造")
-    }
-
-
-def test_two_forms_stacked_in_one_grid() -> None:
-    first: list[list[Spec]] = [["项目名称", ("图书采购", 7, 1)], *LINES_8]
-    second: list[list[Spec]] = [["项目名称", ("设备更新", 7, 1)], *LINES_8]
-    found = read("项目支出绩效自评表", grid([*first, *second]))
-    assert rows_of(found, "project_name", "indicator_table", "level3") == [
-        ("图书采购", 1, "采购图书"),
-        ("设备更新", 2, "采购图书"),
-    ]
-
-
-def test_template_left_blank_makes_no_line_and_no_project() -> None:
-    lines: list[list[Spec]] = [
-        ["一级指标", "二级指标", "三级指标", "指标值", "分值权重（90分）"],
-        [("产出指标", 1, 2), "数量指标", "", "", ""],
-        ["质量指标", "", "", ""],
-    ]
-    found = read("专项资金总体绩效目标表", grid([["项目名称", ("", 4, 1)], *lines]))
-    assert (found.indicators, found.figures, found.projects) == ([], [], [])
-    assert [(s.kind, s.subject) for s in found.statements] == [("blank_field", "项目名称")]
-
-
 @pytest.mark.parametrize("place", ["header", "caption", "cell", "nowhere"])
 def test_unit_of_amounts(place: str) -> None:
     band = "项目资金（元）" if place == "header" else "项目资金"
@@ -720,87 +487,6 @@ def test_rate_without_a_sign_follows_the_amounts(printed: str, unit: str) -> Non
     found = read("项目支出绩效自评表", grid(rows))
     [rate] = [f for f in found.figures if f.measure == "execution_rate"]
     assert rate.unit == unit
-
-
-# --- no silent wrong number ----------------------------------------------------------------------
-
-
-def test_figure_on_which_the_readings_disagree_is_withheld() -> None:
-    doubt = Doubt(DoubtKind.DISAGREEMENT, "两次读取不一致", "90.00", "96.00")
-    found = read("项目支出绩效自评表", grid([*HEAD, *FUNDS, *LINES], doubts={(3, 5): doubt}))
-    [executed] = [f for f in found.figures if f.measure == "executed" and f.item == "total"]
-    assert executed.value is None
-    assert executed.cell_text == "90.00"
-    [issue] = found.issues
-    assert (issue.kind, issue.severity) == ("disagreement", "error")
-    assert (issue.first_reading, issue.second_reading) == ("90.00", "96.00")
-    assert "第4行" in issue.message
-
-
-def test_number_that_leaves_its_cell_withholds_its_row() -> None:
-    rows = [
-        *HEAD,
-        FUNDS[0],
-        [("年度资金总额 4", 2, 1), "36000.0", "0 422700.00 4", "22700.0", "10", "100%", "10"],
-        *FUNDS[2:],
-        *LINES,
-    ]
-    found = read("项目支出绩效自评表", grid(rows))
-    row = [f for f in found.figures if f.source_row == 4]
-    assert row
-    assert {f.value for f in row} == {None}
-    assert "error" in {i.severity for i in found.issues}
-
-
-def test_unreadable_figure_is_reported_with_its_place() -> None:
-    rows = [*LINES_8[:1], ["产出指标", "数量指标", "采购图书", "500册", "500册", "9O", "90", ""]]
-    found = read("项目支出绩效自评表", grid([["项目名称", ("图书采购", 7, 1)], *rows]))
-    assert found.indicators[0].weight is None
-    assert [(i.kind, i.source_row, i.source_col) for i in found.issues] == [("unread_figure", 3, 6)]
-
-
-def test_unknown_words_are_reported_not_dropped() -> None:
-    rows: list[list[Spec]] = [
-        ["一级指标", "二级指标", "三级指标", "年度指标值", "分值", "玄妙列"],
-        ["神秘指标", "数量指标", "采购图书", "500册", "90", ""],
-    ]
-    found = read("项目支出绩效自评表", grid([["项目名称", ("图书采购", 5, 1)], *rows]))
-    assert [(i.kind, i.first_reading) for i in found.issues] == [
-        ("unknown_word", None),
-        ("unknown_word", None),
-    ]
-    assert found.indicators[0].level1 == "神秘指标"
-    assert found.indicators[0].level1_std == "other"
-
-
-def test_figures_of_a_form_that_nobody_claims_are_counted() -> None:
-    rows = [*LINES_8, ["附加扣分值", "3.5", "", "", "", "", "", ""]]
-    rows = [["项目名称", ("图书采购", 7, 1)], ["神秘金额", ("77.7", 7, 1)], *rows[:2]]
-    found = read("项目支出绩效自评表", grid(rows))
-    [issue] = [i for i in found.issues if i.kind == "unclaimed_figure"]
-    assert "77.7" in issue.message
-
-
-@pytest.mark.parametrize("kind", [DoubtKind.OVERPRINT, DoubtKind.LOW_OCR, DoubtKind.UNMAPPED])
-def test_scores_in_doubt_are_withheld(kind: DoubtKind) -> None:
-    doubt = Doubt(kind, "不可信")
-    found = read(
-        "项目支出绩效自评表",
-        grid([["项目名称", ("图书采购", 7, 1)], *LINES_8], doubts={(2, 6): doubt}),
-    )
-    assert found.indicators[0].score is None
-    assert found.indicators[0].weight == 90
-    assert [(i.kind, i.severity) for i in found.issues] == [("unread_figure", "error")]
-
-
-def test_sign_misread_on_a_scan_withholds_the_target() -> None:
-    rows = [LINES_8[0], ["产出指标", "质量指标", "合格率", "292%", "95%", "90", "90", ""]]
-    form = grid([["项目名称", ("图书采购", 7, 1)], *rows])
-    scanned = read("项目支出绩效自评表", form, is_scanned=True)
-    assert scanned.indicators[0].target_value is None
-    assert scanned.indicators[0].target_text == "292%"
-    printed = read("项目支出绩效自评表", form)
-    assert printed.indicators[0].target_value == 292
 
 
 def test_tables_that_are_no_forms_are_left_alone() -> None:
@@ -837,25 +523,6 @@ def test_unit_in_brackets_behind_the_name() -> None:
     ]
 
 
-def test_forms_of_one_name_by_several_units_are_several_projects() -> None:
-    def form(unit: str, amount: str) -> list[list[Spec]]:
-        return [
-            ["项目名称", ("业务经费", 4, 1)],
-            ["主管部门", "某市审计局", "实施单位", (unit, 2, 1)],
-            ["项目资金（万元）", ("年度资金总额：", 2, 1), (amount, 2, 1)],
-            ["一级指标", "二级指标", "三级指标", "指标值", "备注"],
-            ["产出指标", "数量指标", "报告", "≥3份", ""],
-        ]
-
-    first, second = grid(form("审计局本级", "31")), grid(form("审计中心", "539"), ordinal=2)
-    found = read("项目绩效目标表", first, "项目绩效目标表", second)
-    assert figures(found, "budget") == {
-        ("业务经费", "total", "initial_budget"): "31 万元",
-        ("业务经费(审计中心)", "total", "initial_budget"): "539 万元",
-    }
-    assert {i.project_name for i in found.indicators} == {"业务经费", "业务经费(审计中心)"}
-
-
 def test_department_target_with_sources_as_columns_and_levels_in_the_name() -> None:
     rows: list[list[Spec]] = [
         [("部门名称", 2, 1), ("某市统计局", 7, 1)],
@@ -889,76 +556,3 @@ def test_department_target_with_sources_as_columns_and_levels_in_the_name() -> N
         ("产出指标", "quantity", "开展监测", "≥12项"),
         ("效益指标", "social_benefit", "影响", "高"),
     ]
-
-
-def test_indicators_go_on_over_a_page_with_a_running_head() -> None:
-    first: list[list[Spec]] = [
-        ["项目名称", ("河道修复", 4, 1)],
-        [("绩效指标", 1, 2), "一级指标", "二级指标", "三级指标", "指标值"],
-        ["产出指标", "数量指标", "修复长度", "5公里"],
-    ]
-    second: list[list[Spec]] = [
-        [("绩效指标", 1, 2), "产出指标", "质量指标", "验收合格率", "100%"],
-        ["满意度指标", "服务对象满意度指标", "群众满意度", "≥90%"],
-    ]
-    head = "某市水利局2022年度公开"
-    found = read(head, "项目绩效目标表", grid(first), head, grid(second, ordinal=2, page=2), head)
-    assert rows_of(found, "indicator_table", "indicator_seq", "level1_std", "level3") == [
-        (1, 1, "output", "修复长度"),
-        (1, 2, "output", "验收合格率"),
-        (1, 3, "satisfaction", "群众满意度"),
-    ]
-    assert {i.project_name for i in found.indicators} == {"河道修复"}
-    assert [i.source_page for i in found.indicators] == [1, 2, 2]
-
-
-def test_a_table_after_other_text_does_not_go_on_with_a_form() -> None:
-    first: list[list[Spec]] = [
-        ["项目名称", ("河道修复", 3, 1)],
-        ["一级指标", "二级指标", "三级指标", "指标值"],
-        ["产出指标", "数量指标", "修复长度", "5公里"],
-    ]
-    other = grid([["某县", "甲乡", "道路", "5公里"], ["某县", "乙乡", "桥梁", "2座"]], ordinal=2)
-    found = read("项目绩效目标表", grid(first), "附：2022年各乡镇工程完成情况如下表所示。", other)
-    assert len(found.indicators) == 1
-
-
-def test_level_cell_cut_by_a_page_break_with_its_text_on_the_next_page() -> None:
-    rows: list[list[Spec]] = [
-        ["项目名称", ("河道修复", 3, 1)],
-        ["一级指标", "二级指标", "三级指标", "指标值"],
-        ["成本指标", "经济成本指标", "总成本", "≤10万元"],
-        ["", "数量指标", "修复长度", "5公里"],
-        ["", "", "标准化程度", "达标"],
-        [("产出指标", 1, 2), ("质量指标", 1, 2), "合格率", "100%"],
-        ["完好率", "98%"],
-    ]
-    made = grid(rows)
-    cells = tuple(
-        replace(c, parts=(Place(page=1 if c.row < 5 else 2),))
-        if not (c.row == 3 and c.col == 0)
-        else replace(c, rowspan=2, parts=(Place(page=1),))
-        for c in made.cells
-        if not (c.row == 4 and c.col == 0)
-    )
-    found = read("项目绩效目标表", replace(made, cells=cells))
-    assert rows_of(found, "level3", "level1", "level2") == [
-        ("总成本", "成本指标", "经济成本指标"),
-        ("修复长度", "产出指标", "数量指标"),
-        ("标准化程度", "产出指标", "质量指标"),
-        ("合格率", "产出指标", "质量指标"),
-        ("完好率", "产出指标", "质量指标"),
-    ]
-
-
-@pytest.mark.parametrize("kind", [DoubtKind.OVERPRINT, DoubtKind.DISAGREEMENT, DoubtKind.UNMAPPED])
-def test_goals_printed_over_are_withheld_and_the_rest_stands(kind: DoubtKind) -> None:
-    rows = [
-        ["项目名称", ("图书采购", 7, 1)],
-        ["年度目标", ("采购图书，丰富馆藏", 3, 1), "全年完成情况", ("采购图书两千册", 3, 1)],
-        *LINES_8,
-    ]
-    found = read("项目支出绩效自评表", grid(rows, doubts={(1, 1): Doubt(kind, "不可信")}))
-    assert [(g.goal_text, g.completion_text) for g in found.goals] == [(None, "采购图书两千册")]
-    assert found.indicators[0].weight == 90
-    assert [(i.kind, i.severity) for i in found.issues] == [("unread_figure", "warning")]

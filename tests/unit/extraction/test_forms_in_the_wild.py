@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from orchestration.extraction import extract
-from orchestration.reading.document import Doubt, DoubtKind
 from tests.unit.extraction.grids import Spec, document, figures, grid, read
 
 LINES: list[Spec] = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
@@ -267,26 +266,6 @@ def test_statistics_of_a_county_report_without_titles_of_their_own() -> None:
     people = {(f.item, f.value) for f in found.figures if f.family == "personnel"}
     assert people == {("establishment", Decimal(28)), ("on_duty", Decimal(26))}
     assert figures(found, "revenue")[None, "total", "amount", None, 2018] == "612.4 万元"
-
-
-@pytest.mark.parametrize(
-    ("kind", "severity"), [(DoubtKind.OVERFLOW, "warning"), (DoubtKind.OVERPRINT, "error")]
-)
-def test_a_project_name_in_doubt_is_not_published_without_hesitation(
-    kind: DoubtKind, severity: str
-) -> None:
-    found = read(
-        "2023年度项目支出绩效自评表",
-        grid(
-            [
-                ["项目名称", ("河道管护经", 4, 1)],
-                ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率"],
-                ["年度资金总额", "120", "135.5", "128.73", "95%"],
-            ],
-            doubts={(0, 1): Doubt(kind, "文字被单元格边界截断 | text cut off by its cell")},
-        ),
-    )
-    assert [i.severity for i in found.issues if "项目名称" in i.message] == [severity]
 
 
 def test_amounts_of_the_year_before_are_no_budget_of_this_year() -> None:
