@@ -9,9 +9,11 @@ import duckdb
 import pytest
 
 from orchestration.files import read_json
+from orchestration.gate import run
 from orchestration.gate.decide import check_tables
 from orchestration.gate.personal import mask, personal_data_sql
-from orchestration.gate.suites import load_suites
+from orchestration.gate.run import GateRunner
+from orchestration.gate.suites import Expected, Suite, load_suites
 from orchestration.messages import JixiaoError
 from orchestration.settings import PROJECT_ROOT
 from tests.pipeline.workbench import Workbench, make_workbench
@@ -28,6 +30,40 @@ expectations:
     zh: 执行数不超过一元
     en: nothing costs more than one yuan
 """
+
+
+def test_a_table_in_several_frames_is_judged_as_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def expected(kind: str, column: str, **kwargs: object) -> Expected:
+        return Expected(kind, {"column": column, **kwargs}, "error", "中文", "English")
+
+    suite = Suite(
+        "numbers",
+        "numbers",
+        ("id",),
+        (
+            expected("expect_column_values_to_be_unique", "id"),
+            expected("expect_column_values_to_be_between", "value", max_value=5),
+            expected("expect_column_values_to_not_be_null", "value"),
+        ),
+        (),
+    )
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table numbers as select i % 9 as id, i as value from range(10) r(i)"
+        )
+        whole = GateRunner(tmp_path).run(suite, connection)
+        monkeypatch.setattr(run, "FRAME_ROWS", 3)
+        parts = GateRunner(tmp_path).run(suite, connection)
+    assert whole.rows == parts.rows == 10
+    assert [(f.expectation, f.count) for f in parts.failed] == [
+        ("expect_column_values_to_be_unique id", 2),
+        ("expect_column_values_to_be_between value", 4),
+    ]
+    assert [(f.expectation, f.count) for f in whole.failed] == [
+        (f.expectation, f.count) for f in parts.failed
+    ]
 
 
 @pytest.fixture(scope="module")
