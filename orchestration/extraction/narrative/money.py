@@ -94,6 +94,7 @@ class MoneyReader:
             if phrase is not None:
                 self._figure(state, figure, phrase, end)
             end = figure.end
+        self._settle_projects(state)
         self._before_sentence = state.whole or state.first
         self._foreign_before = bool(figures) and state.first is None and not state.budget_context
         self._unit_before = state.about_unit and state.project is None and not state.foreign
@@ -204,7 +205,10 @@ class MoneyReader:
         printed = re.sub(r"^(?:其中)?:?(?:\d{1,2}[、.])?", "", clause)
         name = find_project(printed, self.context.projects)
         if name is None:
-            return False
+            named = spending_name(printed) if parent.fields.get("item") == "project" else None
+            if named is not None:
+                state.unknown_projects.append((named, figure))
+            return named is not None
         year = parent.fields["amount_year"]
         subject = (
             Subject("expense", "total", parent.fields["basis"], year, name)
@@ -214,6 +218,20 @@ class MoneyReader:
         found = self.emitter.emit(state, figure, subject, "amount")
         self.context.other_names.setdefault(name, []).append((found.spot, printed))
         return True
+
+    def _settle_projects(self, state: State) -> None:
+        """``项目支出 470 万元，其中：甲经费 300 万元、乙经费 170 万元``: projects if it adds up."""
+        told = state.unknown_projects
+        whole = state.spending
+        if len(told) < 2 or whole is None or whole.fields.get("item") != "project":
+            return
+        added = sum(figure.value for _, figure in told)
+        if added != whole.value or any(f.unit != whole.fields.get("unit") for _, f in told):
+            return
+        basis, year = whole.fields.get("basis"), whole.fields.get("amount_year")
+        for name, figure in told:
+            subject = Subject("expense", "total", basis, year, name)
+            self.emitter.emit(state, figure, subject, "amount")
 
     def _lists(self, state: State, phrase: str, words: Sequence[Word]) -> None:
         """``其中`` after an amount opens a list of its parts; brackets close one.

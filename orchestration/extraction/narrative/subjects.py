@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.lists import Lists
+from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.phrases import basis_of, is_only, is_unknown, item_of
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
@@ -82,6 +83,8 @@ class State:
     #: A project that this sentence alone is about.
     project: str | None = None
     fund: str | None = None
+    #: Names of a list of project spending that no form and no section names.
+    unknown_projects: list[tuple[str, Figure]] = field(default_factory=list)
     #: A 其中 list has just been opened; its first part tells whether it is one.
     opened: bool = False
     #: The sentence breaks down what no table holds.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orchestration.extraction.titles import split_title
-from tests.unit.extraction.prose import facts
+from tests.unit.extraction.prose import facts, statements
 
 
 @pytest.mark.parametrize(
@@ -218,3 +218,88 @@ def test_titles_in_the_words_of_a_letter(line: str, unit: str | None) -> None:
 )
 def test_navigation_and_notices_are_no_titles(line: str) -> None:
     assert split_title(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2022年、2023年“三公”经费支出分别为12万元、10万元。",
+            {
+                "expense three_public actual 2022 amount 12 万元",
+                "expense three_public actual 2023 amount 10 万元",
+            },
+        ),
+        (
+            "2023年和2022年基本支出分别为500万元和480万元。",
+            {
+                "expense basic actual 2023 amount 500 万元",
+                "expense basic actual 2022 amount 480 万元",
+            },
+        ),
+        (
+            "“三公”经费2022—2023年分别支出12万元、11万元。",
+            {
+                "expense three_public actual 2022 amount 12 万元",
+                "expense three_public actual 2023 amount 11 万元",
+            },
+        ),
+        (
+            "公务接待费、公务用车运行维护费分别为2万元、8万元。",
+            {
+                "expense reception actual 2023 amount 2 万元",
+                "expense vehicle_operation actual 2023 amount 8 万元",
+            },
+        ),
+        ("2021年、2022年、2023年基本支出分别为500万元和480万元。", set()),
+    ],
+)
+def test_amounts_listed_with_their_names_before_them(text: str, expected: set[str]) -> None:
+    assert facts(text) == expected
+
+
+def test_what_follows_a_bracket_of_parts_is_about_the_whole() -> None:
+    text = (
+        "2023年支出决算总额1200万元（其中基本支出800万元，项目支出400万元），"
+        "比年初预算1000万元增加200万元。"
+    )
+    assert "expense total budget_initial 2023 amount 1000 万元" in facts(text)
+
+
+def test_counts_with_thousands_in_a_bracket_are_whole_numbers() -> None:
+    text = "2023年支出1,200万元（其中基本支出800万元，项目支出400万元）。"
+    (told,) = statements(text, "sum")
+    assert (told.stated_value, told.computed_value) == (1200, 1200)
+
+
+def test_money_of_all_units_of_a_kind_is_not_the_departments() -> None:
+    assert not facts("各乡镇卫生院2023年总收入3200万元，总支出3100万元。")
+
+
+def test_numbered_items_name_a_project_or_an_item() -> None:
+    text = (
+        "二、支出情况\n（1）公路养护经费。年初预算80万元，全年支出78万元。\n"
+        "（2）公用经费。年初预算60万元，全年支出58万元。"
+    )
+    assert facts(text) == {
+        "[公路养护经费] budget total initial_budget 80 万元",
+        "[公路养护经费] budget total executed 78 万元",
+        "[公路养护经费] expense total actual 2023 amount 78 万元",
+        "expense public budget_initial 2023 amount 60 万元",
+        "expense public actual 2023 amount 58 万元",
+    }
+
+
+def test_a_list_of_project_spending_that_adds_up_names_projects() -> None:
+    text = "2023年项目支出470万元，其中：市容整治经费300万元、违建拆除专项经费{}万元。"
+    assert facts(text.format(170)) == {
+        "expense project actual 2023 amount 470 万元",
+        "[市容整治经费] expense total actual 2023 amount 300 万元",
+        "[违建拆除专项经费] expense total actual 2023 amount 170 万元",
+    }
+    assert facts(text.format(100)) == {"expense project actual 2023 amount 470 万元"}
+
+
+def test_parts_that_leave_one_out_are_no_scores_of_parts() -> None:
+    text = "部门整体支出绩效得分为93分，其中：目标设定10分、预算管理28分、履职效果55分。"
+    assert facts(text) == {"evaluation total_score 93 分"}
