@@ -20,14 +20,23 @@ with project as (
     where named.project_code is not null
 ),
 
+-- A project printed twice is told apart by a number behind its name: （2）.
+bearer as (
+    select
+        report_id,
+        code,
+        count(distinct regexp_replace(project_name, '[(（][0-9]+[)）]$', '')) as projects
+    from project
+    group by report_id, code
+),
+
 judged as (
     select
-        *,
-        regexp_matches(code, '^[0-9]{8}[A-Z][0-9A-Z]{12}$') as is_well_formed,
-        -- A project printed twice is told apart by a number behind its name: （2）.
-        count(distinct regexp_replace(project_name, '[(（][0-9]+[)）]$', '')) over (partition by report_id, code)
-        as projects
+        project.*,
+        regexp_matches(project.code, '^[0-9]{8}[A-Z][0-9A-Z]{12}$') as is_well_formed,
+        bearer.projects
     from project
+    inner join bearer on project.report_id = bearer.report_id and project.code = bearer.code
 )
 
 select
