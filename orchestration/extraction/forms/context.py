@@ -184,6 +184,14 @@ class FormContext:
             f"{what} is not one number",
         )
 
+    def shared(self, cell: Cell, what: str) -> None:
+        """Report a figure that stands beside several lines and is no single one's."""
+        self._report(
+            cell,
+            f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”由多行合用，未归入任何一行 | "
+            f"{what} stands beside several lines",
+        )
+
     def unknown(self, cell: Cell, what: str) -> None:
         """Report a wording that the vocabulary does not know."""
         self.builder.issue(

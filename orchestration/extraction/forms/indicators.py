@@ -291,7 +291,7 @@ class IndicatorReader(LevelReader):
         target_text = compose(values["target"], printed) if target else None
         actual_text = compose(values["actual"], {**printed, "operator": None}) if actual else None
         target, actual = target or Target(), actual or Target()
-        weight = context.points_value(self.cell("weight", row), "分值")
+        weight = self._points("weight", row, "分值")
         core = self.text("is_core", row)
         level1_std = self.levels.level1_std or parent_of(self.levels.level2_std) or "other"
         for unused in ("coefficient", "ignore", "level1_weight", "level2_weight"):
@@ -320,14 +320,30 @@ class IndicatorReader(LevelReader):
             actual_value=actual.value,
             actual_unit=actual.unit,
             weight=weight if weight is not None else name_weight,
-            score=context.points_value(self.cell("score", row), "得分"),
-            reviewer_score=context.points_value(self.cell("reviewer_score", row), "审核得分"),
+            score=self._points("score", row, "得分"),
+            reviewer_score=self._points("reviewer_score", row, "审核得分"),
             deviation_reason=values["deviation_reason"],
             cell_boxes=self._boxes(row),
             **context.subject.columns(),
         )
         self.lines += 1
         self.summed.add(level1_std)
+
+    def _points(self, name: str, row: int, what: str) -> Decimal | None:
+        """The points of a line; those of one cell beside several names are nobody's alone."""
+        cell = self.cell(name, row)
+        if cell is not None and cell.rowspan > 1 and has_digit(cell.text):
+            names = {
+                (c.row, c.col)
+                for at in range(cell.row, cell.row + cell.rowspan)
+                for c in self.cells("level3", at)
+                if c.text.strip()
+            }
+            if len(names) > 1:
+                self.view.claim(cell)
+                self.context.shared(cell, what)
+                return None
+        return self.context.points_value(cell, what)
 
     def _unit_in_name(self, name: str | None) -> str | None:
         """``服务成本（万元）``: a known unit in brackets behind the name is the values' unit."""

@@ -127,3 +127,20 @@ def test_a_sign_and_a_unit_printed_beside_the_value_are_part_of_its_text() -> No
         ("≥1500亩", ">=", 1500),
         ("≥95%", ">=", 95),
     ]
+
+
+def test_a_score_beside_several_lines_is_none_of_theirs() -> None:
+    rows: list[list[Spec]] = [
+        LINES[0],
+        [("产出指标", 1, 2), ("产出数量", 1, 2), "建桥", "20", "≥3座", "3座", ("35", 1, 2)],
+        ["修路", "20", "≥12公里", "11公里"],
+        ["效益指标", "社会效益", "水压达标率", "50", "≥96%", "95%", "48"],
+    ]
+    found = read(TITLE, grid([["项目名称", ("管网改造", 6, 1)], *rows]))
+    assert [(i.level3, i.weight, i.score) for i in found.indicators] == [
+        ("建桥", 20, None),
+        ("修路", 20, None),
+        ("水压达标率", 50, 48),
+    ]
+    (issue,) = found.issues
+    assert "“35”" in issue.message
