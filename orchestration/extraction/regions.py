@@ -98,6 +98,14 @@ def region_of_code(code: str | None) -> Region | None:
     return gazetteer().by_code.get(code or "")
 
 
+#: An organ of the state with what may be one of its offices in a place.
+_BRANCH = re.compile(
+    r"^(?:国家|中国)[\u4e00-\u9fff]{2,10}?(?:总局|局|总署|署|总会|委员会)(?P<rest>[\u4e00-\u9fff()]{4,})$"
+)
+#: 新疆生产建设兵团第八师石河子市: what stands between a province and its city.
+_CORPS = re.compile(r"^生产建设兵团(?:第[一二三四五六七八九十]+师)?")
+
+
 def locate(unit_name: str | None, texts: Sequence[str]) -> Located | None:
     """The region of a unit; None where neither its name nor the text decides.
 
@@ -105,7 +113,10 @@ def locate(unit_name: str | None, texts: Sequence[str]) -> Located | None:
     """
     book = gazetteer()
     name = _PARTY.sub("", unit_name or "")
-    if _NATIONAL.match(name):
+    branch = _BRANCH.match(name)
+    if branch is not None and _leading(branch["rest"], Counter()):
+        name = branch["rest"]  # 国家税务总局宁波市税务局: of the place it is in
+    elif _NATIONAL.match(name):
         return Located(book.by_code["100000"], "unit_name")
     whole = "".join(texts)
     counts = _mentions(whole)
@@ -137,7 +148,7 @@ def _leading(name: str, counts: Counter[str]) -> list[Region]:
                 if not found or {a.code for a in book.chain(r)} & {f.code for f in found}
             ]  # fmt: skip
             if inside:
-                found, rest = inside, rest[length:]
+                found, rest = inside, _CORPS.sub("", rest[length:])
                 break
         else:
             break
@@ -162,6 +173,9 @@ def _deepest(regions: Sequence[Region], name: str, counts: Counter[str]) -> Regi
     book = gazetteer()
     current = [r for r in regions if r.current] or list(regions)
     exact = [r for r in current if r.name in name] or current
+    above = {r.code for r in exact}
+    # 嘉峪关市 is a city and its own only district: the name means the city.
+    exact = [r for r in exact if r.parent not in above or book.by_code[r.parent].name != r.name]
     if len(exact) == 1:
         return exact[0]
     scores = [

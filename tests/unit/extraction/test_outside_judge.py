@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from orchestration.extraction.regions import locate
 from orchestration.extraction.titles import split_title
 from tests.unit.extraction.prose import facts, statements
 
@@ -303,3 +304,22 @@ def test_a_list_of_project_spending_that_adds_up_names_projects() -> None:
 def test_parts_that_leave_one_out_are_no_scores_of_parts() -> None:
     text = "部门整体支出绩效得分为93分，其中：目标设定10分、预算管理28分、履职效果55分。"
     assert facts(text) == {"evaluation total_score 93 分"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "code"),
+    [
+        ("嘉峪关市第一中学", "620200"),
+        ("国家税务总局宁波市税务局", "330200"),
+        ("国家统计局山东调查总队", "370000"),
+        ("国家信访局", "100000"),
+        ("国家中医药管理局机关服务中心", "100000"),
+        ("新疆生产建设兵团第八师石河子市教育局", "659001"),
+        ("积石山保安族东乡族撒拉族自治县水务局", "622927"),
+        ("东莞市虎门镇人民政府", "441900"),
+    ],
+)
+def test_the_place_of_a_unit_by_its_name(unit: str, code: str) -> None:
+    located = locate(unit, [])
+    assert located is not None
+    assert located.region.code == code
