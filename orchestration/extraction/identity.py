@@ -18,7 +18,7 @@ from orchestration.extraction.bands import grade_bands
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.hints import Hints
 from orchestration.extraction.kinds import kind_of
-from orchestration.extraction.regions import gazetteer, locate, region_of_code
+from orchestration.extraction.regions import LONGEST_NAME, gazetteer, locate, region_of_code
 from orchestration.extraction.text import (
     compact,
     has_personal_data,
@@ -291,7 +291,7 @@ def _is_place(text: str) -> bool:
     """Whether letters in front of a name are divisions (``岳阳市平江县``)."""
     book, rest = gazetteer(), text
     while rest:
-        for length in range(min(len(rest), 14), 1, -1):
+        for length in range(min(len(rest), LONGEST_NAME), 1, -1):
             if rest[:length] in book.by_name or rest[:length] in book.by_stem:
                 rest = rest[length:]
                 break

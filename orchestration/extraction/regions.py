@@ -25,6 +25,8 @@ _LEVEL_PREFIX = {
     "省": ("province",), "市": ("city", "county"), "州": ("city",), "盟": ("city",),
     "区": ("county",), "县": ("county",), "旗": ("county",), "自治区": ("province",),
 }  # fmt: skip
+#: Letters of the longest name: 积石山保安族东乡族撒拉族自治县, and some to spare.
+LONGEST_NAME = 18
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 
 
@@ -142,7 +144,7 @@ def _leading(name: str, counts: Counter[str]) -> list[Region]:
     found: list[Region] = []
     rest = name
     while rest:
-        for length in range(min(len(rest), 14), 1, -1):
+        for length in range(min(len(rest), LONGEST_NAME), 1, -1):
             inside = [
                 r for r in _named(rest[:length], rest[length:], counts)
                 if not found or {a.code for a in book.chain(r)} & {f.code for f in found}
@@ -255,7 +257,7 @@ def strip_place(names: Iterable[str]) -> list[str]:
     book, short = gazetteer(), []
     for name in names:
         rest = _PARTY.sub("", name)
-        for length in range(min(len(rest), 14), 1, -1):
+        for length in range(min(len(rest), LONGEST_NAME), 1, -1):
             if rest[:length] in book.by_name:
                 rest = rest[length:]
                 break

@@ -32,6 +32,7 @@ from orchestration.extraction.narrative.subjects import (
     Subject,
     SubjectFinder,
     of_the_unit,
+    speaks_of_a_fund,
     subject_of,
 )
 from orchestration.extraction.narrative.textmap import TextMap
@@ -74,6 +75,7 @@ class MoneyReader:
         figures = find_figures(masked)
         lists = Lists(self.context.builder)
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
+        state.of_fund = speaks_of_a_fund(masked, self.context.outline.chain)
         state.after_foreign = self._foreign_before
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
         state.in_unit_section = self._in_unit_section(masked)

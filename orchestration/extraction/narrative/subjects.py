@@ -83,6 +83,8 @@ class State:
     #: A project that this sentence alone is about.
     project: str | None = None
     fund: str | None = None
+    #: The sentence, or its section, is about one fund that is not public money.
+    of_fund: bool = False
     #: Names of a list of project spending that no form and no section names.
     unknown_projects: list[tuple[str, Figure]] = field(default_factory=list)
     #: A 其中 list has just been opened; its first part tells whether it is one.
@@ -125,10 +127,16 @@ class SubjectFinder:
         basis = basis_of(words)
         item = item_of(words)
         fund = first_of(words, "funding")
+        if state.of_fund and fund is None:
+            state.foreign = True
+            return (
+                None  # 政府性基金 …收入 300 万元，支出 300 万元: the fund's, not the department's
+            )
         if item is not None:
             return self._of_item(state, item, words)
         if has(words, "carry"):
-            return Subject("carry", "carry_over", None, year) if state.about_unit else None
+            whole = state.about_unit and fund is None
+            return Subject("carry", "carry_over", None, year) if whole else None
         if has(words, "adjust"):
             return Subject("adjust", "total", None, year) if state.about_unit else None
         if has(words, "income") and basis == "budget_initial" and (fund or state.about_unit):
@@ -161,8 +169,9 @@ class SubjectFinder:
             if part or (fund is not None and fund.value != "general_public_budget"):
                 return None  # 其他资金结转结余, 基本支出结余: of one source or use
             return Subject(item.role, item.value, None, year, weak=fund is not None)
-        spent = has(words, "spend")  # 其他收入支出
-        return None if spent else Subject("revenue", item.value, None, year)
+        # 其他收入支出; 财政拨款收、支总计
+        other = has(words, "spend") or (fund is not None and item.value == "total")
+        return None if other else Subject("revenue", item.value, None, year)
 
     def _expense(
         self, state: State, item: str, basis: str | None, year: int | None, fund: Word | None
@@ -242,6 +251,18 @@ class SubjectFinder:
     def default_basis(self, year: int | None) -> str:
         ahead = self.context.budget_text and (year is None or year == self.context.year)
         return "budget" if ahead else "actual"
+
+
+_FUND_FIRST = re.compile(
+    r"^[^,;:。\d]*(?:(?:19|20)\d{2}年?度?)?[^,;:。\d]*(?:政府性基金|国有资本经营|社会保险基金)"
+    r"(?:(?!其中|一般公共预算)[^,;:。、\d])*\d"
+)
+
+
+def speaks_of_a_fund(text: str, chain: str) -> bool:
+    """Whether a sentence opens with a fund's money, or stands below a heading over it."""
+    headed = bool(_OTHER_FUNDS.search(chain)) and "一般公共预算" not in chain
+    return headed or bool(_FUND_FIRST.match(text))
 
 
 def of_the_unit(state: State, words: Sequence[Word]) -> bool:

@@ -323,3 +323,22 @@ def test_the_place_of_a_unit_by_its_name(unit: str, code: str) -> None:
     located = locate(unit, [])
     assert located is not None
     assert located.region.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "本部门2023年度政府性基金预算财政拨款年初结转和结余10万元，本年收入300万元，"
+            "本年支出300万元，年末结转和结余10万元。"
+        ),
+        (
+            "八、政府性基金预算收入支出情况\n2023年度年初结转和结余10万元，本年收入300万元，"
+            "本年支出300万元，年末结转和结余10万元。"
+        ),
+        "2023年国有资本经营预算财政拨款支出20万元，基本支出0万元，项目支出20万元。",
+        "2023年度财政拨款收、支总计900万元。与2022年度相比，财政拨款收、支总计各减少10万元。",
+    ],
+)
+def test_money_of_one_fund_is_not_the_departments(text: str) -> None:
+    assert not facts(text)
