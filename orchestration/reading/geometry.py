@@ -7,9 +7,7 @@ corner of the page as displayed (crop box, ``/Rotate`` applied).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +17,6 @@ Ints = NDArray[np.int64]
 
 #: Columns of a rule array: position across, start and end along, thickness, 1 where it is white.
 RULE_COLUMNS = 5
-#: The lesser side of a filled rectangle up to which it is a rule and not a background.
-RULE_MAX_THICKNESS = 2.6
-
-
 #: Text that runs this far aslant (radians, 10 degrees) is a watermark, no text of the page.
 SLANT = 0.175
 
@@ -157,13 +151,6 @@ class ClipWatch:
         return abs(level - base) < 0.3 * high and -0.5 * high < box[0] - end < 0.8 * high
 
 
-def rule_array(rules: Sequence[tuple[float, float, float, float, float]]) -> Floats:
-    """Rules as an array of ``RULE_COLUMNS`` columns, empty where there are none."""
-    if not rules:
-        return np.empty((0, RULE_COLUMNS))
-    return np.asarray(rules, dtype=np.float64)
-
-
 class PageFrame:
     """Turns points of the page's user space into displayed coordinates.
 
@@ -211,129 +198,8 @@ class PageFrame:
             parts = (self.top - top, self.right - right, self.top - bottom, self.right - left)
         return np.stack(parts, axis=1)
 
-
-class RuleCollector:
-    """Gathers painted paths of one page and sorts out which of them are rules."""
-
-    __slots__ = ("frame", "horizontal", "shades", "vertical")
-
-    def __init__(self, frame: PageFrame) -> None:
-        self.frame = frame
-        self.shades: list[tuple[float, float, float, float]] = []
-        self.horizontal: list[tuple[float, float, float, float, float]] = []
-        self.vertical: list[tuple[float, float, float, float, float]] = []
-
-    def rectangle(self, x0: float, y0: float, x1: float, y1: float, white: bool) -> None:
-        """A filled rectangle (user space): a rule where it is thin, else a background."""
-        left, top, right, bottom = self.frame.rectangle(x0, y0, x1, y1)
-        wide, high = right - left, bottom - top
-        flag = 1.0 if white else 0.0
-        if high <= RULE_MAX_THICKNESS:
-            self.horizontal.append(((top + bottom) / 2, left, right, high, flag))
-        if wide <= RULE_MAX_THICKNESS:
-            self.vertical.append(((left + right) / 2, top, bottom, wide, flag))
-        if not white and min(wide, high) > RULE_MAX_THICKNESS:
-            self.shades.append((left, top, right, bottom))
-
-    def finish(self, ink: Ink) -> None:
-        """Put the visible rules into the ink: a white rule shows on a coloured ground only."""
-        ink.horizontal = _visible(rule_array(self.horizontal), self.shades, across=True)
-        ink.vertical = _visible(rule_array(self.vertical), self.shades, across=False)
-
-    def stroke(
-        self, x0: float, y0: float, x1: float, y1: float, thickness: float, white: bool
-    ) -> None:
-        """A stroked straight segment (user space); slanted ones are no rules."""
-        ax, ay = self.frame.point(x0, y0)
-        bx, by = self.frame.point(x1, y1)
-        flag = 1.0 if white else 0.0
-        wide, high = abs(ax - bx), abs(ay - by)
-        if high <= 0.8 and wide >= high:
-            self.horizontal.append(((ay + by) / 2, min(ax, bx), max(ax, bx), thickness, flag))
-        elif wide <= 0.8:
-            self.vertical.append(((ax + bx) / 2, min(ay, by), max(ay, by), thickness, flag))
-
-    def path(
-        self,
-        subpaths: Sequence[Sequence[tuple[float, float]]],
-        *,
-        stroked: bool,
-        filled: bool,
-        thickness: float,
-        white: bool,
-        ground: bool = False,
-    ) -> None:
-        """A painted path: its closed or open polygons in user space.
-
-        A stroke gives its axis-parallel segments; a thick stroke (a bar drawn as a line) still is
-        one rule. A fill gives a rule where the polygon is thin, and four rules where two nested
-        rectangles leave a thin frame. ``ground``: a stroked path is filled with a colour as well.
-        """
-        if stroked:
-            if filled and ground:
-                self._grounds(subpaths)
-            for points in subpaths:
-                for (ax, ay), (bx, by) in pairwise(points):
-                    if ax != bx or ay != by:
-                        self.stroke(ax, ay, bx, by, thickness, white)
-            return
-        if not filled:
-            return
-        boxes: list[tuple[float, float, float, float]] = []
-        for points in subpaths:
-            xs = [p[0] for p in points]
-            ys = [p[1] for p in points]
-            boxes.append((min(xs), min(ys), max(xs), max(ys)))
-        if len(boxes) == 2 and self._ring(boxes[0], boxes[1], white):
-            return
-        for box in boxes:
-            self.rectangle(*box, white)
-
-    def _grounds(self, subpaths: Sequence[Sequence[tuple[float, float]]]) -> None:
-        for points in subpaths:
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            self.shades.append(self.frame.rectangle(min(xs), min(ys), max(xs), max(ys)))
-
-    def _ring(
-        self,
-        one: tuple[float, float, float, float],
-        two: tuple[float, float, float, float],
-        white: bool,
-    ) -> bool:
-        outer, inner = (one, two) if one[2] - one[0] >= two[2] - two[0] else (two, one)
-        sides = (
-            inner[0] - outer[0],
-            inner[1] - outer[1],
-            outer[2] - inner[2],
-            outer[3] - inner[3],
-        )
-        if inner[2] - inner[0] < 4 or any(not 0 <= s <= RULE_MAX_THICKNESS for s in sides):
-            return False
-        x0, y0, x1, y1 = outer
-        for box in (
-            (x0, y0, x1, inner[1]),
-            (x0, inner[3], x1, y1),
-            (x0, y0, inner[0], y1),
-            (inner[2], y0, x1, y1),
-        ):
-            if box[2] > box[0] and box[3] > box[1]:
-                self.rectangle(*box, white)
-        return True
-
-
-def _visible(
-    rules: Floats, shades: list[tuple[float, float, float, float]], across: bool
-) -> Floats:
-    white = np.flatnonzero(rules[:, 4] > 0)
-    if not len(white):
-        return rules
-    keep = rules[:, 4] == 0
-    if shades:
-        grounds = np.asarray(shades)
-        along = (rules[white, 1] + rules[white, 2]) / 2
-        x, y = (along, rules[white, 0]) if across else (rules[white, 0], along)
-        inside = (x[:, None] >= grounds[None, :, 0] - 1) & (x[:, None] <= grounds[None, :, 2] + 1)
-        inside &= (y[:, None] >= grounds[None, :, 1] - 1) & (y[:, None] <= grounds[None, :, 3] + 1)
-        keep[white] = inside.any(axis=1)
-    visible: Floats = rules[keep]
-    return visible
+    def corners(self, ax: Floats, ay: Floats, bx: Floats, by: Floats) -> Floats:
+        """Many pairs of opposite corners at once: (n, 4) x0, top, x1, bottom, displayed."""
+        box = self.boxes(ax, ay, bx, by)
+        low, high = np.minimum(box[:, :2], box[:, 2:]), np.maximum(box[:, :2], box[:, 2:])
+        return np.concatenate((low, high), axis=1)

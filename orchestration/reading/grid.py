@@ -12,7 +12,8 @@ apart, rows at least 5 pt high, two tables 1-3 pt apart.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,7 @@ BOX_GAP = 4.6
 _STICK_OUT = 4.0  # rules that go on this far past the last edge leave a cell open
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One cell as drawn: its rectangle, its place in the lattice, which sides are not drawn."""
 
     x0: float
@@ -264,18 +264,16 @@ def _faces(top_wall: NDArray[np.bool_], side_wall: NDArray[np.bool_]) -> NDArray
             i = parent[i]
         return i
 
-    tops, sides = top_wall.tolist(), side_wall.tolist()
-    for row in range(rows):
-        for col in range(cols):
-            here = row * cols + col
-            if not tops[row][col]:
-                parent[find(here)] = find(here - cols if row else outside)
-            if not sides[row][col]:
-                parent[find(here)] = find(here - 1 if col else outside)
-            if row == rows - 1 and not tops[rows][col]:
-                parent[find(here)] = find(outside)
-            if col == cols - 1 and not sides[row][cols]:
-                parent[find(here)] = find(outside)
+    def join(one: int, two: int) -> None:
+        parent[find(one)] = find(two)
+
+    # A base cell is one with its neighbour where the wall between them is not drawn.
+    for row, col in np.argwhere(~top_wall).tolist():
+        here = row * cols + col
+        join(here if row < rows else here - cols, here - cols if 0 < row < rows else outside)
+    for row, col in np.argwhere(~side_wall).tolist():
+        here = row * cols + col
+        join(here if col < cols else here - 1, here - 1 if 0 < col < cols else outside)
     out = find(outside)
     label = np.fromiter((find(i) for i in range(rows * cols)), dtype=np.int64, count=rows * cols)
     label[label == out] = -1
@@ -419,8 +417,3 @@ def aligned_lattice(xs: list[float], ys: list[float]) -> Lattice:
         Box(xs[c], ys[r], xs[c + 1], ys[r + 1], r, c) for r in range(rows) for c in range(cols)
     ]
     return Lattice(np.asarray(xs), np.asarray(ys), cells, owner)
-
-
-def shifted(cell: Box, row: int, col: int) -> Box:
-    """The same cell at another place of the lattice."""
-    return replace(cell, row=row, col=col)

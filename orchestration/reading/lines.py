@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import itemgetter
 
 from orchestration.reading.document import BBox, Doubt
@@ -54,9 +54,9 @@ def read_lines(glyphs: Sequence[Glyph]) -> tuple[list[Line], bool]:
     """
     if not glyphs:
         return [], False
-    turns = {glyph[7] for glyph in glyphs}
-    if turns == {0}:
+    if not any(map(_TURN, glyphs)):
         return _upright(glyphs)
+    turns = {glyph[7] for glyph in glyphs}
     if turns == {0, 3} and len(glyphs) <= 400 and _is_column(glyphs):
         # Vertical setting: Chinese upright, figures turned.
         return _turned([_by_middle(glyph) for glyph in glyphs], 3), True
@@ -84,11 +84,11 @@ def _upright(glyphs: Sequence[Glyph]) -> tuple[list[Line], bool]:
     if len(glyphs) > 3 and _is_stacked(glyphs):
         return _turned([_by_middle(glyph) for glyph in glyphs], 3), True
     lines = _cluster(sorted(glyphs, key=_BASE), 0)
-    single = len(lines) > 1 and all(len(line.text) == 1 for line in lines)
+    single = 1 < len(lines) == len(glyphs) and all(len(line.text) == 1 for line in lines)
     return lines, single and not any(line.text.isascii() for line in lines)
 
 
-_BASE, _LEFT = itemgetter(0), itemgetter(1)
+_BASE, _LEFT, _TOP, _BOTTOM, _TURN = map(itemgetter, (0, 1, 2, 4, 7))
 
 
 def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
@@ -139,15 +139,17 @@ def _cluster(glyphs: Sequence[Glyph], turn: int) -> list[Line]:
     current: list[Glyph] = []
     anchor = size = 0.0
     for glyph in glyphs:
-        high = glyph[4] - glyph[2]
-        if current and abs(glyph[0] - anchor) <= _SAME_LINE * (high if high > size else size):
+        base, high = glyph[0], glyph[4] - glyph[2]
+        if current and (
+            base == anchor or abs(base - anchor) <= _SAME_LINE * (high if high > size else size)
+        ):
             current.append(glyph)
             if high > size:
-                anchor, size = glyph[0], high
+                anchor, size = base, high
             continue
         if current:
             lines.append(_line(current, anchor, size, turn))
-        current, anchor, size = [glyph], glyph[0], high
+        current, anchor, size = [glyph], base, high
     if current:
         lines.append(_line(current, anchor, size, turn))
     return lines
@@ -155,35 +157,34 @@ def _cluster(glyphs: Sequence[Glyph], turn: int) -> list[Line]:
 
 def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
     glyphs.sort(key=_LEFT)
-    parts = [glyphs[0][5]]
-    right, start, last = glyphs[0][3], glyphs[0][1], glyphs[0][5]
+    first = glyphs[0]
+    parts = [first[5]]
+    right, start, last = first[3], first[1], first[5]
     segments: list[tuple[float, float, str]] = []
     begin = covered = 0
-    for _, x0, _, x1, _, ch, spaced, _ in glyphs[1:]:
+    least, wide = _SPACE_GAP * size, _WIDE_GAP * size
+    for _, x0, _, x1, _, ch, spaced, _ in islice(glyphs, 1, None):
         gap = x0 - right
-        if gap > 0:
-            if gap > _WIDE_GAP * size:
+        if gap > least:
+            if gap > wide:
                 segments.append((start, right, "".join(parts[begin:])))
                 parts.append(" ")
                 begin, start = len(parts), x0
-            elif (
-                gap > (_SPACE_GAP if spaced else _WORD_GAP) * size
-                and last.isascii()
-                and ch.isascii()
-            ):
+            elif (spaced or gap > _WORD_GAP * size) and last.isascii() and ch.isascii():
                 parts.append(" ")
-        elif -gap > 0.5 * (x1 - x0) and x1 > x0:
+        elif gap < 0 and -gap > 0.5 * (x1 - x0) and x1 > x0:
             covered += 1
         parts.append(ch)
         last = ch
         right = max(right, x1)
-    segments.append((start, right, "".join(parts[begin:])))
+    text = "".join(parts)
+    segments.append((start, right, "".join(parts[begin:]) if begin else text))
     return Line(
-        "".join(parts),
-        glyphs[0][1],
-        min(g[2] for g in glyphs),
+        text,
+        first[1],
+        min(map(_TOP, glyphs)),
         right,
-        max(g[4] for g in glyphs),
+        max(map(_BOTTOM, glyphs)),
         anchor,
         size,
         turn,

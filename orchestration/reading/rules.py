@@ -27,21 +27,21 @@ def join_pieces(rules: Floats) -> Floats:
     order = np.lexsort((rules[:, 1], np.round(rules[:, 0] * 2)))
     result: list[list[float]] = []
     # Rules whose positions round apart may still be collinear: compare with the open few.
-    current: list[float] | None = None
-    last = 0.0  # length of the piece before
-    for pos, low, high, thick, white in rules[order].tolist():
+    place = start = end = last = 0.0  # of the rule that grows; the length of the piece before
+    for piece in rules[order].tolist():
+        pos, low, high, thick, white = piece
         if (
-            current is not None
-            and abs(current[0] - pos) <= 0.8
-            and low - current[2] <= _gap(last, high - low)
-            and low >= current[1] - 0.8
+            result
+            and low - end <= _gap(last, high - low)
+            and abs(place - pos) <= 0.8
+            and low >= start - 0.8
         ):
-            current[2] = max(current[2], high)
-            current[3] = max(current[3], thick)
-            current[4] = min(current[4], white)
+            current = result[-1]
+            current[2] = end = max(end, high)
+            current[3], current[4] = max(current[3], thick), min(current[4], white)
         else:
-            current = [pos, low, high, thick, white]
-            result.append(current)
+            place, start, end = pos, low, high
+            result.append(piece)
         last = high - low
     joined = [r for r in _join_neighbours(result) if r[2] - r[1] >= _MIN_RULE]
     return np.asarray(joined, dtype=np.float64) if joined else np.empty((0, 5))
@@ -49,9 +49,8 @@ def join_pieces(rules: Floats) -> Floats:
 
 def _gap(before: float, piece: float) -> float:
     """The gap that a rule bridges: little between solid pieces, more between dashes."""
-    if max(before, piece) <= _DASH:
-        return max(1.6, min(max(before, piece) * 2.0, 3.6))
-    return 1.2
+    longer = before if before > piece else piece
+    return max(1.6, min(longer * 2.0, 3.6)) if longer <= _DASH else 1.2
 
 
 def _join_neighbours(rules: list[list[float]]) -> list[list[float]]:

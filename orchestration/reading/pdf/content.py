@@ -21,7 +21,15 @@ _PAIRED = rb"\((?:[^()\\]|\\.|%s)*\)" % _FLAT
 _STRING = rb"\((?:[^()\\]|\\.|%s)*\)" % _PAIRED
 _HEX = rb"<[0-9A-Fa-f\s]*>"
 _ARRAY = rb"\[(?:[^\[\]()%%<>/]|%s|%s)*\]" % (_STRING, _HEX)
-_UNIT = re.compile(rb"(%s|%s|%s)" % (_ARRAY, _STRING, _HEX), re.DOTALL)
+_NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
+_MOVED = rb"%%s\s*Tj\s+(%s)\s+(%s)\s+T([dD])(?=[\s<(\[/]|\Z)\s*" % (_NUMBER, _NUMBER)
+_MOVED_ITEM = re.compile(_MOVED % (rb"(%s)" % _HEX))
+_MOVED_PLAIN = _MOVED.replace(b"(%s)" % _NUMBER, _NUMBER).replace(b"([dD])", b"[dD]") % _HEX
+#: Strings that each are followed by a move to the next one. WPS writes all its text so.
+_MOVES = rb"%s(?:%s)+" % (_MOVED_PLAIN, _MOVED_PLAIN)
+_UNIT = re.compile(rb"(%s|%s|%s|%s)" % (_MOVES, _ARRAY, _STRING, _HEX), re.DOTALL)
+#: The key of the handler that takes a run of such strings as one operand.
+MOVED_STRINGS = b"Tj Td"
 _TOKEN = re.compile(
     rb"(%s|%s|%s)|(\()|(%%[^\r\n]*)|(/[^\s()<>\[\]{}/%%]*|<<|>>|[\[\]{}]|[^\s()<>\[\]{}/%%]+)"
     % (_ARRAY, _STRING, _HEX),
@@ -51,15 +59,20 @@ def execute(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
     handler that raises for malformed operands is passed over.
     """
     parts = _UNIT.split(data)
-    plain = b"\n".join(parts[::2])
-    if _ODD.search(plain):
+    if _is_odd(b"\n".join(parts[::2])):
         _execute_tokens(data, handlers)
         return
     operands: list[Operand] = []
     find = handlers.get
+    show_moved = handlers.get(MOVED_STRINGS)
     for i, part in enumerate(parts):
         if i & 1:
-            operands.append(part)
+            if part[-1] not in _CLOSING:
+                if show_moved is not None:
+                    show_moved([part])
+                operands.clear()
+            else:
+                operands.append(part)
             continue
         for token in part.replace(b"/", b" /").split():
             handler = find(token)
@@ -73,7 +86,14 @@ def execute(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
             operands.clear()
 
 
-_ODD = re.compile(rb"[()%]|(?<![^\s\]>)])BI(?=[\s/])")
+_CLOSING = b")]>"
+
+
+def _is_odd(plain: bytes) -> bool:
+    """Whether what is left without strings has brackets, comments or inline images in it."""
+    if b"(" in plain or b")" in plain or b"%" in plain:
+        return True
+    return b"BI" in plain and _BEGIN_IMAGE.search(plain) is not None
 
 
 def _retry(handler: Handler, operands: list[Operand]) -> None:
@@ -120,6 +140,11 @@ def _execute_tokens(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
         if restart < 0:
             return
         position = restart
+
+
+def moved_strings(run: Operand) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    """The strings of a run with the move (x, y) after each, and ``D`` where it sets the leading."""
+    return _MOVED_ITEM.findall(run)
 
 
 def array_items(token: Operand) -> list[Any]:

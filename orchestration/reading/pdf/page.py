@@ -319,9 +319,13 @@ def _joins(line: Line, other: Line) -> bool:
 
 
 def _doubt_text(cell: CellRead) -> None:
-    if any("\ufffd" in line.text for line in cell.lines):
+    overprinted = unmapped = False
+    for line in cell.lines:
+        overprinted |= line.overprinted
+        unmapped |= "\ufffd" in line.text
+    if unmapped:
         cell.doubts.append(_unmapped(cell.text))
-    if any(line.overprinted for line in cell.lines):
+    if overprinted:
         cell.doubts.append(
             Doubt(DoubtKind.OVERPRINT, "文字相互重叠 | text printed over text", cell.text)
         )
@@ -336,19 +340,18 @@ def drop_doubles(ink: Ink) -> None:
     count = len(ink.text)
     if count < 2:
         return
-    code = np.fromiter((hash(t) & 0xFFFFFFF for t in ink.text), dtype=np.int64, count=count)
+    code = _codes(ink.text)
     x0, y0 = ink.box[:, 0], ink.box[:, 1]
     wide = np.maximum(ink.box[:, 2] - x0, 0.5)
     drop = np.zeros(count, dtype=bool)
     for shift in (0.0, 0.5):
-        level = np.floor(y0 / 2.0 + shift)
-        order = np.lexsort((x0, level, code))
-        same = (np.diff(code[order]) == 0) & (np.diff(level[order]) == 0)
-        near = (np.diff(x0[order]) < 0.3 * wide[order][1:]) & (
-            np.abs(np.diff(y0[order])) < 0.2 * wide[order][1:]
-        )
-        pairs = np.flatnonzero(same & near)
-        drop[np.maximum(order[pairs], order[pairs + 1])] = True
+        band = code * _BANDS + np.floor(y0 / 2.0 + shift).astype(np.int64)
+        order = np.lexsort((x0, band))
+        x, y = x0[order], y0[order]
+        near = (np.diff(band[order]) == 0) & (np.diff(x) < 0.3 * wide[order][1:])
+        if near.any():
+            pairs = np.flatnonzero(near & (np.abs(np.diff(y)) < 0.2 * wide[order][1:]))
+            drop[np.maximum(order[pairs], order[pairs + 1])] = True
     if not drop.any():
         return
     keep = ~drop
@@ -357,6 +360,19 @@ def drop_doubles(ink: Ink) -> None:
     ink.cut = {int(after[i]) for i in ink.cut if keep[i]}
     ink.text = [t for t, k in zip(ink.text, keep.tolist(), strict=True) if k]
     ink.box, ink.base, ink.turn = ink.box[keep], ink.base[keep], ink.turn[keep]
+
+
+#: Bands of two points in which a glyph may stand: more than any page has, above and below it.
+_BANDS = 1 << 24
+
+
+def _codes(text: list[str]) -> Ints:
+    """A number for each glyph, the same for the same text."""
+    joined = "".join(text)
+    if len(joined) == len(text):
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return codes.astype(np.int64)
+    return np.fromiter((hash(t) & 0xFFFFFFF for t in text), dtype=np.int64, count=len(text))
 
 
 def compact(text: str) -> str:

@@ -7,65 +7,59 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from orchestration.reading.geometry import (
-    SLANT,
-    ClipWatch,
-    Floats,
-    Ink,
-    PageFrame,
-    RuleCollector,
-)
-from orchestration.reading.pdf.matrix import IDENTITY, Matrix, apply, multiply
+from orchestration.reading.geometry import SLANT, ClipWatch, Floats, Ink, PageFrame
+from orchestration.reading.pdf import pdfium_calls as calls
+from orchestration.reading.pdf.pdfium_objects import PaintedObjects
 
 Handle = Any  # a PDFium handle, or an array of numbers: ctypes has no types for them
-_MAX_FORM_DEPTH = 6
-_WHITE = 250  # of 255, each channel
 _LARGE_PICTURE = 0.25  # share of the page
 _INVISIBLE_MODES = (3, 7)
-_BLANKS = " \u3000\xa0\t"
+_BLANKS = frozenset(" \u3000\xa0\t")
+_SIGNS = frozenset("\x00\x02\ufffe")
 
 
-def _by_address(name: str, *argtypes: Handle) -> Handle:
-    """A second binding of a PDFium function that takes addresses: no wrapping per glyph."""
-    pointer = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    if pointer is None:
-        raise RuntimeError(name)
-    return ctypes.CFUNCTYPE(ctypes.c_int, *argtypes)(pointer)
+class OpenPage:
+    """One page, kept open: what a careful look needs is there when it is asked for."""
 
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._page = page
+        self._frame = _frame(page)
+        self._objects = PaintedObjects(self._frame)
+        self._objects.walk_page(page.raw)
+        self._text = raw.FPDFText_LoadPage(page.raw)
 
-_loose_box = _by_address("FPDFText_GetLooseCharBox", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    def read(self, *, careful: bool = False) -> Ink:
+        """All glyphs, rules and pictures; the rotation of the page is taken out.
 
-
-def read_page(page: pdfium.PdfPage, *, careful: bool = False) -> Ink:
-    """All glyphs, rules and pictures of one page.
-
-    Args:
-        page: the page; its rotation is taken out.
-        careful: leave out glyphs that a clipping path hides or that are painted invisibly. Asking
-            PDFium for that is slow, so the caller does so only on pages that have such glyphs
-            (the other reading sees them) and it is done here on pages with a large picture.
-    """
-    frame = _frame(page)
-    ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
-    objects = _Objects(frame)
-    objects.walk_page(page.raw)
-    objects.rules.finish(ink)
-    ink.images = objects.images
-    careful = careful or ink.image_share() > _LARGE_PICTURE
-    text_page = raw.FPDFText_LoadPage(page.raw)
-    if not text_page:
+        Args:
+            careful: leave out glyphs that a clipping path hides or that are painted invisibly.
+                Asking PDFium for that is slow, so the caller does so only on pages that have such
+                glyphs (the other reading sees them) and it is done here on pages with a large
+                picture.
+        """
+        frame, objects = self._frame, self._objects
+        ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
+        objects.rules.finish(ink)
+        ink.images = objects.images
+        careful = careful or ink.image_share() > _LARGE_PICTURE
+        if self._text:
+            _read_glyphs(self._text, ink, frame, careful=careful)
         return ink
-    try:
-        _read_glyphs(text_page, ink, frame, careful=careful)
-    finally:
-        raw.FPDFText_ClosePage(text_page)
-    return ink
+
+    def close(self) -> None:
+        """Let go of the page."""
+        if self._text:
+            raw.FPDFText_ClosePage(self._text)
+            self._text = None
+        self._page.close()
 
 
 def _frame(page: pdfium.PdfPage) -> PageFrame:
@@ -89,25 +83,16 @@ def _read_glyphs(text_page: Handle, ink: Ink, frame: PageFrame, *, careful: bool
     if count <= 0:
         return
     text = _characters(text_page, count)
+    kept = [i for i, ch in enumerate(text) if not ch.isspace()]
+    if not _SIGNS.isdisjoint(text):
+        kept = _without_generated(text_page, text, kept)
     boxes = np.zeros((count, 4), dtype=np.float32)
-    address = ctypes.cast(text_page, ctypes.c_void_p).value
-    box_at = boxes.ctypes.data
-    kept: list[int] = []
-    for i, ch in enumerate(text):
-        if ch in _BLANKS or ch.isspace():
-            continue
-        if ch in "\x00\x02\ufffe":
-            if raw.FPDFText_IsGenerated(text_page, i):
-                continue
-            # PDFium hides a hyphen at a line end; zero is a glyph without Unicode.
-            text[i] = "\ufffd" if ch == "\x00" else "-"
-        kept.append(i)
-        _loose_box(address, i, box_at + 16 * i)
+    places = map(boxes.ctypes.data.__add__, map((16).__mul__, kept))
+    deque(map(calls.loose_box, repeat(calls.address_of(text_page)), kept, places), maxlen=0)
     clips = ClipWatch()
     if careful:
-        seen = [i for i in kept if _is_visible(text_page, i)]
-        ink.hidden += len(kept) - len(seen)
-        kept = _unclipped(text_page, seen, boxes, clips)
+        kept, invisible = _unhidden(text_page, kept, boxes, clips)
+        ink.hidden += invisible
         ink.clipped = clips.clipped
     if not kept:
         return
@@ -126,11 +111,31 @@ def _read_glyphs(text_page: Handle, ink: Ink, frame: PageFrame, *, careful: bool
     if clips.cut:
         cut = {kept[i] for i in clips.cut if 0 <= i < len(kept)}
         ink.cut = {k for k, i in enumerate(chosen.tolist()) if i in cut}
-    ink.text = [text[i] for i in chosen]
-    ink.spaced = {k for k, i in enumerate(chosen.tolist()) if i and text[i - 1] in _BLANKS}
+    ink.text = [text[i] for i in chosen.tolist()]
+    ink.spaced = _after_blanks(text, chosen)
     ink.box = box
     ink.turn = turn
     ink.base = _baselines(text_page, chosen, wide[seen_by_all], turn, frame)
+
+
+def _without_generated(text_page: Handle, text: list[str], kept: list[int]) -> list[int]:
+    """The glyphs without those that PDFium made up; signs of its own become what is printed."""
+    result = []
+    for i in kept:
+        if text[i] in _SIGNS:
+            if raw.FPDFText_IsGenerated(text_page, i):
+                continue
+            # PDFium hides a hyphen at a line end; zero is a glyph without Unicode.
+            text[i] = "\ufffd" if text[i] == "\x00" else "-"
+        result.append(i)
+    return result
+
+
+def _after_blanks(text: list[str], chosen: Handle) -> set[int]:
+    """Which of the chosen glyphs a printed blank precedes."""
+    after_gap = np.flatnonzero(np.diff(chosen, prepend=-1) > 1)
+    before = (chosen[after_gap] - 1).tolist()
+    return {k for k, i in zip(after_gap.tolist(), before, strict=True) if text[i] in _BLANKS}
 
 
 def _baselines(
@@ -176,21 +181,26 @@ def _characters(text_page: Handle, count: int) -> list[str]:
     return result
 
 
-def _is_visible(text_page: Handle, index: int) -> bool:
-    owner = raw.FPDFText_GetTextObject(text_page, index)
-    return not owner or raw.FPDFTextObj_GetTextRenderMode(owner) not in _INVISIBLE_MODES
+def _unhidden(
+    text_page: Handle, kept: list[int], boxes: Handle, clips: ClipWatch
+) -> tuple[list[int], int]:
+    """The glyphs that are neither invisible nor hidden by a clipping path; how many are invisible.
 
-
-def _unclipped(text_page: Handle, kept: list[int], boxes: Handle, clips: ClipWatch) -> list[int]:
-    """The glyphs that no clipping path hides."""
+    A glyph that is made up by PDFium has no object of its own and is taken for visible.
+    """
     result: list[int] = []
-    known: dict[int, tuple[float, float, float, float] | None] = {}
+    invisible = 0
+    known: dict[int, _Clip | None] = {}
+    page = calls.address_of(text_page)
+    ask = _ClipBoxes()
     before: tuple[float, float, float] | None = None
-    for i in kept:
-        owner = raw.FPDFText_GetTextObject(text_page, i)
-        address = ctypes.cast(owner, ctypes.c_void_p).value or 0
+    for i, owner in zip(kept, map(calls.text_object, repeat(page), kept), strict=True):
+        if owner and calls.render_mode(owner) in _INVISIBLE_MODES:
+            invisible += 1
+            continue
+        address = owner or 0
         if address not in known:
-            known[address] = _clip_box(owner) if address else None
+            known[address] = ask.box(address) if address else None
         clip = known[address]
         left, top, right, bottom = boxes[i].tolist()
         box, base = (left, bottom, right, top), _baseline(text_page, i)
@@ -203,7 +213,7 @@ def _unclipped(text_page: Handle, kept: list[int], boxes: Handle, clips: ClipWat
             clips.show(box, base, len(result))
         result.append(i)
         before = (right, top - bottom, base)
-    return result
+    return result, invisible
 
 
 def _baseline(text_page: Handle, index: int) -> float:
@@ -212,28 +222,37 @@ def _baseline(text_page: Handle, index: int) -> float:
     return y.value
 
 
-def _clip_box(item: Handle) -> tuple[float, float, float, float] | None:
+_Clip = tuple[float, float, float, float]
+
+
+class _ClipBoxes:
     """The rectangle that all clipping paths of an object leave, in user space."""
-    path = raw.FPDFPageObj_GetClipPath(item)
-    count = raw.FPDFClipPath_CountPaths(path) if path else 0
-    if count <= 0:
-        return None
-    x, y = ctypes.c_float(), ctypes.c_float()
-    box = (-math.inf, -math.inf, math.inf, math.inf)
-    for i in range(count):
-        xs, ys = [], []
-        for j in range(raw.FPDFClipPath_CountPathSegments(path, i)):
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, i, j), x, y)
-            xs.append(x.value)
-            ys.append(y.value)
-        if xs:
-            box = (
-                max(box[0], min(xs)),
-                max(box[1], min(ys)),
-                min(box[2], max(xs)),
-                min(box[3], max(ys)),
-            )
-    return box
+
+    def __init__(self) -> None:
+        self._xy, (self._x_at, self._y_at) = calls.buffer(ctypes.c_float, 2)
+
+    def box(self, item: int) -> _Clip | None:
+        """None where nothing clips the object."""
+        clip = calls.clip_path(item)
+        count = calls.count_clip_paths(clip) if clip else 0
+        if count <= 0:
+            return None
+        left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
+        for path in range(count):
+            points = [
+                self._point(calls.clip_segment(clip, path, j))
+                for j in range(calls.count_clip_segments(clip, path))
+            ]
+            if points:
+                xs, ys = zip(*points, strict=True)
+                left, bottom = max(left, min(xs)), max(bottom, min(ys))
+                right, top = min(right, max(xs)), min(top, max(ys))
+        return left, bottom, right, top
+
+    def _point(self, segment: int) -> tuple[float, float]:
+        calls.segment_point(segment, self._x_at, self._y_at)
+        x, y = self._xy
+        return x, y
 
 
 def _turns(
@@ -263,120 +282,3 @@ def _turns(
             turn[k] = (-quarter - frame.quarter) % 4
             slanted[k] = abs(angle - quarter * math.pi / 2) > SLANT
     return turn, slanted
-
-
-class _Objects:
-    """Walks the painted objects of a page: rules and pictures."""
-
-    def __init__(self, frame: PageFrame) -> None:
-        self.frame = frame
-        self.rules = RuleCollector(frame)
-        self.images: list[tuple[float, float, float, float]] = []
-        self._floats = [ctypes.c_float() for _ in range(4)]
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._mode, self._stroked = ctypes.c_int(), ctypes.c_int()
-
-    def walk_page(self, page: Handle) -> None:
-        """Every object of the page, forms within included."""
-        for i in range(raw.FPDFPage_CountObjects(page)):
-            self._take(raw.FPDFPage_GetObject(page, i), IDENTITY, 0)
-
-    def _take(self, item: Handle, matrix: Matrix, depth: int) -> None:
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            return
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            self._path(item, matrix)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            box = self._bounds(item, matrix)
-            if box:
-                self.images.append(self.frame.rectangle(*box))
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-            inner = multiply(_matrix(item), matrix)
-            for i in range(raw.FPDFFormObj_CountObjects(item)):
-                self._take(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1)
-
-    def _bounds(self, item: Handle, matrix: Matrix) -> tuple[float, float, float, float] | None:
-        left, bottom, right, top = self._floats
-        if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            return None
-        if matrix is IDENTITY:
-            return left.value, bottom.value, right.value, top.value
-        ax, ay = apply(matrix, left.value, bottom.value)
-        bx, by = apply(matrix, right.value, top.value)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-    def _path(self, item: Handle, matrix: Matrix) -> None:
-        if not raw.FPDFPath_GetDrawMode(item, self._mode, self._stroked):
-            return
-        filled, stroked = self._mode.value != 0, self._stroked.value != 0
-        if not filled and not stroked:
-            return
-        count = raw.FPDFPath_CountSegments(item)
-        if not stroked and count <= 5:
-            box = self._bounds(item, matrix)
-            if box:
-                self.rules.rectangle(*box, self._is_white(item, stroked=False))
-            return
-        if not stroked and count > 400:
-            return  # a drawing, not a border
-        whole = multiply(_matrix(item), matrix)
-        thickness = 0.0
-        if stroked:
-            width = self._floats[0]
-            raw.FPDFPageObj_GetStrokeWidth(item, width)
-            thickness = width.value * math.sqrt(abs(whole[0] * whole[3] - whole[1] * whole[2]))
-        self.rules.path(
-            _subpaths(item, count, whole),
-            stroked=stroked,
-            filled=filled,
-            thickness=thickness,
-            white=self._is_white(item, stroked=stroked),
-            ground=stroked and filled and not self._is_white(item, stroked=False),
-        )
-
-    def _is_white(self, item: Handle, *, stroked: bool) -> bool:
-        ask = raw.FPDFPageObj_GetStrokeColor if stroked else raw.FPDFPageObj_GetFillColor
-        red, green, blue, alpha = self._colour
-        if not ask(item, red, green, blue, alpha):
-            return False
-        if alpha.value == 0:
-            return True
-        return min(red.value, green.value, blue.value) >= _WHITE
-
-
-def _subpaths(item: Handle, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-    """The polygons of a path; a curve counts as a jump, so it leaves no straight segment."""
-    result: list[list[tuple[float, float]]] = []
-    points: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    curve = 0
-    for i in range(count):
-        segment = raw.FPDFPath_GetPathSegment(item, i)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = apply(matrix, x.value, y.value)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1:
-                result.append(points)
-            points, start = [point], point
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            points.append(point)
-        else:
-            curve += 1
-            if curve % 3 == 0:
-                if len(points) > 1:
-                    result.append(points)
-                points = [point]
-        if raw.FPDFPathSegment_GetClose(segment) and points:
-            points.append(start)
-    if len(points) > 1:
-        result.append(points)
-    return result
-
-
-def _matrix(item: Handle) -> Matrix:
-    m = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, m):
-        return IDENTITY
-    return (m.a, m.b, m.c, m.d, m.e, m.f)

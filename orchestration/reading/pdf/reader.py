@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -23,9 +24,10 @@ from orchestration.reading.geometry import Ink
 from orchestration.reading.limits import Limits
 from orchestration.reading.pdf.assemble import assemble
 from orchestration.reading.pdf.compare import compare_pages, doubt_page
-from orchestration.reading.pdf.miner_page import MinerFile
+from orchestration.reading.pdf.miner_file import MinerFile
 from orchestration.reading.pdf.page import PageRead, read_ink
-from orchestration.reading.pdf.pdfium_page import read_page
+from orchestration.reading.pdf.pdfium_page import OpenPage
+from orchestration.reading.pdf.ranges import read_in_shares
 
 _DEFAULT_LIMITS = Limits()
 #: Pages after which a file is opened anew, so that neither library's caches grow.
@@ -35,6 +37,9 @@ _SCAN_SHARE = 0.25
 # A text layer this thin under a page-filling picture is a stamp or a page number of a scan.
 _SCAN_GLYPHS = 12
 _FULL_PAGE = 0.8
+
+#: Pages that could not be read a second time, and why: number (0-based) and doubt.
+_Failures = list[tuple[int, Doubt]]
 
 
 def read_pdf(
@@ -69,9 +74,16 @@ def read_pdf(
             f"共 {count} 页，超过上限 {limits.max_pages} 页",
             f"it has {count} pages, over the limit of {limits.max_pages}",
         )
-    doubts: list[Doubt] = []
+
+    def read_share(numbers: Sequence[int]) -> tuple[list[PageRead], _Failures]:
+        failures: _Failures = []
+        return list(_read_pages(data, file_name, numbers, twice, failures)), failures
+
     with _without_collector():
-        pages = list(_read_pages(data, file_name, count, twice, doubts))
+        shares = read_in_shares(read_share, count)
+    pages = sorted((page for share, _ in shares for page in share), key=lambda p: p.number)
+    failed = sorted((f for _, failures in shares for f in failures), key=itemgetter(0))
+    doubts = [doubt for _, doubt in failed]
     scanned = _recognised(data, file_name, pages, limits)
     has_text = [page.glyphs > 0 and page.number not in scanned for page in pages]
     pages = [scanned.get(page.number, page) for page in pages]
@@ -144,14 +156,18 @@ def _is_image_only(page: PageRead) -> bool:
 def _without_collector() -> Iterator[None]:
     """The garbage collector off while pages are read.
 
-    It finds next to nothing among millions of short-lived glyphs and costs a tenth of the time;
-    every ``_REOPEN_AFTER`` pages it is run by hand.
+    It finds next to nothing among millions of short-lived glyphs and costs a tenth of the time.
+    The one thing that holds itself, pdfminer's document, is taken apart when it is closed.
     """
     running = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            # What is left is the document: the collector need not go through it at once.
+            gc.freeze()
+            gc.unfreeze()
         if running:
             gc.enable()
 
@@ -168,60 +184,59 @@ def _open(data: bytes, file_name: str) -> pdfium.PdfDocument:
 
 
 def _read_pages(
-    data: bytes, file_name: str, count: int, twice: bool, doubts: list[Doubt]
+    data: bytes, file_name: str, numbers: Sequence[int], twice: bool, failures: _Failures
 ) -> Iterator[PageRead]:
-    for start in range(0, count, _REOPEN_AFTER):
+    for start in range(0, len(numbers), _REOPEN_AFTER):
         document = _open(data, file_name)
         second: MinerFile | None = None
         try:
-            for number in range(start, min(start + _REOPEN_AFTER, count)):
-                ink = _first(document, number, file_name)
-                again: Ink | None = None
-                if twice and ink.has_digits:
-                    second = second or _second_file(data, number, doubts)
-                    again = _read_again(second, number, doubts)
-                    if again is not None and (again.clipped or again.hidden > ink.hidden):
-                        ink = _first(document, number, file_name, careful=True)
+            for number in numbers[start : start + _REOPEN_AFTER]:
+                first = _open_page(document, number, file_name)
+                try:
+                    ink = first.read()
+                    again: Ink | None = None
+                    figures = twice and ink.has_digits
+                    if figures:
+                        second = second or _second_file(data, number, failures)
+                        again = _read_again(second, number, failures)
+                        if again is not None and (again.clipped or again.hidden > ink.hidden):
+                            ink = first.read(careful=True)
+                finally:
+                    first.close()
                 page = read_ink(ink, number + 1)
                 if again is not None:
                     compare_pages(page, read_ink(again, number + 1))
-                elif twice and ink.has_digits:
+                elif figures:
                     doubt_page(page)
                 yield page
         finally:
             document.close()
-        if count > _REOPEN_AFTER:
-            gc.collect()
+            if second is not None:
+                second.close()
 
 
-def _first(
-    document: pdfium.PdfDocument, number: int, file_name: str, *, careful: bool = False
-) -> Ink:
+def _open_page(document: pdfium.PdfDocument, number: int, file_name: str) -> OpenPage:
     try:
-        page = document[number]
+        return OpenPage(document[number])
     except pdfium.PdfiumError as error:
         raise corrupt(file_name, error, f"page {number + 1}", f"第 {number + 1} 页") from error
-    try:
-        return read_page(page, careful=careful)
-    finally:
-        page.close()
 
 
-def _second_file(data: bytes, number: int, doubts: list[Doubt]) -> MinerFile | None:
+def _second_file(data: bytes, number: int, failures: _Failures) -> MinerFile | None:
     try:
         return MinerFile(data)
     except Exception as error:  # noqa: BLE001 - whatever pdfminer stumbles over, figures stay unchecked
-        doubts.append(_not_read(number, error))
+        failures.append((number, _not_read(number, error)))
         return None
 
 
-def _read_again(second: MinerFile | None, number: int, doubts: list[Doubt]) -> Ink | None:
+def _read_again(second: MinerFile | None, number: int, failures: _Failures) -> Ink | None:
     if second is None:
         return None
     try:
         return second.read_page(number)
     except Exception as error:  # noqa: BLE001 - as above: the page stays read once, and says so
-        doubts.append(_not_read(number, error))
+        failures.append((number, _not_read(number, error)))
         return None
 
 

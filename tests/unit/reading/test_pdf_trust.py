@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.reading.document import DoubtKind
 from orchestration.reading.pdf import read_pdf
-from orchestration.reading.pdf.miner_page import MinerFile
+from orchestration.reading.pdf.miner_file import MinerFile
 from tests.unit.reading.drawing import Pdf
 from tests.unit.reading.test_pdf_grids import SIMPLE, cells_of, doubts_of
 
@@ -14,7 +14,8 @@ _STANDARD = "/zero/one/two/three/four/five/six/seven/eight/nine"
 _OWN = "".join(f"/g{i}" for i in range(48, 58))
 
 
-def _numbered(objects: list[bytes]) -> bytes:
+def numbered(objects: list[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is the catalogue."""
     data, offsets = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         offsets.append(len(data))
@@ -25,7 +26,8 @@ def _numbered(objects: list[bytes]) -> bytes:
     return data + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (count, start)
 
 
-def _stream(data: bytes) -> bytes:
+def stream(data: bytes) -> bytes:
+    """A stream object."""
     return b"<</Length %d>>stream\n%s\nendstream" % (len(data), data)
 
 
@@ -46,9 +48,9 @@ def _drawn_digits(names: str) -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
         b"/Resources<</Font<</F 6 0 R>>>>>>"
     )
-    shape = _stream(b"600 0 0 0 500 700 d1 0 0 500 700 re f")
+    shape = stream(b"600 0 0 0 500 700 d1 0 0 500 700 re f")
     root = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
-    return _numbered([*root, page, _stream(rules + text), shape, font])
+    return numbered([*root, page, stream(rules + text), shape, font])
 
 
 def test_digits_whose_glyphs_have_standard_names_are_read() -> None:

@@ -1,0 +1,147 @@
+"""The second reading's short cuts change nothing: tokens, runs of strings, pages read in shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+import pytest
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psexceptions import PSEOF
+
+from orchestration.reading.pdf import ranges, read_pdf, reader
+from orchestration.reading.pdf.miner_file import MinerFile
+from orchestration.reading.pdf.miner_tokens import FileParser, MinerDocument
+from orchestration.settings import PROJECT_ROOT
+from tests.unit.reading.drawing import Pdf
+from tests.unit.reading.test_pdf_grids import SIMPLE
+from tests.unit.reading.test_pdf_trust import numbered, stream
+
+_ODD = (
+    b"[1 -2 +3 --4 12abc 0007 2.5 -.5 .25 5. 1.2.3 - . ]<</A/B/C#20D/ (plain)(es\\)c\\101)(a(b)c)"
+    b"<41 4243><414><>>><< /K true/L false/M null/N 5 0 R>>% comment\n{ } /E#4 (\\\r\nx) endobj"
+    b"\x00\x0c stream>/\xe4\xb8\xad/\xff <4A4b>(\xff\xfe) 7"
+)
+
+
+def _tokens(parser: PDFParser) -> Iterator[object]:
+    while True:
+        try:
+            token = parser.nexttoken()[1]
+        except PSEOF:
+            return
+        yield token, type(token)
+
+
+def test_tokens_are_those_of_pdfminer() -> None:
+    for cut in range(len(_ODD)):
+        data = _ODD[cut:]
+        assert list(_tokens(FileParser(BytesIO(data)))) == list(_tokens(PDFParser(BytesIO(data))))
+
+
+def _objects(document: PDFDocument) -> dict[int, object]:
+    numbers = {number for xref in document.xrefs for number in xref.get_objids()}
+    found: dict[int, object] = {}
+    for number in sorted(numbers):
+        item = document.getobj(number)
+        found[number] = (
+            (repr(item.attrs), item.rawdata) if isinstance(item, PDFStream) else repr(item)
+        )
+    return found
+
+
+@pytest.mark.parametrize("name", ["2022/正定*.pdf", "2024/株洲*.pdf"])
+def test_objects_of_a_file_are_those_of_pdfminer(name: str) -> None:
+    (path,) = (PROJECT_ROOT / "raw").glob(name)
+    data = path.read_bytes()
+    ours = _objects(MinerDocument(FileParser(BytesIO(data))))
+    assert ours
+    assert ours == _objects(PDFDocument(PDFParser(BytesIO(data))))
+
+
+def test_a_stream_of_objects_is_parsed_object_by_object() -> None:
+    held = [b"<</Length 7/V(a)>>", b"[1 2 (b)]", b"42", b"/Name"]
+    offsets = [sum(len(h) + 1 for h in held[:i]) for i in range(len(held))]
+    header = b" ".join(b"%d %d" % (10 + i, offset) for i, offset in enumerate(offsets)) + b"\n"
+    body = header + b"\n".join(held)
+    packed = b"<</Type/ObjStm/N %d/First %d/Length %d>>stream\n%s\nendstream" % (
+        len(held),
+        len(header),
+        len(body),
+        body,
+    )
+    data = numbered([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>", packed])
+    document = MinerDocument(FileParser(BytesIO(data)))
+    whole = document.getobj(3)
+    assert isinstance(whole, PDFStream)
+    found = [document._getobj_objstm(whole, i, 10 + i) for i in (3, 0, 2, 1)]
+    assert [str(found[0]), *found[1:]] == ["/'Name'", {"Length": 7, "V": b"a"}, 42, [1, 2, b"b"]]
+
+
+_RUN = b"<3132>Tj 20 -1 TD<33 34>Tj 30 0 Td <35>Tj -5 .5 TD<36>Tj 4 -0 TD(7) Tj T* <38>Tj"
+
+
+_PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources %s>>"
+_FONTS = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+
+
+def _page(content: bytes) -> bytes:
+    return numbered(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources %s>>"
+            % _FONTS,
+            stream(b"BT /F 10 Tf 0.9 .1 0 1.1 100 700 Tm " + content + b" ET"),
+        ]
+    )
+
+
+def test_strings_each_followed_by_a_move_stand_where_they_stand_one_by_one() -> None:
+    """Twice the same strings: in one run, and with an operator between that does nothing."""
+    one, two = (
+        MinerFile(_page(content)).read_page(0) for content in (_RUN, _RUN.replace(b"Tj", b"Tj 0 w"))
+    )
+    assert "".join(one.text) == "12345678"
+    assert one.text == two.text
+    assert one.box.tolist() == two.box.tolist()
+    assert one.base.tolist() == two.base.tolist()
+
+
+@pytest.fixture
+def shares() -> Iterator[None]:
+    """Long files in two processes."""
+    ranges.use_processes(2)
+    yield
+    ranges.use_processes(1)
+
+
+def _long_file(pages: int) -> bytes:
+    pdf = Pdf()
+    for number in range(pages):
+        pdf.page.text(70, 90, f"第{number}号支出合计{number * 7}.50万元。")
+        pdf.page.table(SIMPLE, 200.0 + number % 7)
+        if number < pages - 1:
+            pdf.next_page()
+    return pdf.data()
+
+
+def test_a_long_file_read_in_shares_is_the_same_document(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    data = _long_file(64)
+    alone = read_pdf(data, "long.pdf")
+    request.getfixturevalue("shares")
+    assert read_pdf(data, "long.pdf") == alone
+    # A process that dies takes nothing with it.
+    whole, parent = reader._read_pages, ranges.os.getpid()
+
+    def dies(data: bytes, name: str, numbers: Sequence[int], *rest: object) -> Iterator[object]:
+        if ranges.os.getpid() != parent:
+            ranges.os._exit(3)
+        return whole(data, name, numbers, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reader, "_read_pages", dies)
+    assert read_pdf(data, "long.pdf") == alone
