@@ -43,7 +43,7 @@ BENCHES = (
         "Reading PDF: plain pdfplumber, this project, other readers, PDFium's bare text",
         "benchmarks.bench_reading",
         {
-            "small": ("--rounds", "2", "--limit", "4"),
+            "small": ("--rounds", "1", "--limit", "3"),
             "medium": ("--rounds", "3"),
             "large": ("--rounds", "5"),
         },
@@ -56,7 +56,7 @@ BENCHES = (
         "Nothing twice: documents known against seconds",
         "benchmarks.bench_known",
         {
-            "small": ("--known", "0", "100", "400"),
+            "small": ("--known", "0", "200"),
             "medium": ("--known", "0", "100", "1000", "3000"),
             "large": ("--known", "0", "100", "1000", "10000", "--exports"),
         },
@@ -66,7 +66,7 @@ BENCHES = (
         "The explorer with thousands of reports, in Chromium",
         "benchmarks.bench_site",
         {
-            "small": ("--reports", "1000"),
+            "small": ("--reports", "300"),
             "medium": ("--reports", "10000"),
             "large": ("--reports", "10000"),
         },
@@ -76,7 +76,7 @@ BENCHES = (
         "The warehouse: build, a year more, a hundred reports restated, twenty questions",
         "benchmarks.bench_warehouse",
         {
-            "small": ("--rows", "20000"),
+            "small": ("--rows", "5000", "--years", "4"),
             "medium": ("--rows", "1000000"),
             "large": ("--rows", "50000000", "--memory", "8GB", "--no-gate"),
         },

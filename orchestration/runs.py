@@ -81,6 +81,19 @@ def prepare_home(settings: Settings) -> Home:
     return home
 
 
+def make_storage(home: Home) -> None:
+    """Make Dagster's own storage before several processes begin to use it at once.
+
+    Each of them would make it, and one would find it half made.
+    """
+    import dagster as dg
+
+    with _quiet_dagster(home), dg.DagsterInstance.get() as instance:
+        instance.get_runs(limit=1)
+        instance.all_instigator_state()
+        instance.get_asset_keys(limit=1)
+
+
 def _refuse_pattern(home: Home) -> None:
     """Refuse a path that DuckDB would take for a pattern of paths, or that would end a string."""
     found = sorted(set("*?[]'") & set(str(home.root)))

@@ -17,7 +17,7 @@ from orchestration.cli.console import out, plain_errors, table, working
 from orchestration.cli.options import Home, Raw, settings_of
 from orchestration.ingest import current_parser_version
 from orchestration.publishing.releases import current_release, releases
-from orchestration.runs import prepare_home
+from orchestration.runs import make_storage, prepare_home
 from orchestration.settings import PROJECT_ROOT, SECRETS, Settings
 from orchestration.store import RecordStore
 
@@ -54,7 +54,8 @@ def status(home: Home = None) -> None:
 def prepare(home: Home = None) -> None:
     """解析 dbt 项目（Dagster 界面启动前） | parse the dbt project, which Dagster needs to load."""
     settings = settings_of(home)
-    prepare_home(settings)
+    layout = prepare_home(settings)
+    make_storage(layout)
     with working("dbt parse"):
         path = prepare_dbt(settings)
     out.print(f"就绪 | ready: {escape(str(path))}")
@@ -70,6 +71,7 @@ def ui(
     """启动 Dagster 界面与后台服务 | start Dagster's UI and its daemon; Ctrl-C ends both."""
     settings = settings_of(home, raw)
     layout = prepare_home(settings)
+    make_storage(layout)
     with working("dbt parse"):
         prepare_dbt(settings)
     environment = {**os.environ, **_environment(settings), "DAGSTER_HOME": str(layout.dagster)}

@@ -163,7 +163,8 @@ def _worker_of(bench: Workbench, number: int) -> int | None:
         return None
     with _instance(bench) as instance:
         said = instance.all_logs(runs[number].run_id, of_type=dg.DagsterEventType.ENGINE_EVENT)
-    found = [re.search(r"Started process for run \(pid: (\d+)\)", e.user_message) for e in said]
+    messages = [entry.dagster_event.message or "" for entry in said if entry.dagster_event]
+    found = [re.search(r"Started process for run \(pid: (\d+)\)", text) for text in messages]
     return next((int(match[1]) for match in found if match), None)
 
 
