@@ -47,7 +47,7 @@ def read_three_public(context: FormContext, title: str | None) -> bool:
     }
     if others:
         return False
-    return _by_rows(context) or _by_columns(context, title)
+    return _by_rows(context, title) or _by_columns(context, title)
 
 
 def _short(cell: Cell) -> str:
@@ -62,17 +62,18 @@ def _item(context: FormContext, cell: Cell) -> str | None:
 # --- items by rows -------------------------------------------------------------------------------
 
 
-def _by_rows(context: FormContext) -> bool:
+def _by_rows(context: FormContext, title: str | None) -> bool:
     view = context.view
     for top in range(min(_HEAD_ROWS, view.n_rows)):
         columns = year_columns(view, top, context.subject.year) or _only_column(context, top)
+        columns = columns or _counted_column(context, top, title)
         if not columns:
             continue
         first = min(c.col for c in columns)
         labels = {
             row: cells[-1]
             for row in range(top + 1, view.n_rows)
-            if (cells := [c for c in view.filled(row) if c.col < first])
+            if (cells := [c for c in view.filled(row) if c.col < first and not _LINE.match(c.text)])
         }
         if not {_item(context, c) for c in labels.values()} >= _PARTS:
             return False
@@ -93,6 +94,18 @@ def _only_column(context: FormContext, top: int) -> list[YearColumn]:
         if (found := basis_and_year(label_of(cell), context.subject.year)) is not None
     ]
     return named if len(named) == 1 else []
+
+
+#: 行次 beside a label.
+_LINE = re.compile(r"^\s*\d{1,3}\s*$")
+
+
+def _counted_column(context: FormContext, top: int, title: str | None) -> list[YearColumn]:
+    """``项目 | 行次 | 统计数`` of a table of accounts (机构运行信息表): what was spent."""
+    heads = [c for c in context.view.filled(top)[1:] if label_of(c) == "统计数"]
+    if not heads or "决算" not in compact(title or ""):
+        return []
+    return [YearColumn(heads[0].col, heads[0].col + 1, context.subject.year, "actual")]
 
 
 _CHANGE_AMOUNT = re.compile(

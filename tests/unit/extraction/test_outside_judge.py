@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from orchestration.extraction import extract
 from orchestration.extraction.regions import locate
 from orchestration.extraction.titles import split_title
+from tests.unit.extraction.grids import Spec, document, grid
 from tests.unit.extraction.prose import facts, statements
 
 
@@ -342,3 +346,45 @@ def test_the_place_of_a_unit_by_its_name(unit: str, code: str) -> None:
 )
 def test_money_of_one_fund_is_not_the_departments(text: str) -> None:
     assert not facts(text)
+
+
+def test_counted_amounts_of_official_spending() -> None:
+    rows: list[list[Spec]] = [
+        ["项目", "行次", "统计数", "项目", "行次", "统计数"],
+        ["一、“三公”经费支出", "1", "—", "二、相关统计数", "12", "—"],
+        ["（一）支出合计", "2", "15.60", "（一）出国团组数（个）", "13", "0"],
+        ["1．因公出国（境）费", "3", "0.00", "（二）公务用车购置数（辆）", "14", "1"],
+        ["2．公务用车购置及运行维护费", "4", "15.00", "（三）公务用车保有量（辆）", "15", "3"],
+        ["（1）公务用车购置费", "5", "9.00", "（四）接待批次（个）", "16", "12"],
+        ["（2）公务用车运行维护费", "6", "6.00", "（五）接待人次（人）", "17", "96"],
+        ["3．公务接待费", "7", "0.60", "", "", ""],
+    ]
+    found = extract(
+        document("安和市中医医院2023年度单位决算", "“三公”经费支出决算表", "单位：万元", grid(rows))
+    )
+    assert {(f.item, f.value) for f in found.figures if f.basis == "actual"} == {
+        ("three_public", Decimal("15.60")),
+        ("abroad", Decimal("0.00")),
+        ("vehicle", Decimal("15.00")),
+        ("vehicle_purchase", Decimal("9.00")),
+        ("vehicle_operation", Decimal("6.00")),
+        ("reception", Decimal("0.60")),
+    }
+
+
+def test_what_a_form_says_a_project_executed_is_also_what_it_spent() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", "校舍维修", "主管部门", "锦屏县教育局"],
+        ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数"],
+        ["年度资金总额", "50", "50", "45"],
+    ]
+    found = extract(document("2022年度项目支出绩效自评表", grid(rows)))
+    spent = [f for f in found.figures if f.family == "expense"]
+    assert [(f.project_name, f.item, f.basis, f.amount_year, f.value) for f in spent] == [
+        ("校舍维修", "total", "actual", 2022, Decimal(45))
+    ]
+    executed = next(f for f in found.figures if f.measure == "executed")
+    assert (spent[0].source_table, spent[0].source_row) == (
+        executed.source_table,
+        executed.source_row,
+    )
