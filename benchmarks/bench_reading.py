@@ -1,36 +1,46 @@
 """Pages a second of PDF reading, side by side on the same pages in one run.
 
-    python -m benchmarks.bench_reading [FILE ...] [--rounds 3] [--limit PAGES] [--peers] [--memory]
+    python -m benchmarks.bench_reading [FILE ...] [--rounds 3] [--limit PAGES] [--peers]
+                                       [--memory [PAGES]] [--processes [N]]
 
 Compared: plain pdfplumber (``extract_text`` and ``extract_tables``), one reading (PDFium geometry,
 grids, paragraphs, tables joined over pages), both readings held against each other, and PDFium's
 bare text as the limit. CPU seconds of this process, rounds interleaved, best of the rounds. Only
-the ratios travel between machines.
+the ratios travel between machines. Every page with a figure on it is read twice.
 
 ``--peers`` times other readers of tables on the same pages, once each, for they are slow: pymupdf
 (text and ``find_tables``), camelot (lattice), img2table (without recognition). They live in an
 environment of their own: ``make bench-env``, then ``.venv-bench/bin/python -m …``.
 
-``--memory`` writes a file of a thousand pages, reads it twice over and prints the peak memory after
-every hundred pages.
+``--memory`` repeats the pages of the files to a file of a thousand pages (or so many as are named),
+has it read twice over in a process of its own and prints that process's memory as it goes.
+
+``--processes`` reads the files, and then that long file, with one worker process and with two (or
+so many as are named): seconds on the clock, so it says something on a quiet machine only; the CPU
+seconds beside them say what working in several processes costs.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
-import resource
+import multiprocessing
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2 as pdfium
 
-from orchestration.reading.pdf import read_pdf
+from orchestration.pool import run_limited
+from orchestration.reading import ranges
+from orchestration.reading.geometry import Ink
+from orchestration.reading.pdf import read_pdf, reader
+from orchestration.reading.pdf.page import PageRead
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "real"
 
@@ -155,40 +165,112 @@ def speed(files: list[Path], rounds: int, limit: int | None, peers: bool) -> Non
         print(f"| {name} | {pages / spent:.1f} | x{best[PLAIN] / spent:.2f} |")
 
 
-def memory(files: list[Path]) -> None:
-    """Print the peak memory over a file of a thousand pages."""
+def long_file(files: Sequence[Path], pages: int) -> bytes:
+    """The pages of the files, over and over, as one file."""
     whole = pdfium.PdfDocument.new()
-    while len(whole) < 1000:
+    while len(whole) < pages:
         for path in files:
-            whole.import_pages(pdfium.PdfDocument(path.read_bytes()))
-            if len(whole) >= 1000:
+            source = pdfium.PdfDocument(path.read_bytes())
+            whole.import_pages(source, list(range(min(len(source), pages - len(whole)))))
+            source.close()
+            if len(whole) >= pages:
                 break
     buffer = BytesIO()
     whole.save(buffer)
-    data = buffer.getvalue()
-    del whole
-    gc.collect()
-    print(f"file of {len(data) / 2**20:.1f} MiB; before {_peak():.0f} MiB")
+    whole.close()
+    return buffer.getvalue()
+
+
+def memory(path: Path, pages: int) -> None:
+    """Print the memory of a process over a long file."""
+    print(f"\nOne process over one file of {pages} pages, read twice\n")
+    print("| pages read | MiB |\n|---|---|", flush=True)
+    child = multiprocessing.get_context("spawn").Process(target=_watched, args=(path, pages))
+    child.start()
+    child.join()
+
+
+def _watched(path: Path, pages: int) -> None:
+    """Read a file and print the memory of this process after every tenth of it."""
+    read = reader.read_ink
+    seen = {0}
+
+    def counted(ink: Ink, number: int) -> PageRead:
+        if number not in seen and number % max(pages // 10, 1) == 0:
+            print(f"| {number} | {_resident():.0f} |", flush=True)
+        seen.add(number)
+        return read(ink, number)
+
+    reader.read_ink = counted
+    data = path.read_bytes()
+    print(f"| 0 (imports, and the file of {len(data) / 2**20:.0f} MiB) | {_resident():.0f} |")
+    document = read_pdf(data, path.name)
+    print(f"| all, put together: {len(document.blocks)} blocks | {_resident():.0f} |", flush=True)
+
+
+def _resident() -> float:
+    """Resident memory of this process, MiB."""
+    held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return held * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _read_file(path: Path) -> tuple[int, float]:
+    """Pages of a file read twice, and the CPU seconds."""
     start = time.process_time()
-    document = read_pdf(data, "thousand.pdf")
-    print(
-        f"{document.page_count} pages in {time.process_time() - start:.1f} s; "
-        f"peak {_peak():.0f} MiB"
-    )
+    return twice(path.read_bytes()), time.process_time() - start
 
 
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def processes(files: Sequence[Path], long: Path, count: int) -> None:
+    """Print seconds on the clock with one worker process and with several."""
+    print(f"\nOne process and {count}, read twice; seconds on the clock (CPU)\n")
+    print(f"| what | 1 | {count} | times as fast |\n|---|---|---|---|")
+    rows = {
+        f"{len(files)} files, by document": _by_document(files, count),
+        "the long file, by ranges of pages": _by_pages(long.read_bytes(), count),
+    }
+    for what, ((one, one_cpu), (many, many_cpu)) in rows.items():
+        print(
+            f"| {what} | {one:.1f} ({one_cpu:.1f}) | {many:.1f} ({many_cpu:.1f}) "
+            f"| x{one / many:.2f} |"
+        )
+
+
+Times = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _by_document(files: Sequence[Path], count: int) -> Times:
+    largest_first = sorted(files, key=lambda path: -path.stat().st_size)
+    found = []
+    for workers in (1, count):
+        start = time.perf_counter()
+        done = list(
+            run_limited(_read_file, largest_first, workers=workers, seconds=600, memory=4 << 30)
+        )
+        used = sum(outcome[1] for _, outcome in done if isinstance(outcome, tuple))
+        found.append((time.perf_counter() - start, used))
+    return found[0], found[1]
+
+
+def _by_pages(data: bytes, count: int) -> Times:
+    found = []
+    for number in (1, count):
+        ranges.use_processes(number)
+        start, used = time.perf_counter(), sum(os.times()[:4])
+        twice(data)
+        found.append((time.perf_counter() - start, sum(os.times()[:4]) - used))
+    ranges.use_processes(1)
+    return found[0], found[1]
 
 
 def main() -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, help="0: no comparison")
     parser.add_argument("--limit", type=int, help="only the first pages of each file")
     parser.add_argument("--peers", action="store_true", help="other readers of tables as well")
-    parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--memory", nargs="?", type=int, const=1000, metavar="PAGES")
+    parser.add_argument("--processes", nargs="?", type=int, const=2, metavar="N")
     args = parser.parse_args()
     files = args.files or sorted(
         p for p in SHARED.glob("*.pdf") if not p.name.startswith(("损坏", "扫描件"))
@@ -196,10 +278,16 @@ def main() -> int:
     if not files:
         print("no PDF files: name some, or put ../shared/real beside the checkout")
         return 1
-    if args.memory:
-        memory(files)
-    else:
+    if args.rounds:
         speed(files, args.rounds, args.limit, args.peers)
+    if args.memory or args.processes:
+        with tempfile.TemporaryDirectory() as folder:
+            long, pages = Path(folder) / "long.pdf", args.memory or 1000
+            long.write_bytes(long_file(files, pages))
+            if args.memory:
+                memory(long, pages)
+            if args.processes:
+                processes(files, long, args.processes)
     return 0
 
 

@@ -10,11 +10,13 @@ import pytest
 
 from orchestration.discovery import ManifestRow
 from orchestration.engines import engine_of
+from orchestration.engines.local import LocalEngine
 from orchestration.engines.spark import SparkEngine, _outcomes_here
 from orchestration.messages import JixiaoError
 from orchestration.outcome import Outcome, Reading, unread
 from orchestration.parser_version import parser_version
 from orchestration.pool import Failure
+from orchestration.reading import ranges
 from orchestration.settings import PROJECT_ROOT, Settings
 
 OWN = parser_version(PROJECT_ROOT / "orchestration", PROJECT_ROOT / "dbt_project" / "seeds")
@@ -23,6 +25,11 @@ OWN = parser_version(PROJECT_ROOT / "orchestration", PROJECT_ROOT / "dbt_project
 def refused(reading: Reading) -> Outcome:
     """Stands for reading a document."""
     return unread(reading, "unrelated", "无关", "unrelated")
+
+
+def processes(reading: Reading) -> Outcome:
+    """Tells in how many processes a long file would be read."""
+    return unread(reading, "unrelated", "无关", str(ranges.processes()))
 
 
 def reading_of(path: Path, version: str = OWN) -> Reading:
@@ -73,3 +80,14 @@ def test_a_worker_without_the_files_puts_no_document_aside(tmp_path: Path) -> No
     settled = engine._not_on_worker(refused, reading_of(gone), Failure("unseen", "worker-7"))
     assert isinstance(settled, Outcome)
     assert settled.file.status == "quarantined"
+
+
+@pytest.mark.parametrize(("documents", "expected"), [(1, "3"), (2, "1")])
+def test_workers_without_a_document_read_pages_of_a_long_one(
+    tmp_path: Path, documents: int, expected: str
+) -> None:
+    readings = [reading_of(tmp_path / f"{i}.pdf") for i in range(documents)]
+    found = [outcome for _, outcome in LocalEngine(3, 60, 4 << 30).run(processes, readings)]
+    assert [isinstance(o, Outcome) and expected in (o.file.reasons or "") for o in found] == [
+        True
+    ] * documents

@@ -6,11 +6,12 @@ PDF 32000-1, 8.5.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from orchestration.reading.pdf.content import Handler, Operand
 from orchestration.reading.pdf.matrix import IDENTITY, Matrix, apply
 from orchestration.reading.pdf.miner_state import Graphics
-from orchestration.reading.pdf.miner_text import Clip, ShownText
+from orchestration.reading.pdf.miner_text import NO_CLIP, Clip, ShownText
 from orchestration.reading.pdf.painted import RuleCollector
 
 _Point = tuple[float, float]
@@ -24,8 +25,9 @@ class Paths:
         self._rules = rules
         self._text = text
         self._subpaths: list[list[_Point]] = []
-        #: the corners of a rectangle that is the whole path so far
+        #: the corners of a rectangle that is the whole path so far, and its sides
         self._lone: tuple[_Point, _Point, _Point, _Point] | None = None
+        self._sides: Clip = NO_CLIP
         self._clips = False
         self._thickness: tuple[float, Matrix, float] = (0.0, IDENTITY, 0.0)
 
@@ -82,10 +84,13 @@ class Paths:
         else:
             x0, y0, x1, y1 = a * x + e, d * y + f, a * (x + wide) + e, d * (y + high) + f
             corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+            self._sides = _sides(x0, y0, x1, y1)
         if self._subpaths or self._lone is not None:
             self._built().append([*corners, corners[0]])
         else:
             self._lone = corners
+            if b or c:
+                self._sides = _bounds(corners)
 
     def _close(self, _: list[Operand]) -> None:
         subpaths = self._built()
@@ -118,11 +123,10 @@ class Paths:
             state.clip_number = self._text.clip(state.clip)
 
     def _bounds(self) -> Clip | None:
-        points = self._lone or [point for subpath in self._subpaths for point in subpath]
-        if not points:
-            return None
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        return min(xs), min(ys), max(xs), max(ys)
+        if self._lone is not None:
+            return self._sides
+        points = [point for subpath in self._subpaths for point in subpath]
+        return _bounds(points) if points else None
 
     def _paint(self, *, stroked: bool, filled: bool) -> None:
         state = self._graphics.state
@@ -175,3 +179,15 @@ class Paths:
     def _close_both(self, args: list[Operand]) -> None:
         self._close(args)
         self._paint(stroked=True, filled=True)
+
+
+def _sides(x0: float, y0: float, x1: float, y1: float) -> Clip:
+    """A rectangle with its corners in order."""
+    if x0 > x1:
+        x0, x1 = x1, x0
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
+
+
+def _bounds(points: Sequence[_Point]) -> Clip:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -27,6 +27,8 @@ def address_of(handle: Ctype) -> int:
 
 #: text page, index, address of four floats (left, top, right, bottom)
 loose_box = _bind("FPDFText_GetLooseCharBox", _NUMBER, _ADDRESS, _NUMBER, _ADDRESS)
+#: text page, index, address of x and of y (doubles)
+origin = _bind("FPDFText_GetCharOrigin", _NUMBER, _ADDRESS, _NUMBER, _ADDRESS, _ADDRESS)
 #: text page, index -> text object or None
 text_object = _bind("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, _NUMBER)
 render_mode = _bind("FPDFTextObj_GetTextRenderMode", _NUMBER, _ADDRESS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
@@ -149,17 +150,13 @@ def _baselines(
     # columns of ``wide``: left, top, right, bottom in user space
     high = wide[:, 1] - wide[:, 3]
     if frame.quarter % 2 or (turn != 0).any():
-        origins = np.empty((len(chosen), 2))
-        x, y = ctypes.c_double(), ctypes.c_double()
-        for k, i in enumerate(chosen.tolist()):
-            raw.FPDFText_GetCharOrigin(text_page, i, x, y)
-            origins[k] = x.value, y.value
+        origins = _origins(text_page, chosen.tolist())
         points = frame.boxes(origins[:, 0], origins[:, 1], origins[:, 0], origins[:, 1])
         across: Floats = np.where(turn % 2 == 0, points[:, 1], points[:, 0])
         return across
     lower = wide[:, 3]
     _, first, group = np.unique(np.round(high, 2), return_index=True, return_inverse=True)
-    depth = np.asarray([_baseline(text_page, int(chosen[k])) - lower[k] for k in first.tolist()])
+    depth = _origins(text_page, chosen[first].tolist())[:, 1] - lower[first]
     level = lower + depth[group]
     base: Floats = level - frame.bottom if frame.quarter == 2 else frame.top - level
     return base
@@ -191,10 +188,12 @@ def _unhidden(
     result: list[int] = []
     invisible = 0
     known: dict[int, _Clip | None] = {}
-    page = calls.address_of(text_page)
+    owners = map(calls.text_object, repeat(calls.address_of(text_page)), kept)
+    levels = _origins(text_page, kept)[:, 1].tolist()
+    corners = boxes[kept].tolist()
     ask = _ClipBoxes()
     before: tuple[float, float, float] | None = None
-    for i, owner in zip(kept, map(calls.text_object, repeat(page), kept), strict=True):
+    for i, owner, base, place in zip(kept, owners, levels, corners, strict=True):
         if owner and calls.render_mode(owner) in _INVISIBLE_MODES:
             invisible += 1
             continue
@@ -202,8 +201,8 @@ def _unhidden(
         if address not in known:
             known[address] = ask.box(address) if address else None
         clip = known[address]
-        left, top, right, bottom = boxes[i].tolist()
-        box, base = (left, bottom, right, top), _baseline(text_page, i)
+        left, top, right, bottom = place
+        box = (left, bottom, right, top)
         if clip is not None and not (
             clip[0] <= (left + right) / 2 <= clip[2] and clip[1] <= (top + bottom) / 2 <= clip[3]
         ):
@@ -216,20 +215,26 @@ def _unhidden(
     return result, invisible
 
 
-def _baseline(text_page: Handle, index: int) -> float:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-    return y.value
+def _origins(text_page: Handle, glyphs: Sequence[int]) -> Floats:
+    """Where glyphs stand on their baselines, (n, 2), in user space."""
+    found = np.zeros((len(glyphs), 2))
+    start = found.ctypes.data
+    places = range(start, start + 16 * len(glyphs), 16)
+    page = repeat(calls.address_of(text_page))
+    deque(map(calls.origin, page, glyphs, places, map((8).__add__, places)), maxlen=0)
+    return found
 
 
 _Clip = tuple[float, float, float, float]
+_POINTS = 32  # of a clipping path, asked for at once
 
 
 class _ClipBoxes:
     """The rectangle that all clipping paths of an object leave, in user space."""
 
     def __init__(self) -> None:
-        self._xy, (self._x_at, self._y_at) = calls.buffer(ctypes.c_float, 2)
+        self._points, places = calls.buffer(ctypes.c_float, 2 * _POINTS)
+        self._xs_at, self._ys_at = places[::2], places[1::2]
 
     def box(self, item: int) -> _Clip | None:
         """None where nothing clips the object."""
@@ -239,20 +244,21 @@ class _ClipBoxes:
             return None
         left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
         for path in range(count):
-            points = [
-                self._point(calls.clip_segment(clip, path, j))
-                for j in range(calls.count_clip_segments(clip, path))
-            ]
-            if points:
-                xs, ys = zip(*points, strict=True)
-                left, bottom = max(left, min(xs)), max(bottom, min(ys))
-                right, top = min(right, max(xs)), min(top, max(ys))
+            segments = calls.count_clip_segments(clip, path)
+            for start in range(0, segments, _POINTS):
+                within = range(start, min(start + _POINTS, segments))
+                found = map(calls.clip_segment, repeat(clip), repeat(path), within)
+                deque(map(calls.segment_point, found, self._xs_at, self._ys_at), maxlen=0)
+                points = self._points[: 2 * len(within)]
+                xs, ys = points[::2], points[1::2]
+                if start == 0:
+                    box = min(xs), min(ys), max(xs), max(ys)
+                else:
+                    box = min(box[0], *xs), min(box[1], *ys), max(box[2], *xs), max(box[3], *ys)
+            if segments > 0:
+                left, bottom = max(left, box[0]), max(bottom, box[1])
+                right, top = min(right, box[2]), min(top, box[3])
         return left, bottom, right, top
-
-    def _point(self, segment: int) -> tuple[float, float]:
-        calls.segment_point(segment, self._x_at, self._y_at)
-        x, y = self._xy
-        return x, y
 
 
 def _turns(

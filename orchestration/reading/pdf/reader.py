@@ -27,7 +27,7 @@ from orchestration.reading.pdf.compare import compare_pages, doubt_page
 from orchestration.reading.pdf.miner_file import MinerFile
 from orchestration.reading.pdf.page import PageRead, read_ink
 from orchestration.reading.pdf.pdfium_page import OpenPage
-from orchestration.reading.pdf.ranges import read_in_shares
+from orchestration.reading.ranges import read_in_shares
 
 _DEFAULT_LIMITS = Limits()
 #: Pages after which a file is opened anew, so that neither library's caches grow.

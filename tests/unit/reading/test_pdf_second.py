@@ -11,7 +11,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
 from pdfminer.psexceptions import PSEOF
 
-from orchestration.reading.pdf import ranges, read_pdf, reader
+from orchestration.reading import ranges
+from orchestration.reading.pdf import read_pdf, reader
 from orchestration.reading.pdf.miner_file import MinerFile
 from orchestration.reading.pdf.miner_tokens import FileParser, MinerDocument
 from orchestration.settings import PROJECT_ROOT

@@ -31,6 +31,11 @@ def use_processes(count: int) -> None:
     _processes = max(count, 1)
 
 
+def processes() -> int:
+    """In how many processes a long file is read here."""
+    return _processes
+
+
 def read_in_shares(work: Callable[[Sequence[int]], Result], count: int) -> list[Result]:
     """Apply ``work`` to the pages 0 … ``count`` - 1, all at once or in shares.
 
