@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from orchestration.extraction.text import compact, normalise, redact
+from orchestration.extraction.text import as_printed, compact, redact
 from orchestration.extraction.vocabulary import Vocabulary, default_vocabulary
 from orchestration.reading.document import Cell, Document, Grid, Paragraph, Place
 from orchestration.records import (
@@ -112,7 +112,7 @@ class RecordBuilder:
         key = (grid.ordinal, row)
         if key not in self._rows:
             cells = [c for c in grid.row_cells(row) if c.row == row]
-            self._rows[key] = " | ".join(normalise(c.text) for c in cells)
+            self._rows[key] = " | ".join(as_printed(c.text) for c in cells)
         return self._rows[key]
 
     def cell_spot(self, grid: Grid, cell: Cell, row: int | None = None) -> Spot:

@@ -104,6 +104,25 @@ def normalise(text: str) -> str:
     return folded.strip()
 
 
+#: Marks that ``source_text`` keeps as they are printed; NFKC makes them half as wide.
+_MARKS = "，；：！？（）［］｛｝％＋－＝＜＞～／．＂＇＊＆＃＠"
+_STAND_INS = "".join(chr(0xE000 + number) for number in range(len(_MARKS)))
+_SHIELD = str.maketrans(_MARKS, _STAND_INS)
+_UNSHIELD = str.maketrans(_STAND_INS, _MARKS)
+_MARK = re.compile(f"[{_MARKS}]")
+#: ５．６: a mark inside a number is part of the number.
+_IN_NUMBER = re.compile(r"(?<=[0-9０-９])[，．－／](?=[0-9０-９])|(?<=[0-9０-９])％")
+
+
+def as_printed(text: str) -> str:
+    """The text that ``source_text`` holds: normalised but for the marks, which stay as printed."""
+    if not _MARK.search(text):
+        return normalise(text)
+    numbers = _IN_NUMBER.sub(lambda mark: unicodedata.normalize("NFKC", mark.group()), text)
+    kept = normalise(numbers.translate(_SHIELD)).translate(_UNSHIELD)
+    return _GAP.sub("", kept)
+
+
 @lru_cache(maxsize=65536)
 def compact(text: str) -> str:
     """The text vocabulary is matched against: normal form without any white space."""

@@ -184,6 +184,14 @@ class FormContext:
             f"{what} is not one number",
         )
 
+    def parted(self, cell: Cell, what: str) -> None:
+        """Report a label that may be a piece of one which a page break tears apart."""
+        self._report(
+            cell,
+            f"{self.where(cell)}的{what}“{normalise(cell.text)[:40]}”可能被分页截断，未采用 | "
+            f"{what} may be torn apart by a page break",
+        )
+
     def shared(self, cell: Cell, what: str) -> None:
         """Report a figure that stands beside several lines and is no single one's."""
         self._report(

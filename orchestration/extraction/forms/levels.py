@@ -54,6 +54,8 @@ _CUT_WORD = re.compile(
 )
 
 
+_ROW_EACH = 2  # rows of two labels that are not merged
+_REST = 5  # characters of a label that a page break may leave on the next page
 _ONLY_WEIGHT = re.compile(r"^[(]\d+(?:\.\d+)?分?[)]$")
 
 
@@ -195,11 +197,9 @@ class LevelReader:
             return None  # a cell that reaches over the values is a remark, no level
         return cells[0]
 
-    def _print(self, cell: Cell, words: WordList) -> str:
-        """A level cell's text, made whole where a page break cut its word: 社会效益 | 指标.
-
-        The two pieces are one where only together they are a level and the lower alone is none.
-        """
+    def _over_break(self, cell: Cell) -> list[tuple[Cell, Cell]]:
+        """The cell with the one below or above it where a page break lies between them."""
+        pairs = []
         for upper, lower in (
             (cell, self.view.cell(cell.row + cell.rowspan, cell.col)),
             (self.view.cell(cell.row - 1, cell.col), cell),
@@ -207,18 +207,39 @@ class LevelReader:
             if upper is None or lower is None or not self.view.by_spans:
                 continue
             pages = (upper.place.page, lower.place.page)
-            if None in pages or pages[0] == pages[1] or upper.colspan != lower.colspan:
-                continue
+            if None not in pages and pages[0] != pages[1] and upper.colspan == lower.colspan:
+                pairs.append((upper, lower))
+        return pairs
+
+    def _print(self, cell: Cell, words: WordList) -> str:
+        """A level cell's text, made whole where a page break cut its word: 社会效益 | 指标.
+
+        The two pieces are one where only together they are a level and one alone is none.
+        """
+        for upper, lower in self._over_break(cell):
             whole = upper.text + lower.text
             if _ONLY_WEIGHT.match(compact(lower.text)):
                 return whole  # 效益指标 above the page break, (20分) below it
             if not _CUT_WORD.search(f"{compact(upper.text)}|{compact(lower.text)}"):
                 continue
-            if words.find(level_text(lower.text)[0] or "") is None and words.find(
-                level_text(whole)[0] or ""
-            ):
+            known = [words.find(level_text(text)[0] or "") for text in (upper.text, lower.text)]
+            if None in known and words.find(level_text(whole)[0] or ""):
                 return whole
         return cell.text
+
+    def _may_be_piece(self, cell: Cell, words: WordList) -> bool:
+        """Whether a label and a short one over the page break, both unknown, may be one label."""
+        return any(
+            upper.text.strip()
+            and upper.rowspan + lower.rowspan > _ROW_EACH
+            and 0 < len(compact(lower.text)) <= _REST
+            and compact(upper.text) != compact(lower.text)
+            and not any(
+                words.find(level_text(text)[0] or "")
+                for text in (upper.text, lower.text, self._print(cell, words))
+            )
+            for upper, lower in self._over_break(cell)
+        )
 
     def _set_level1(self, cell: Cell, text: str | None = None) -> None:
         """Put a level 1 in force; ``text`` where it is not the whole of what the cell prints."""
@@ -265,7 +286,12 @@ class LevelReader:
     def _doubted_level(self, name: str, cell: Cell) -> bool:
         """Whether it cannot be told what a level cell says; then it is in force without a name."""
         self.levels.cells[name] = cell
-        label = "一级指标" if name == "level1" else "二级指标"
+        label, words = "二级指标", self.context.vocabulary.level2
+        if name == "level1":
+            label, words = "一级指标", self.context.vocabulary.level1
+        if self._may_be_piece(cell, words):
+            self.context.parted(cell, label)
+            return True
         return self.context.text_withheld(cell, label)
 
     def _set_level2(self, cell: Cell) -> None:

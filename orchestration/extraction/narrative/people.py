@@ -14,6 +14,7 @@ _TOPIC = re.compile(r"编制|在编|职工人数|职工总数|实有|人员情�
 _CATEGORY = re.compile(r"在职|离休|退休|聘用|编外")
 #: Where a sentence is about people who get something.
 _OTHERS = re.compile(r"困难|慰问|帮扶|补助|救助|企业|留守|资助")
+_SURVIVORS = re.compile(r"遗属(?:生活)?(?:困难)?补助(?:人员)?")
 #: Words of an action on people: their count is no headcount of the unit.
 _ACTION = re.compile(
     r"慰问|走访|帮扶|培训|发放|组织|服务|资助|救助|看望|体检|参加|补助|安置|用于|办理|表彰|接待|受|给|向|"
@@ -40,7 +41,9 @@ def read_people(
     ``topic``: the paragraph or its heading is about staff, so that ``退休人员 5 人`` alone counts.
     """
     figures = find_figures(masked)
-    several = len(set(_CATEGORY.findall(masked))) >= 2 and not _OTHERS.search(masked)
+    several = len(set(_CATEGORY.findall(masked))) >= 2 and not _OTHERS.search(
+        _SURVIVORS.sub("", masked)
+    )
     seen = topic or several or bool(_TOPIC.search(masked))
     if not seen or context.speaks_for_another(lexicon().cut(masked)):
         return False

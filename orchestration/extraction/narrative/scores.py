@@ -105,6 +105,22 @@ def _before(text: str, end: int, project: str | None) -> str:
     return "" if project else text[:end]
 
 
+#: A score and where it stands in the sentence.
+_Total = tuple[Decimal, int, int]
+_PLAIN_SCORE = re.compile(r"^(?:得分|评分|得)(?:为|是|:)?$")
+
+
+def _beside_grade(text: str) -> _Total | None:
+    """``自评结论为“优”，得分98.5分``: the one score of a sentence that gives the grade."""
+    points = [f for f in find_figures(text) if f.kind == "points"]
+    if len(points) != 1 or "自评" not in text or not _grade_words().search(text):
+        return None
+    only = points[0]
+    if only.value > _WHOLE or not _PLAIN_SCORE.match(tail(text[: only.start])):
+        return None
+    return only.value, only.start, only.end
+
+
 def _level_of(clause: str) -> str | None:
     """The level 1 whose score a clause tells (``其中产出指标得``)."""
     name = _SCORE_TAIL.sub("", clause).removeprefix("其中").strip("“”:")
@@ -122,11 +138,12 @@ def _alone_in_bracket(text: str, figure: Figure) -> bool:
     return text.startswith(")", figure.end) and bool(_OPENS_BRACKET.search(before))
 
 
-def _points(
-    context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, fields: dict[str, Any]
-) -> None:
+def _scored(
+    context: Context, masked: str, *, alone: bool
+) -> tuple[_Total | None, list[tuple[str, Decimal, int, int]], bool]:
+    """The total and the parts that a sentence tells, and whether a part of it is unknown."""
     parts: list[tuple[str, Decimal, int, int]] = []
-    total: tuple[Decimal, int, int] | None = None
+    total: _Total | None = None
     end = 0
     of_level = ""
     unread = False
@@ -150,7 +167,7 @@ def _points(
             total = (figure.value, figure.start, figure.end)
             continue
         if _total_words().search(clause):
-            if "项目" in re.sub("项目支出", "", clause) and not fields and not context.evaluates:
+            if "项目" in re.sub("项目支出", "", clause) and alone and not context.evaluates:
                 continue  # of a project that the text does not tell apart
             if figure.value and not (clause.endswith("总分") and figure.value == 100):
                 total = (figure.value, figure.start, figure.end)
@@ -159,6 +176,15 @@ def _points(
         if level is not None:
             parts.append((level, figure.value, figure.start, figure.end))
         unread = unread or level is None
+    return total, parts, unread
+
+
+def _points(
+    context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, fields: dict[str, Any]
+) -> None:
+    total, parts, unread = _scored(context, masked, alone=not fields)
+    if total is None and not parts:
+        total = _beside_grade(masked)
     if total is not None:
         context.mention(
             context.spot(paragraph, sentence, total[1], total[2]),

@@ -166,7 +166,8 @@ class SubjectFinder:
             return self._expense(state, label.item if label else item.value, basis, year, fund)
         if item.role in ("asset", "balance"):
             part = any(w.role == "expense" and w.value != "total" for w in words)
-            if part or (fund is not None and fund.value != "general_public_budget"):
+            of_source = fund is not None and fund.value != "general_public_budget"
+            if part or of_source or _left_of_item(state, item):
                 return None  # 其他资金结转结余, 基本支出结余: of one source or use
             return Subject(item.role, item.value, None, year, weak=fund is not None)
         # 其他收入支出; 财政拨款收、支总计
@@ -269,6 +270,13 @@ def of_the_unit(state: State, words: Sequence[Word]) -> bool:
     """``2023 年预算安排资金 …`` under a heading over the whole department's money."""
     generic = {w.text for w in words if w.role in ("generic", "project")}
     return state.in_unit_section and generic <= _MONEY_ITSELF
+
+
+def _left_of_item(state: State, item: Word) -> bool:
+    """``“三公”经费 …，结余 1.5 万元``: what is left of an item's budget is no balance."""
+    subject = state.subject
+    known = subject is not None and subject.family == "expense" and subject.item in _ALWAYS_FISCAL
+    return known and item.text in ("结余", "结余资金", "结转")
 
 
 def _goes_on(state: State, subject: Subject) -> bool:

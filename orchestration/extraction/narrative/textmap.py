@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orchestration.extraction.text import normalise
+from orchestration.extraction.text import as_printed
 from orchestration.reading.document import Paragraph, Place
 
 _ONE_SIGN = str.maketrans(
@@ -79,7 +79,7 @@ class TextMap:
     @property
     def text(self) -> str:
         """The part as records hold it."""
-        return normalise(self.printed_span(0, len(self.compact)))
+        return as_printed(self.printed_span(0, len(self.compact)))
 
 
 def text_map(printed: str, places: Sequence[Place] = ()) -> TextMap:

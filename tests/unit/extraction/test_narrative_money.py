@@ -227,7 +227,7 @@ def test_figures_of_no_table_are_left_alone(text: str) -> None:
 def test_a_figure_knows_its_sentence_its_words_and_its_line() -> None:
     builder = read("一、收支情况\n2023年基本支出88.5万元，其中：公用经费8.5万元。")
     basic, public = builder.records("figure")
-    assert basic.source_text == "2023年基本支出88.5万元,其中:公用经费8.5万元。"
+    assert basic.source_text == "2023年基本支出88.5万元，其中：公用经费8.5万元。"
     assert public.cell_text == "公用经费8.5万元"
     assert (public.source_page, public.source_bbox) == (1, "72.00,40.00,500.00,54.00")
     assert public.is_table is False

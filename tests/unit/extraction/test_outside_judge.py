@@ -8,6 +8,7 @@ import pytest
 
 from orchestration.extraction import extract
 from orchestration.extraction.regions import locate
+from orchestration.extraction.text import as_printed
 from orchestration.extraction.titles import split_title
 from tests.unit.extraction.grids import Spec, document, grid
 from tests.unit.extraction.prose import facts, statements
@@ -388,3 +389,28 @@ def test_what_a_form_says_a_project_executed_is_also_what_it_spent() -> None:
         executed.source_table,
         executed.source_row,
     )
+
+
+def test_what_is_left_of_an_items_budget_is_no_balance() -> None:
+    text = "“三公”经费预算数为8万元，实际支出数为6.5万元，结余1.5万元。"
+    assert not any(fact.startswith("balance") for fact in facts(text))
+
+
+def test_a_score_beside_the_grade_of_a_self_evaluation_is_the_total() -> None:
+    assert facts("自评结论为“优”，得分98.5分。") == {
+        "evaluation grade 优",
+        "evaluation total_score 98.5 分",
+    }
+    assert not any("score" in f for f in facts("该指标自评等级为“优”，得分5分，扣1分。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("较2023年（52.30 万元）减少，完成９８％；", "较2023年（52.30万元）减少，完成98%；"),
+        ("合计：１,２００ 元", "合计：1,200元"),
+        ("编制 16 人 ，\n实有 15 人。", "编制16人，实有15人。"),
+    ],
+)
+def test_source_text_keeps_the_marks_as_printed(text: str, kept: str) -> None:
+    assert as_printed(text) == kept
