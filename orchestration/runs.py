@@ -285,6 +285,8 @@ def _quiet_dagster(home: Home) -> Iterator[None]:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
     logger = logging.getLogger("dagster")
     level = logger.level
+    # Says on the terminal which temporary folders it makes.
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         logger.setLevel(logging.CRITICAL)

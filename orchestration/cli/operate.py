@@ -15,6 +15,7 @@ from rich.markup import escape
 from orchestration.build import prepare as prepare_dbt
 from orchestration.cli.console import out, plain_errors, table, working
 from orchestration.cli.options import Home, Raw, settings_of
+from orchestration.cli.releases import say_rolled_back
 from orchestration.ingest import current_parser_version
 from orchestration.publishing.releases import current_release, releases
 from orchestration.runs import make_storage, prepare_home
@@ -40,6 +41,7 @@ def status(home: Home = None) -> None:
             f"数据行 | rows {facts['fact_count']}，发现 | findings {facts['finding_count']}；"
             f"共 {len(releases(layout))} 个版本 | releases"
         )
+        say_rolled_back(layout)
     outcomes: dict[tuple[str, str], int] = {}
     for row in RecordStore(layout.records).ledger().values():
         key = (row.record.status, row.record.reason_codes or "")

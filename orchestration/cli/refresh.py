@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from orchestration.announce import BUILDING, JUDGING, PUBLISHING, READING, listening
 from orchestration.cli.console import err, out, plain_errors, table
 from orchestration.cli.options import Home, Raw, settings_of
+from orchestration.cli.releases import say_rolled_back
 from orchestration.gate.personal import mask
 from orchestration.publishing.releases import Release
 from orchestration.runs import Refreshed
@@ -121,6 +122,7 @@ def _report(settings: Settings, result: Refreshed) -> None:
             "没有新内容, 未发布新版本；当前版本 | nothing new, nothing published; current release: "
             f"[bold]{release.release_id}[/]"
         )
+        say_rolled_back(settings.layout)
     else:
         out.print(f"[bold green]已发布 | published[/] [bold]{release.release_id}[/]")
     _report_counts(result)

@@ -9,11 +9,22 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from orchestration.cli.console import out, plain_errors, table
+from orchestration.cli.console import out, plain_errors, table, working
 from orchestration.cli.options import Home, settings_of
 from orchestration.lock import writer_lock
 from orchestration.publishing import releases as store
-from orchestration.publishing.diff import diff_releases
+from orchestration.publishing.diff import diff_releases, equal_tables, parquet_hashes
+from orchestration.settings import Home as Layout
+
+
+def say_rolled_back(layout: Layout) -> None:
+    """Say so where the current release is not the newest one."""
+    current, known = store.current_release(layout), store.releases(layout)
+    if current is not None and known and known[-1].release_id != current.release_id:
+        out.print(
+            f"[yellow]提示 | note[/] 已回退：最新的版本是 | rolled back: the newest release is "
+            f"{known[-1].release_id}"
+        )
 
 
 @plain_errors
@@ -50,7 +61,9 @@ def diff(
     """比较两个版本 | rows added, removed and changed between two releases, figure by figure."""
     layout = settings_of(home).layout
     a, b = store.find_release(layout, before), store.find_release(layout, after)
-    found = diff_releases(a.database, b.database, (a.release_id, b.release_id))
+    same = equal_tables(a.manifest, parquet_hashes(b.manifest))
+    with working("比较 | comparing"):
+        found = diff_releases(a.database, b.database, (a.release_id, b.release_id), same)
     if as_json:
         json.dump(found.as_json(), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,13 +81,19 @@ class ReleaseDiff:
         return "\n".join(lines) + "\n"
 
 
-def diff_releases(before: Path | None, after: Path, names: tuple[str | None, str]) -> ReleaseDiff:
+def diff_releases(
+    before: Path | None,
+    after: Path,
+    names: tuple[str | None, str],
+    same: Collection[str] = (),
+) -> ReleaseDiff:
     """Compare the databases of two releases.
 
     Args:
         before: the older database; None: everything is new.
         after: the newer database.
         names: what the two are called.
+        same: tables that are known to be equal row by row (``equal_tables``).
     """
     result = ReleaseDiff(*names)
     with duckdb.connect() as connection:
@@ -96,9 +102,29 @@ def diff_releases(before: Path | None, after: Path, names: tuple[str | None, str
             connection.execute(f"attach {_literal(before)} as a (read_only)")
         units = _unit_names(connection, before is not None)
         for table in sorted({*_tables(connection, "b"), *_tables(connection, "a")}):
-            if table != HISTORY_TABLE:
+            if table in same:
+                result.tables.append(TableDiff(table))
+            elif table != HISTORY_TABLE:
                 result.tables.append(_diff_table(connection, table, units))
     return result
+
+
+def equal_tables(before: Mapping[str, Any], parquet: Mapping[str, str]) -> set[str]:
+    """The tables whose Parquet file has the hash that a release's manifest says.
+
+    ``parquet``: hashes by table. The same rows give the same bytes (``assemble.py``).
+    """
+    known = parquet_hashes(before)
+    return {table for table, sha256 in parquet.items() if known.get(table) == sha256}
+
+
+def parquet_hashes(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Hash of each table's Parquet file, from a release's manifest."""
+    return {
+        name.removeprefix("parquet/").removesuffix(".parquet"): entry["sha256"]
+        for name, entry in manifest.get("files", {}).items()
+        if name.startswith("parquet/") and name.endswith(".parquet")
+    }
 
 
 def _grain(table: str) -> tuple[str, ...]:

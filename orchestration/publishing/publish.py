@@ -31,7 +31,7 @@ from orchestration.publishing.assemble import (
     write_parquet,
     writing,
 )
-from orchestration.publishing.diff import ReleaseDiff, diff_releases
+from orchestration.publishing.diff import ReleaseDiff, diff_releases, equal_tables
 from orchestration.publishing.exports.views import create_views
 from orchestration.publishing.releases import (
     HISTORY_SCHEMA,
@@ -125,6 +125,7 @@ def _make(
         before.database if before else None,
         database,
         (before.release_id if before else None, release_id),
+        equal_tables(before.manifest, assembled.parquet) if before else (),
     )
     write_json(staging / "diff.json", difference.as_json())
     (staging / "diff.md").write_text(difference.as_markdown(), encoding="utf-8")
