@@ -110,6 +110,8 @@ class MoneyReader:
         return outline.of_unit_money or is_unit_money(label)
 
     def _figure(self, state: State, figure: Figure, phrase: str, start: int) -> None:
+        for quoted in _QUOTED_PROJECT.finditer(phrase):
+            state.project = find_project(quoted["name"], self.context.projects) or quoted["name"]
         clause = in_full(state.last, self._own_project(state, tail(phrase)))
         words = self.subjects.cut(clause)
         told_whole = any(w.role == "basis" and "部门" in w.text for w in words)
@@ -120,6 +122,8 @@ class MoneyReader:
             state.planned = False
         if _INTENT.search(clause) and not self.context.budget_text:
             state.planned = True
+        if has(words, "self"):
+            state.project = None  # “装备购置”项目支出 …，本单位支出 …
         if state.muted or state.planned:
             return
         if figure.is_range or figure.kind in ("persons", "copies", "points", "other"):
@@ -178,7 +182,8 @@ class MoneyReader:
             return clause
         name = compact(project)
         short = re.sub(r"项目$", "", name)
-        return next((clause.replace(n, "本项目") for n in (name, short) if n in clause), clause)
+        named = next((clause.replace(n, "本项目") for n in (name, short) if n in clause), clause)
+        return named.replace("“本项目”项目", "本项目")  # “装备购置”项目支出: no 项目支出
 
     def _local_project(self, state: State, words: list[Word]) -> bool:
         """``森林防火专项经费年初预算 60 万元``: a project that only this sentence is about."""
@@ -299,6 +304,10 @@ class MoneyReader:
         return state.last is not None and year_bracket(state.text[: figure.start])
 
 
+#: “审判业务经费”项目自评得分 …，项目全年预算数 …: the sentence is about that project.
+_QUOTED_PROJECT = re.compile(
+    r"(?:^|[,;:。])(?:其中:?)?“(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,40})”项目"
+)
 #: 年初结转和结余 …，本年收入 …，本年支出 …: the account of the unit.
 _OWN_ACCOUNT = re.compile(r"本年(?:度)?收入.*本年(?:度)?支出")
 #: What auditors found: no amount of an item.

@@ -414,3 +414,19 @@ def test_a_score_beside_the_grade_of_a_self_evaluation_is_the_total() -> None:
 )
 def test_source_text_keeps_the_marks_as_printed(text: str, kept: str) -> None:
     assert as_printed(text) == kept
+
+
+def test_a_project_named_in_the_sentence_owns_its_amounts() -> None:
+    text = (
+        "本单位支出200万元。“办案补助”项目全年预算数为100万元，执行数为98万元；"
+        "“装备购置”项目支出50万元，公务接待费2万元。"
+    )
+    assert facts(text) == {
+        "expense total actual 2023 amount 200 万元",
+        "[办案补助] budget total annual_budget 100 万元",
+        "[办案补助] budget total executed 98 万元",
+        "[办案补助] expense total actual 2023 amount 98 万元",
+        "[装备购置] budget total executed 50 万元",
+        "[装备购置] expense total actual 2023 amount 50 万元",
+        "expense reception actual 2023 amount 2 万元",
+    }
