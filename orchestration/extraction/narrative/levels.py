@@ -97,7 +97,7 @@ class Levels:
         if subject.family == "adjust":
             sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
             signed = replace_value(figure, figure.value * sign)
-            self.emitter.emit(state, signed, replace(subject, family="budget"), "adjustment")
+            self._adjustment(state, signed, replace(subject, family="budget"))
             if sign > 0:
                 row = replace(subject, family="revenue", item="supplementary_budget")
                 self.emitter.emit(state, figure, row, "amount")
@@ -121,6 +121,16 @@ class Levels:
             self.emitter.emit(state, figure, row, "amount")
         state.last = None
 
+    def _adjustment(self, state: State, figure: Figure, subject: Subject) -> None:
+        """追加 and 收回 of one budget in one sentence: neither is the whole adjustment."""
+        found = self.emitter.emit(state, figure, subject, "adjustment")
+        state.adjustments.append(found)
+        same = [m for m in state.adjustments if m.key == found.key]
+        signs = {m.value > 0 for m in same if m.value}
+        if len(signs) > 1:
+            gone = {id(m) for m in same}
+            self.context.mentions[:] = [m for m in self.context.mentions if id(m) not in gone]
+
     def project(self, state: State, figure: Figure, words: list[Word]) -> None:
         """Figures of the project the section is about (family 13 and 14)."""
         outline = self.context.outline
@@ -142,7 +152,7 @@ class Levels:
         elif has(words, "adjust"):
             sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
             signed = replace_value(figure, figure.value * sign)
-            self.emitter.emit(state, signed, base, "adjustment")
+            self._adjustment(state, signed, base)
         elif basis in ("budget_initial", "budget_adjusted"):
             measure = "initial_budget" if basis == "budget_initial" else "annual_budget"
             self.emitter.emit(state, figure, base, measure)

@@ -87,6 +87,8 @@ class State:
     of_fund: bool = False
     #: Names of a list of project spending that no form and no section names.
     unknown_projects: list[tuple[str, Figure]] = field(default_factory=list)
+    #: Changes of a budget that the sentence has told so far.
+    adjustments: list[Mention] = field(default_factory=list)
     #: A 其中 list has just been opened; its first part tells whether it is one.
     opened: bool = False
     #: The sentence breaks down what no table holds.

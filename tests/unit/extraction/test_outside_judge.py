@@ -430,3 +430,11 @@ def test_a_project_named_in_the_sentence_owns_its_amounts() -> None:
         "[装备购置] expense total actual 2023 amount 50 万元",
         "expense reception actual 2023 amount 2 万元",
     }
+
+
+def test_budgets_given_and_taken_back_in_one_sentence_are_no_whole_adjustment() -> None:
+    text = "我局年初预算1200万元，年中追加预算150万元，收回预算30万元，调整后预算1320万元。"
+    told = facts(text)
+    assert not any("adjustment" in fact for fact in told)
+    assert "budget total annual_budget 1320 万元" in told
+    assert "budget total adjustment 150 万元" in facts(text.replace("，收回预算30万元", ""))
