@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from orchestration.reading.cuts import FIGURE, cut_cells, meeting
+from orchestration.reading.cut_text import FIGURE
+from orchestration.reading.cuts import cut_cells, meeting
 from orchestration.reading.document import Cell, Grid, Place
 from orchestration.reading.parts import TablePart
 

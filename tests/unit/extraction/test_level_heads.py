@@ -100,3 +100,33 @@ def test_a_weight_below_a_page_break_belongs_to_the_level_above_it() -> None:
         (f.item, f.measure, str(f.value)) for f in found.figures if f.family == "evaluation_part"
     }
     assert parts == {("benefit", "weight", "20")}
+
+
+def over_break(upper: str, lower: str) -> list[str | None]:
+    """The second levels of three lines: two above a page break, one and more below it."""
+    head: list[Spec] = ["一级指标", "二级指标", "三级指标", "年度指标值", "分值"]
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道管护", 4, 1)],
+        head,
+        [("产出指标", 1, 4), (upper, 1, 2), "巡河次数", "24次", "10"],
+        ["清淤长度", "3公里", "10"],
+        [(lower, 1, 2), "投诉件数", "2件", "10"],
+        ["满意程度", "90%", "10"],
+    ]
+    found = read("项目支出绩效自评表", on_page(grid(rows), 4, 2))
+    assert len(found.indicators) == 4
+    torn = [i for i in found.issues if "分页截断" in i.message]
+    assert bool(torn) == (found.indicators[0].level2 is None)
+    return [i.level2 for i in found.indicators]
+
+
+def test_two_unknown_pieces_of_a_label_at_a_page_break_are_no_levels() -> None:
+    assert over_break("河湖巡", "查管护") == [None, None, None, None]
+
+
+def test_unknown_levels_that_are_too_long_to_be_a_rest_stand() -> None:
+    assert over_break("河湖巡查", "群众投诉办理") == ["河湖巡查"] * 2 + ["群众投诉办理"] * 2
+
+
+def test_a_level_of_which_the_lower_piece_is_a_word_too_is_one() -> None:
+    assert over_break("服务对象", "满意度指标") == ["服务对象满意度指标"] * 4

@@ -220,3 +220,21 @@ def test_a_row_of_two_labels_and_figures_below_a_blank_label_is_a_row() -> None:
     lower = narrow([["", "", "培训费", "4"], ["电费", "8", "差旅费", "2"]], [24] * 2)
     (grid,) = two_pages(upper, lower)
     assert [c.text for c in grid.row_cells(28)][2:] == ["培训费", "4"]
+
+
+def test_a_name_that_leaves_a_line_free_above_goes_on_below_its_row() -> None:
+    """Setting keeps two lines together: one more would have fitted above."""
+    cut = ["数量指\n标（十\n分）", "社区矫正\n对象培训", "64", "已办。"]
+    upper = narrow([*filler(27), cut], [24.0] * 27 + [36.0])
+    lower = narrow([["", "人次（含\n线上）", "", ""], ["成本", "单价", "2元", "2"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    assert texts(grid)[27] == [cut[0], "社区矫正\n对象培训\n人次（含\n线上）", *cut[2:]]
+
+
+def test_a_row_of_words_only_below_figures_is_doubted() -> None:
+    """Nobody can tell whether they are a row without figures or the end of one."""
+    upper = narrow([*filler(27), ["数量", "修路", "64", "9"]], [24.0] * 28)
+    lower = narrow([["质量", "架桥", "", ""], ["成本", "单价", "2元", "2"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    doubted = {c.text for c in grid.cells if DoubtKind.STRUCTURE in {d.kind for d in c.doubts}}
+    assert doubted == {"数量", "质量", "修路", "架桥"}
