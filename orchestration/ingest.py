@@ -120,6 +120,7 @@ def _plan(
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     plan = _Plan([], [], 0, {})
     primary = _primaries(ledger)
+    present = {(file.sha256, file.relative) for file in folder.files}
     for (sha256, _), row in ledger.items():
         seen = row.record.first_seen_at or now
         plan.first_seen[sha256] = min(seen, plan.first_seen.get(sha256, seen))
@@ -133,6 +134,9 @@ def _plan(
             continue
         plan.first_seen.setdefault(file.sha256, now)
         owner = primary.setdefault(file.sha256, file.relative)
+        if (file.sha256, owner) not in present:  # renamed, or only a copy is left
+            _settle(plan, ledger, _gone(ledger[file.sha256, owner].record, file.relative))
+            owner = primary[file.sha256] = file.relative
         mine = [c for c in corrections if c.is_for(file.sha256)]
         digest = _inputs_digest(file, mine)
         if owner != file.relative:
@@ -229,6 +233,19 @@ def _duplicate(file: RawFile, sha256: str, owner: str, version: str, seen: dt.da
         file_path=file.relative,
     )
     return Outcome(record, None, 0.0)
+
+
+def _gone(record: FileRecord, now_called: str) -> Outcome:
+    """A path that is no longer there, while its content is, under another name."""
+    changed = replace(
+        record,
+        status="duplicate",
+        reasons=both(
+            f"该文件已不在，相同内容现为“{now_called}”", f"no longer there; now '{now_called}'"
+        ),
+        reason_codes="duplicate",
+    )
+    return Outcome(changed, None, 0.0)
 
 
 def _without_bytes(file: RawFile, version: str, now: dt.datetime) -> Outcome:

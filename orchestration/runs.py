@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.build import prepare
 from orchestration.files import read_json
 from orchestration.gate.verdict import Verdict, read_verdict
+from orchestration.ingest import corrections_of
 from orchestration.lock import writer_lock
 from orchestration.messages import JixiaoError
 from orchestration.progress import NOTHING_NEW, PUBLISHED, read_outcome
@@ -130,6 +131,7 @@ def refresh(settings: Settings, year: int | None = None) -> Refreshed:
             f"no folder of raw reports at {settings.raw}; name it with --raw",
         )
     home = prepare_home(settings)
+    corrections_of(settings)  # a row nobody can understand is said before anything is started
     with writer_lock(home.lock, settings.lock_seconds, "jixiao refresh"):
         clear_staging(home)
         prepare(settings)

@@ -172,6 +172,31 @@ def test_what_went_over_a_limit_is_tried_again_under_a_higher_one_only(
     assert ingest(settings).unchanged == 1
 
 
+def test_a_renamed_file_is_read_under_its_new_name_with_what_is_said_of_it(
+    tmp_path: Path, here: list[Any]
+) -> None:
+    """Not called a copy of a file that is no longer there, and never looked at again."""
+    settings = Settings(home=tmp_path / "home", raw=tmp_path / "raw")
+    text = REPORT.format(unit="衡州市甲局", year=2022, total="120.50")
+    path = _write(settings.raw / "甲.txt", text)
+    _write(settings.raw / "副本.txt", text)
+    assert ingest(settings).counts == {"read": 1, "duplicate": 1}
+    owner = next(r.record for r in RecordStore(settings.layout.records).ledger().values()
+                 if r.record.status == "read")  # fmt: skip
+    first = settings.raw / str(owner.file_path)
+    first.rename(settings.raw / "改名.txt")
+    (settings.raw / "甲.txt").unlink(missing_ok=True)
+    (settings.raw / "副本.txt").unlink(missing_ok=True)
+    _write(settings.raw / "manifest.csv", "file,source_url\n改名.txt,https://example.gov.cn/1\n")
+    told = {r.file_path: (r.status, r.source_url) for r in ingest(settings).outcomes}
+    assert told["改名.txt"] == ("read", "https://example.gov.cn/1")
+    assert told[owner.file_path][0] == "duplicate"
+    again = ingest(settings)
+    assert (again.unchanged, again.batches) == (1, [])
+    path.write_text(text, encoding="utf-8")
+    assert ingest(settings).counts == {"duplicate": 1}
+
+
 def test_a_year_reads_its_files_and_those_of_unknown_years(tmp_path: Path, here: list[Any]) -> None:
     settings = Settings(home=tmp_path / "home", raw=tmp_path / "raw")
     for name, unit in (("2021/甲.txt", "甲局"), ("2022/乙.txt", "乙局"), ("丙.txt", "丙局")):
