@@ -192,10 +192,10 @@ class IndicatorReader(LevelReader):
         ]
         if not cells:
             return False
-        if self._level_cell("level1", row) not in cells:
+        beside = self._level_cell("level1", row) not in cells  # its level stands left of it
+        if beside:
             self._take_levels(row)
-            self.summed.add(self.levels.level1_std or "other")
-        if len(self.summed) <= 1:
+        if beside or len(self.summed) <= 1:
             item = self.levels.level1_std or "other"
             for name, what in (("weight", "小计分值"), ("score", "小计得分")):
                 self.context.points(

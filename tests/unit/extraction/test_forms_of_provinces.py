@@ -82,6 +82,19 @@ def test_a_subtotal_over_the_level_columns_is_of_the_level_above_it() -> None:
     }
 
 
+def test_a_subtotal_beside_its_level_is_of_that_level_alone() -> None:
+    rows: list[list[Spec]] = [
+        *LINES,
+        [("效益指标", 1, 2), "社会效益", "水压达标率", "40", "≥96%", "95%", "38"],
+        [("小计", 2, 1), "40", "", "", "38"],
+    ]
+    found = read(TITLE, grid([["项目名称", ("管网改造", 6, 1)], *rows]))
+    assert figures(found, "evaluation_part") == {
+        ("管网改造", "benefit", "weight"): "40 分",
+        ("管网改造", "benefit", "score"): "38 分",
+    }
+
+
 def test_headings_of_levels_over_a_form_with_names_only() -> None:
     rows: list[list[Spec]] = [
         [("项目名称：社区食堂运营补助", 5, 1)],
