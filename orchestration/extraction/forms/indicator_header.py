@@ -206,14 +206,19 @@ def _add_list_columns(
             header.unknown = [c for c in header.unknown if c is not chain[0]]
 
 
+_LONGER = re.compile(r"实施期|中期|长期|规划期|全周期|项目期|总体|[三五]年")
 _VAGUE_TARGETS = frozenset({"绩效目标", "年度目标", "年度绩效目标", "目标", "预期目标"})
 
 
 def _one_target(header: Header) -> None:
-    """Of two target columns the one that is only vaguely one is dropped."""
+    """Of two target columns the one of a longer term, or only vaguely a target, is dropped."""
     targets = [c for c in header.columns if c.field == "target"]
     if len(targets) < 2:
         return
+    longer = [c for c in targets if _LONGER.search(c.header)]
+    if 0 < len(longer) < len(targets):
+        header.columns = [replace(c, field="ignore") if c in longer else c for c in header.columns]
+        targets = [c for c in targets if c not in longer]
     vague = [c for c in targets if c.header in _VAGUE_TARGETS]
     for column in vague[: len(targets) - 1]:
         header.columns.remove(column)

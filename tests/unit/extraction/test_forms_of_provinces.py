@@ -157,3 +157,16 @@ def test_a_score_beside_several_lines_is_none_of_theirs() -> None:
     ]
     (issue,) = found.issues
     assert "“35”" in issue.message
+
+
+def test_beside_a_target_of_the_whole_period_the_annual_one_counts() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("监测站建设", 6, 1)],
+        ["一级指标", "二级指标", "三级指标", "实施期指标值", "年度指标值", "年度完成值", "得分"],
+        ["产出指标", "数量指标", "建站", "5座", "2座", "2座", "50"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert [(i.target_text, i.actual_text, i.score) for i in found.indicators] == [
+        ("2座", "2座", 50)
+    ]
+    assert not [i for i in found.issues if i.kind == "unknown_word"]
