@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,10 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 import yaml
+from dagster._core.events import EngineEventData
+from dagster._core.utils import make_new_run_id
 
+from orchestration.abandoned import abandoned_runs
 from orchestration.build import prepare
 from orchestration.contract.model import load_contract
 from orchestration.definitions import build_defs
@@ -172,6 +177,35 @@ def test_jobs_schedules_sensors(settings: Settings) -> None:
     )
     (new_files,) = (s for s in repository.sensor_defs if s.name == "new_files")
     assert new_files.job_name == "refresh"
+
+
+def test_a_run_is_lost_when_its_process_is_gone_and_only_then(tmp_path: Path) -> None:
+    home = Settings(home=tmp_path).layout
+    home.create()
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    started = dg.DagsterRunStatus.STARTED
+    with dg.DagsterInstance.ephemeral() as instance:
+
+        def add(name: str, pid: int | None, **tags: str) -> None:
+            run = instance.add_run(
+                dg.DagsterRun("refresh", run_id=make_new_run_id(), status=started, tags=tags)
+            )
+            if pid is not None:
+                instance.report_engine_event("Started", run, EngineEventData.in_process(pid))
+            names[run.run_id] = name
+
+        names: dict[str, str] = {}
+        add("alive", os.getpid())
+        add("dead", gone.pid)
+        add("says nothing", None)
+        add("command", None, **{STARTED_BY: COMMAND})
+        with home.lock.open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)  # as another process that writes
+            found = {names[run.run_id] for run in abandoned_runs(instance, home)}
+        assert found == {"dead"}
+        found = {names[run.run_id] for run in abandoned_runs(instance, home)}
+        assert found == {"dead", "command"}
 
 
 def test_new_files_start_one_run_once_they_are_complete(tmp_path: Path) -> None:
