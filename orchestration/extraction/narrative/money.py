@@ -209,7 +209,7 @@ class MoneyReader:
         spending = parent.family == "expense" and parent.fields["item"] in ("project", "total")
         if not spending and parent.family != "balance":
             return False
-        printed = re.sub(r"^(?:其中)?:?(?:\d{1,2}[、.])?", "", clause)
+        printed = re.sub(r"^(?:其中|主要)?(?:包括|用于)?:?(?:[(]?\d{1,2}[、.)])?", "", clause)
         name = find_project(printed, self.context.projects)
         if name is None:
             named = spending_name(printed) if parent.fields.get("item") == "project" else None
@@ -257,7 +257,9 @@ class MoneyReader:
             whole = state.lists.close()
             if whole is not None:
                 state.subject = subject_of(whole)
-        if not re.search(r"其中|包括|具体为|分别为|分别是|主要包括", phrase):
+        spent_on = state.last is not None and state.last.fields.get("item") == "project"
+        lists = r"其中|包括|具体为|分别为|分别是" + ("|用于" if spent_on else "")
+        if not re.search(lists, phrase):
             return
         in_bracket = bool(re.search(r"[(][^)]*$", phrase))
         state.opened = True

@@ -304,6 +304,8 @@ def test_a_list_of_project_spending_that_adds_up_names_projects() -> None:
         "[违建拆除专项经费] expense total actual 2023 amount 170 万元",
     }
     assert facts(text.format(100)) == {"expense project actual 2023 amount 470 万元"}
+    spent_on = text.replace("其中：", "主要用于")
+    assert facts(spent_on.format(170)) == facts(text.format(170))
 
 
 def test_parts_that_leave_one_out_are_no_scores_of_parts() -> None:
