@@ -37,8 +37,15 @@ def nature_of(context: FormContext, text: str) -> str | None:
 
 
 def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
-    """The label of a row: the last printed cell left of the first money column."""
-    cells = [c for c in context.view.covering(row) if c.col < before and c.text.strip()]
+    """The label of a row: the last words left of the first money column.
+
+    Amounts there are of a column that is no stage of this year's budget (上年结转).
+    """
+    cells = [
+        c
+        for c in context.view.covering(row)
+        if c.col < before and c.text.strip() and parse_amount(c.text) is None
+    ]
     own = [c for c in cells if c.row == row]
     return own[-1] if own else None
 

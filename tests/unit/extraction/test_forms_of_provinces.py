@@ -170,3 +170,17 @@ def test_beside_a_target_of_the_whole_period_the_annual_one_counts() -> None:
         ("2座", "2座", 50)
     ]
     assert not [i for i in found.issues if i.kind == "unknown_word"]
+
+
+def test_a_column_carried_over_in_front_of_the_stages_leaves_the_labels_theirs() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("某县文旅局", 5, 1)],
+        ["资金来源", "上年结转", "年初预算", "全年预算数", "全年执行数", "预算执行率"],
+        ["合计", "12.00", "800.00", "872.00", "850.00", "97.48%"],
+        ["一般公共预算", "10.00", "780.00", "850.00", "830.00", "97.65%"],
+        ["一级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["产出指标", "活动", "20场", "21场", "90", "90"],
+    ]
+    found = read("2023年度部门整体支出绩效自评表（单位：万元）", grid(rows))
+    executed = {k[1]: v for k, v in figures(found, "budget").items() if k[2] == "executed"}
+    assert executed == {"total": "850.00 万元", "general_public_budget": "830.00 万元"}
