@@ -200,13 +200,18 @@ def _has_statistics(view: GridView, vocabulary: Vocabulary) -> bool:
     )
 
 
+_UNIT_LABEL = re.compile(r"^(?:金额|货币|资金|计量)单位:?$")
+
+
 def _set_unit(context: FormContext, segment: GridSegment, before: Outcome | None) -> None:
     """The unit captions give: in the grid, above it, or above the part before it."""
     for row in range(min(6, context.view.n_rows)):
         for cell in context.view.own(row):
-            if "单位" in compact(cell.text) and (unit := context.vocabulary.money_unit(cell.text)):
+            beside = context.view.right_of(cell, row) if _UNIT_LABEL.match(label_of(cell)) else None
+            text = cell.text + (beside.text if beside is not None else "")
+            if "单位" in compact(text) and (unit := context.vocabulary.money_unit(text)):
                 context.unit, context.unit_source = unit, "caption"
-                context.view.claim(cell)
+                context.view.claim(cell, beside)
                 return
     if segment.above.unit:
         context.unit, context.unit_source = segment.above.unit, "caption"

@@ -98,8 +98,9 @@ class IndicatorReader(LevelReader):
         ):
             return False
         level3 = self.cell("level3", row)
-        if level3 is not None and level3.text.strip() and level3 is not first[0]:
-            return False
+        named = level3 is not None and level3.text.strip() and level3 is not first[0]
+        if named and level3 is not None and label_of(level3) != first[1]:
+            return False  # a copy of the label in every column it covers names nothing
         self._sum_figures(row, first[0], printed)
         for cell in self.view.filled(row):
             grade = self.context.vocabulary.grade(cell.text)

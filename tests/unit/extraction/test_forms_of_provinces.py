@@ -184,3 +184,26 @@ def test_a_column_carried_over_in_front_of_the_stages_leaves_the_labels_theirs()
     found = read("2023年度部门整体支出绩效自评表（单位：万元）", grid(rows))
     executed = {k[1]: v for k, v in figures(found, "budget").items() if k[2] == "executed"}
     assert executed == {"total": "850.00 万元", "general_public_budget": "830.00 万元"}
+
+
+def test_a_total_row_with_its_label_in_every_column_is_no_indicator() -> None:
+    """Pages that undo merged cells print a copy of the text in each."""
+    rows = [["项目名称", *["管网改造"] * 6], *LINES, ["总分"] * 3 + ["100", "总分", "总分", "95"]]
+    found = read(TITLE, grid(rows))
+    assert [i.level3 for i in found.indicators] == ["改造管网长度"]
+    assert figures(found, "evaluation") == {
+        ("管网改造", None, "total_weight"): "100 分",
+        ("管网改造", None, "total_score"): "95 分",
+    }
+
+
+def test_the_unit_of_amounts_in_a_cell_beside_its_label() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("图书采购", 2, 1), "金额单位", "万元"],
+        ["预算执行", "年初预算金额", "调整后预算金额", "实际支出金额", "预算执行率"],
+        ["资金总额", "100", "95.5", "90.2", "94.45%"],
+        ["一级指标", "二级指标", "三级指标", "年度目标值", "得分"],
+        ["产出指标", "数量指标", "采购图书", "≥1万册", "20"],
+    ]
+    executed = figures(read(TITLE, grid(rows)), "budget")["图书采购", "total", "executed"]
+    assert executed == "90.2 万元"
