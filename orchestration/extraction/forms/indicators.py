@@ -33,6 +33,7 @@ _TEXTS = {
     "scoring_rule": "评分标准",
     "deviation_reason": "偏差原因",
 }
+_SUBTOTAL = re.compile(r"(?:小计|合计)$")
 _PREFIX = re.compile(r"^指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]?\s*(?=\S)")
 _LIST_NUMBER = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.])+")
 _TRUE = frozenset({"是", "√", "Y", "核心"})
@@ -196,8 +197,9 @@ class IndicatorReader(LevelReader):
         beside = self._level_cell("level1", row) not in cells  # its level stands left of it
         if beside:
             self._take_levels(row)
-        if beside or len(self.summed) <= 1:
-            item = self.levels.level1_std or "other"
+        named = self.context.vocabulary.level1.find(_SUBTOTAL.sub("", label_of(cells[0])))
+        if beside or named or len(self.summed) <= 1:
+            item = named or self.levels.level1_std or "other"
             for name, what in (("weight", "小计分值"), ("score", "小计得分")):
                 self.context.points(
                     self.cell(name, row),

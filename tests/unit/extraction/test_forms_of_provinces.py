@@ -95,6 +95,23 @@ def test_a_subtotal_beside_its_level_is_of_that_level_alone() -> None:
     }
 
 
+def test_a_subtotal_that_names_its_level_is_no_indicator() -> None:
+    rows: list[list[Spec]] = [
+        *LINES,
+        [("产出指标小计", 3, 1), "50", "", "", "49"],
+        ["效益指标", "社会效益", "水压达标率", "40", "≥96%", "95%", "38"],
+        [("效益指标小计", 3, 1), "40", "", "", "38"],
+    ]
+    found = read(TITLE, grid([["项目名称", ("管网改造", 6, 1)], *rows]))
+    assert [i.level3 for i in found.indicators] == ["改造管网长度", "水压达标率"]
+    assert figures(found, "evaluation_part") == {
+        ("管网改造", "output", "weight"): "50 分",
+        ("管网改造", "output", "score"): "49 分",
+        ("管网改造", "benefit", "weight"): "40 分",
+        ("管网改造", "benefit", "score"): "38 分",
+    }
+
+
 def test_headings_of_levels_over_a_form_with_names_only() -> None:
     rows: list[list[Spec]] = [
         [("项目名称：社区食堂运营补助", 5, 1)],
