@@ -339,7 +339,9 @@ def _one_number(
     value = _decimal(match.group())
     if value is None:
         return Target()
-    before, after = whole[: match.start()].rstrip("("), whole[match.end() :].rstrip(")。;,")
+    before, after = whole[: match.start()].rstrip("("), whole[match.end() :].rstrip("。;,")
+    if after.count(")") > after.count("("):
+        after = after.rstrip(")")  # the bracket of 以上(含) is its own
     minus = re.search(r"(?:^|[≥≤<>=:])([-–])$", before)
     if minus:
         before, value = before[:-1], -value
@@ -348,7 +350,7 @@ def _one_number(
     if front == "=" and back:
         front = None  # 达到95%以上: the word after the number says more than the one before it
     before = re.sub(r"(?:约|近|大约|共计?|合计|达到?|为|完成)$", "", before)
-    after = re.sub(r"^(?:余|多)(?=.)|(?:左右)$", "", after)
+    after = re.sub(r"^(?:余|多)(?=.)|(?:左右|完成)$", "", after)
     foreign = re.match(r"^[A-Za-z]", after) and words.unit(after) is None
     if re.search(r"[A-Za-z]$", before) or foreign:
         return Target()  # 3A级, GB12345: a name, not a figure

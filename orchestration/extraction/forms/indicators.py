@@ -225,6 +225,10 @@ class IndicatorReader(LevelReader):
         if not starts and not has_number and not (values["target"] or values["actual"]):
             self._take_levels(row)
             return
+        over = self._over_values(row)
+        if over is not None and has_number:
+            self.context.unknown(over, "汇总行")
+            return
         self._take_levels(row)
         names = [c for c in self.cells("level3", row, own=False) if c.text.strip()]
         if any(map(self.context.is_cut_open, names)):
@@ -239,6 +243,22 @@ class IndicatorReader(LevelReader):
         elif name is not None and not self.header.fields() & {"level1", "level2"}:
             name = self._levels_in_name(name)
         self._record(row, name, name_weight, values)
+
+    def _over_values(self, row: int) -> Cell | None:
+        """A label from the levels over the values: a sum or a remark of its own kind, no line."""
+        column = self.header.column("level3")
+        right = [c.start for c in self.header.columns if column and c.start > column.start]
+        if column is None or not right:
+            return None
+        return next(
+            (
+                c
+                for c in self.cells("level3", row, own=False)
+                if c.row == row and c.text.strip() and c.col < column.start
+                if c.col + c.colspan > min(right)
+            ),
+            None,
+        )
 
     def _drop(self, row: int, name: Cell) -> None:
         """Leave out a row of which it cannot be told where it ends: its name is a key.

@@ -224,3 +224,16 @@ def test_the_unit_of_amounts_in_a_cell_beside_its_label() -> None:
     ]
     executed = figures(read(TITLE, grid(rows)), "budget")["图书采购", "total", "executed"]
     assert executed == "90.2 万元"
+
+
+def test_a_sum_of_its_own_kind_below_the_lines_is_no_indicator() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("管网改造", 6, 1)],
+        *LINES,
+        [("预算执行得分", 6, 1), "9.5"],
+        [("自评总得分", 6, 1), "59.5"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert [i.level3 for i in found.indicators] == ["改造管网长度"]
+    assert figures(found, "evaluation") == {("管网改造", None, "total_score"): "59.5 分"}
+    assert any("预算执行得分" in i.message for i in found.issues)
