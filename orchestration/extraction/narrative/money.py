@@ -152,7 +152,7 @@ class MoneyReader:
         if is_unknown(words) and self._local_project(state, words):
             words = words[-1:]
         unlisted = first_of(words, "unlisted")
-        if unlisted is not None:
+        if unlisted is not None and not is_unknown(words):
             state.subject = state.subject if unlisted.value == "same" else state.labelled
             state.last = None
             return None  # 事业收入, 调整预算: the list it stands in goes on

@@ -282,6 +282,14 @@ def test_money_of_all_units_of_a_kind_is_not_the_departments() -> None:
     assert not facts("各乡镇卫生院2023年总收入3200万元，总支出3100万元。")
 
 
+def test_what_came_in_for_another_purpose_is_not_the_projects() -> None:
+    text = (
+        "（一）农业生产发展资金项目\n养殖户圈舍改造引导资金预算到位400万元，实际支出385万元，"
+        "预算执行率96.25%。"
+    )
+    assert not facts(text)
+
+
 def test_numbered_items_name_a_project_or_an_item() -> None:
     text = (
         "二、支出情况\n（1）公路养护经费。年初预算80万元，全年支出78万元。\n"
