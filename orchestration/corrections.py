@@ -198,36 +198,48 @@ def corrections_digest(corrections: Sequence[Correction]) -> str:
 
 @dataclass(slots=True)
 class Corrected:
-    """An extraction with its corrections applied, and what they said of the whole document."""
+    """An extraction with its corrections applied, and what they said of the whole document.
+
+    ``unmatched``: corrections that met nothing; ``contradicting``: those that say otherwise of a
+    figure than a row before them.
+    """
 
     extraction: Extraction
     accepted: Correction | None = None
     withheld: Correction | None = None
     unmatched: tuple[Correction, ...] = ()
+    contradicting: tuple[Correction, ...] = ()
 
 
 def apply_corrections(extraction: Extraction, corrections: Sequence[Correction]) -> Corrected:
     """Apply the corrections of one document to what was read from it; changes no argument."""
     result = Corrected(dataclasses.replace(extraction))
-    unmatched: list[Correction] = []
+    settled: dict[_Figure, Correction] = {}
     for correction in corrections:
-        if correction.whole_document:
+        if correction.whole_document and correction.action != "set":
             if correction.action == "accept":
                 result.accepted = correction
-            elif correction.action == "withhold":
-                result.withheld = correction
             else:
-                unmatched.append(correction)
-        elif not _apply(result.extraction, correction):
-            unmatched.append(correction)
-    result.unmatched = tuple(unmatched)
+                result.withheld = correction
+        elif correction.action == "accept":
+            if not _accept(result.extraction, correction):
+                result.unmatched += (correction,)
+        else:
+            met = set() if correction.whole_document else _change(result.extraction, correction)
+            if not met:
+                result.unmatched += (correction,)
+            before = [settled.setdefault(figure, correction) for figure in met]
+            if any((c.action, c.value) != (correction.action, correction.value) for c in before):
+                result.contradicting += (correction,)
     return result
 
 
-def _apply(extraction: Extraction, correction: Correction) -> int:
-    """Apply one correction in place; the number of records it met."""
-    if correction.action == "accept":
-        return _accept(extraction, correction)
+#: A figure by its number, or an indicator line by table, number and field.
+_Figure = tuple[int, int, str | None]
+
+
+def _change(extraction: Extraction, correction: Correction) -> set[_Figure]:
+    """Set or withhold what a correction means, in place; which figures these were."""
     value = _number(correction.value) if correction.action == "set" else None
     figures = [f for f in extraction.figures if _is_meant(f, correction)]
     indicators = [] if figures else [i for i in extraction.indicators if _is_meant(i, correction)]
@@ -240,10 +252,11 @@ def _apply(extraction: Extraction, correction: Correction) -> int:
     extraction.indicators = [
         _changed(i, correction, value) if i in indicators else i for i in extraction.indicators
     ]
-    met = len(figures) + len(indicators)
-    if met:
+    if figures or indicators:
         _silence(extraction, correction)
-    return met
+    return {(0, f.figure_seq, None) for f in figures} | {
+        (i.indicator_table, i.indicator_seq, correction.field_name) for i in indicators
+    }
 
 
 def _accept(extraction: Extraction, correction: Correction) -> int:
@@ -293,3 +306,14 @@ def _number(text: str) -> Decimal | None:
 
 def _compact(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def without_effect(entries: Iterable[tuple[Correction, str, str]]) -> JixiaoError:
+    """The error that names corrections, each with why it cannot be applied (Chinese, English)."""
+    listed = list(entries)
+    zh = "；".join(f"{c.file_sha256[:16]} {c.place} “{c.as_printed}”{why}" for c, why, _ in listed)
+    en = "; ".join(f"{c.file_sha256[:16]} {c.place} '{c.as_printed}' {why}" for c, _, why in listed)
+    return JixiaoError(
+        f"更正记录与报告内容对不上，未发布任何内容: {zh}。请核对或删除这些行",
+        f"corrections match nothing, nothing was published: {en}. Check or remove these rows",
+    )

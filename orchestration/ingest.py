@@ -16,7 +16,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from orchestration.corrections import Correction, corrections_digest, read_corrections
+from orchestration.corrections import (
+    Correction,
+    corrections_digest,
+    read_corrections,
+    without_effect,
+)
 from orchestration.discovery import HASHES_NAME, ManifestRow, RawFile, RawFolder, discover
 from orchestration.engines import engine_of
 from orchestration.gate.decide import rules_digest
@@ -293,7 +298,7 @@ def _refuse_unknown(
                 )
             )
     if lost:
-        raise _unmatched(lost)
+        raise without_effect(lost)
 
 
 def _was_in_force(corrections: Sequence[Correction], record: FileRecord) -> bool:
@@ -308,16 +313,6 @@ def _was_in_force(corrections: Sequence[Correction], record: FileRecord) -> bool
     )
     mine = [c for c in corrections if c.is_for(record.sha256)]
     return (record.inputs_digest or "").partition("@")[0] == _digest_of(said, mine)
-
-
-def _unmatched(entries: Iterable[tuple[Correction, str, str]]) -> JixiaoError:
-    listed = list(entries)
-    zh = "；".join(f"{c.file_sha256[:16]} {c.place} “{c.as_printed}”{why}" for c, why, _ in listed)
-    en = "; ".join(f"{c.file_sha256[:16]} {c.place} '{c.as_printed}' {why}" for c, _, why in listed)
-    return JixiaoError(
-        f"更正记录与报告内容对不上，未发布任何内容: {zh}。请核对或删除这些行",
-        f"corrections match nothing, nothing was published: {en}. Check or remove these rows",
-    )
 
 
 # -- reading and writing ---------------------------------------------------------------------------
@@ -339,8 +334,10 @@ def _run(
         done += 1
         if progress is not None:
             progress(done, len(plan.readings), reading.relative)
-        if finished.unmatched:
+        if finished.unmatched or finished.contradicting:
+            against = ("（与另一行更正矛盾）", "(contradicts another row)")
             lost.extend((c, "", "") for c in finished.unmatched)
+            lost.extend((c, *against) for c in finished.contradicting)
             continue
         pending.append(_noting_limits(finished, _limits(settings)))
         if (
@@ -351,7 +348,7 @@ def _run(
             pending, written_at = [], time.monotonic()
     _write(pending, store, result)
     if lost:
-        raise _unmatched(lost)
+        raise without_effect(lost)
 
 
 def _write(outcomes: Sequence[Outcome], store: RecordStore, result: Ingested) -> None:

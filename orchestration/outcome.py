@@ -61,6 +61,7 @@ class Outcome:
     extraction: Extraction | None
     seconds: float
     unmatched: tuple[Correction, ...] = ()
+    contradicting: tuple[Correction, ...] = ()
 
     @property
     def fiscal_year(self) -> int:
@@ -140,6 +141,7 @@ def process(reading: Reading) -> Outcome:
         without_personal_data(corrected.extraction),
         time.monotonic() - started,
         unmatched=corrected.unmatched,
+        contradicting=corrected.contradicting,
     )
 
 

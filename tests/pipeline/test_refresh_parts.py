@@ -169,6 +169,17 @@ def test_accepting_a_doubt_is_kept_on_record() -> None:
     assert "审核科" in issue.message
 
 
+def test_rows_that_contradict_each_other_are_reported() -> None:
+    one = _correction(as_printed="64.41", value="65.41")
+    same = _correction(place="table 1 row 4", as_printed="64.41", value="65.41")
+    other = _correction(place="table 1 row 4", value="66", as_printed="64.41")
+    assert apply_corrections(_extraction(), [one, same]).contradicting == ()
+    assert apply_corrections(_extraction(), [one, same, other]).contradicting == (other,)
+    weight = _correction(place="表2 行9 field weight", value="6")
+    score = _correction(place="表2 行9 field score", value="5")
+    assert apply_corrections(_extraction(), [weight, score]).contradicting == ()
+
+
 def test_what_matches_nothing_is_reported() -> None:
     lost = _correction(as_printed="999.99", value="1")
     assert apply_corrections(_extraction(), [lost]).unmatched == (lost,)
