@@ -40,7 +40,7 @@ from orchestration.pool import run_limited
 from orchestration.reading import ranges
 from orchestration.reading.geometry import Ink
 from orchestration.reading.pdf import read_pdf, reader
-from orchestration.reading.pdf.page import PageRead
+from orchestration.reading.pdf.page import Drawn, PageRead
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "real"
 
@@ -195,11 +195,11 @@ def _watched(path: Path, pages: int) -> None:
     read = reader.read_ink
     seen = {0}
 
-    def counted(ink: Ink, number: int) -> PageRead:
+    def counted(ink: Ink, number: int, drawn: Drawn | None = None) -> PageRead:
         if number not in seen and number % max(pages // 10, 1) == 0:
             print(f"| {number} | {_resident():.0f} |", flush=True)
         seen.add(number)
-        return read(ink, number)
+        return read(ink, number, drawn)
 
     reader.read_ink = counted
     data = path.read_bytes()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import compress, count
 from typing import Any
 
 #: An operand as written: a number or name, a string with its brackets, or a whole array.
@@ -48,7 +50,7 @@ _ESCAPED = {
     b"\r\n": b"",
 }
 _BLANKS = re.compile(rb"\s+")
-_BEGIN_IMAGE = re.compile(rb"(?<![^\s\]>)])BI(?=[\s/])")
+_BEGIN_IMAGE = re.compile(rb"BI(?<![^\s\]>)]BI)(?=[\s/])")
 _END_IMAGE = re.compile(rb"[\s\x00]EI(?=[\s\x00/]|$)")
 
 
@@ -67,23 +69,26 @@ def execute(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
     show_moved = handlers.get(MOVED_STRINGS)
     for i, part in enumerate(parts):
         if i & 1:
-            if part[-1] not in _CLOSING:
-                if show_moved is not None:
-                    show_moved([part])
-                operands.clear()
-            else:
+            if part[-1] in _CLOSING:
                 operands.append(part)
-            continue
-        for token in part.replace(b"/", b" /").split():
-            handler = find(token)
-            if handler is None:
-                operands.append(token)
                 continue
+            if show_moved is not None:
+                with suppress(*_MALFORMED):
+                    show_moved([part])
+            operands = []
+            continue
+        tokens = part.replace(b"/", b" /").split()
+        found = list(map(find, tokens))
+        start = 0
+        for end in compress(count(), found):
+            operands += tokens[start:end]
+            start = end + 1
             try:
-                handler(operands)
-            except (IndexError, TypeError, ValueError, KeyError):
-                _retry(handler, operands)
-            operands.clear()
+                found[end](operands)  # type: ignore[misc]  # those that are None are left out
+            except _MALFORMED:
+                _repair(found[end], operands)
+            operands = []
+        operands += tokens[start:]
 
 
 _CLOSING = b")]>"
@@ -96,18 +101,22 @@ def _is_odd(plain: bytes) -> bool:
     return b"BI" in plain and _BEGIN_IMAGE.search(plain) is not None
 
 
-def _retry(handler: Handler, operands: list[Operand]) -> None:
-    """Once more with numbers repaired, such as --5; else the operator paints nothing."""
+#: What a handler raises for operands that it cannot understand.
+_MALFORMED = (IndexError, TypeError, ValueError, KeyError)
+
+
+def _repair(handler: Handler | None, operands: list[Operand]) -> None:
+    """Once more with numbers repaired, such as --5; else the operator paints nothing.
+
+    What is missing then is noticed by the other reading.
+    """
     repaired = [
         b"-" + token.lstrip(b"+-") if token.startswith((b"--", b"+-")) else token
         for token in operands
     ]
-    if repaired == operands:
-        return
-    try:
-        handler(repaired)
-    except (IndexError, TypeError, ValueError, KeyError):
-        return  # the other reading notices what is missing
+    if handler is not None and repaired != operands:
+        with suppress(*_MALFORMED):
+            handler(repaired)
 
 
 def _execute_tokens(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
@@ -134,8 +143,8 @@ def _execute_tokens(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
                     continue
                 try:
                     handler(operands)
-                except (IndexError, TypeError, ValueError, KeyError):
-                    _retry(handler, operands)
+                except _MALFORMED:
+                    _repair(handler, operands)
                 operands.clear()
         if restart < 0:
             return
@@ -164,7 +173,10 @@ def array_items(token: Operand) -> list[Any]:
 def string_bytes(token: Operand) -> bytes:
     """The bytes of a string as written in parentheses or in hexadecimal."""
     if token[:1] == b"<":
-        digits = _BLANKS.sub(b"", token[1:-1])
+        try:
+            return bytes.fromhex(token[1:-1].decode("ascii"))
+        except ValueError:  # an odd digit, or a blank within a pair
+            digits = _BLANKS.sub(b"", token[1:-1])
         if len(digits) % 2:
             digits += b"0"
         return bytes.fromhex(digits.decode("ascii"))

@@ -124,17 +124,19 @@ class Font:
     def _shown(self, items: Sequence[Any]) -> Shown:
         glyphs: list[int] = []
         shifts: list[tuple[int, float]] = []
+        numbers = self._numbers
         for item in items:
             if isinstance(item, bytes):
-                glyphs += map(self._number, self._font.decode(string_bytes(item)))
+                codes = self._font.decode(string_bytes(item))
+                glyphs += [
+                    numbers[code] if code in numbers else self._number(code) for code in codes
+                ]
             else:
                 shifts.append((len(glyphs), item))
         return glyphs, shifts
 
     def _number(self, code: int) -> int:
-        number = self._numbers.get(code)
-        if number is None:
-            number = self._numbers[code] = self._glyph(code)
+        number = self._numbers[code] = self._glyph(code)
         return number
 
     def _glyph(self, code: int) -> int:

@@ -63,12 +63,18 @@ class Paths:
         return self._subpaths
 
     def _move(self, args: list[Operand]) -> None:
-        point = apply(self._graphics.state.matrix, float(args[-2]), float(args[-1]))
-        self._built().append([point])
+        x, y = float(args[-2]), float(args[-1])
+        a, b, c, d, e, f = self._graphics.state.matrix
+        if self._lone is not None:
+            self._built()
+        self._subpaths.append([(a * x + c * y + e, b * x + d * y + f)])
 
     def _line(self, args: list[Operand]) -> None:
-        point = apply(self._graphics.state.matrix, float(args[-2]), float(args[-1]))
-        self._built()[-1].append(point)
+        x, y = float(args[-2]), float(args[-1])
+        a, b, c, d, e, f = self._graphics.state.matrix
+        if self._lone is not None:
+            self._built()
+        self._subpaths[-1].append((a * x + c * y + e, b * x + d * y + f))
 
     def _rectangle(self, args: list[Operand]) -> None:
         x, y, wide, high = map(float, args[-4:])

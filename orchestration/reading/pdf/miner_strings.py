@@ -6,6 +6,7 @@ PDF 32000-1, 9.3 and 9.4.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 
 from orchestration.reading.pdf.content import MOVED_STRINGS, Handler, Operand, moved_strings
 from orchestration.reading.pdf.miner_font import Font, Shown
@@ -155,35 +156,31 @@ class Strings:
     def _show_moved(self, args: list[Operand]) -> None:
         """Strings each followed by a move to the next one: most of the text of some makers."""
         state, text = self._graphics.state, self._text
-        moves = moved_strings(args[-1])
-        if any(leads == b"D" for _, _, _, leads in moves):
-            last = next(y for _, _, y, leads in reversed(moves) if leads == b"D")
-            state.leading = -float(last)
+        operands, rights, ups, kinds = zip(*moved_strings(args[-1]), strict=True)
+        right, up = list(map(float, rights)), list(map(float, ups))
+        if b"D" in kinds:
+            state.leading = -up[len(kinds) - 1 - kinds[::-1].index(b"D")]
         a, b, c, d = self._linear
-        font = state.font
-        if font is None:
-            for _, dx, dy, _ in moves:
-                self._move(float(dx), float(dy))
-            return
         self._settle()
-        known, line_x, line_y = font.known, self._line_x, self._line_y
-        x, y = self._x, self._y
-        manner = state.manner if state.manner_for is self._linear else self._manner()
-        before = len(text.counts)
-        for operand, dx, dy, _ in moves:
-            glyphs, _ = known.get(operand) or font.shown(operand)
-            if glyphs:
-                text.glyphs += glyphs
-                text.counts.append(len(glyphs))
-                text.xs.append(x)
-                text.ys.append(y)
-            right, up = float(dx), float(dy)
-            x = line_x = right * a + up * c + line_x
-            y = line_y = right * b + up * d + line_y
-        shown = len(text.counts) - before
-        text.styles += [manner] * shown
-        text.clips += [state.clip_number] * shown
-        self._go(line_x, line_y)
+        xs = list(
+            accumulate(
+                (r * a + u * c for r, u in zip(right, up, strict=True)), initial=self._line_x
+            )
+        )
+        ys = list(
+            accumulate(
+                (r * b + u * d for r, u in zip(right, up, strict=True)), initial=self._line_y
+            )
+        )
+        end_x, end_y = xs.pop(), ys.pop()
+        xs[0], ys[0] = self._x, self._y
+        font = state.font
+        if font is not None:
+            manner = state.manner if state.manner_for is self._linear else self._manner()
+            known = font.known.get
+            shown = [known(operand) or font.shown(operand) for operand in operands]
+            text.show_all(shown, xs, ys, manner, state.clip_number)
+        self._go(end_x, end_y)
 
     def _settle(self) -> None:
         """Move the text matrix behind the string shown last."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,6 +125,22 @@ class ShownText:
         self.ys.append(y)
         self.styles.append(style)
         self.clips.append(clip)
+
+    def show_all(
+        self, shown: list[Shown], xs: list[float], ys: list[float], style: int, clip: int
+    ) -> None:
+        """Note strings without shifts that are shown in one manner."""
+        counts = [len(glyphs) for glyphs, _ in shown]
+        if 0 in counts:
+            for one, x, y in zip(shown, xs, ys, strict=True):
+                self.show(one, x, y, style, clip)
+            return
+        self.glyphs += chain.from_iterable(glyphs for glyphs, _ in shown)
+        self.counts += counts
+        self.xs += xs
+        self.ys += ys
+        self.styles += [style] * len(counts)
+        self.clips += [clip] * len(counts)
 
     def put(self, ink: Ink, frame: PageFrame) -> None:
         """Put the visible glyphs into the ink of the page."""

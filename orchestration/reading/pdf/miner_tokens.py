@@ -8,6 +8,7 @@ the very end) is left to pdfminer's own steps, so that the tokens are the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from pdfminer.cmapdb import CMapParser, FileUnicodeMap
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser, PDFStreamParser
 from pdfminer.pdftypes import PDFStream
+from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import KWD, LIT, PSBaseParser
 
 # Whole number; decimal; name; keyword; bracket; hexadecimal and plain string. A token counts only
@@ -27,6 +29,8 @@ _TOKEN = re.compile(
 )
 Token = Any  # pdfminer: numbers, bytes, and its own names and keywords
 _WHOLE, _DECIMAL, _NAME, _WORD, _BRACKET, _HEX, _PLAIN = range(1, 8)
+_LARGEST_RANGE = 1 << 16
+_LINE_END = re.compile(rb"\r\n?|\n")
 _TRUTH = {b"true": True, b"false": False}
 
 
@@ -40,9 +44,28 @@ class _Tokens(PSBaseParser):
 
     def fillbuf(self) -> bool:
         """More bytes for pdfminer's own steps, from where the last token ended."""
-        if self.charpos >= len(self.buf):
-            self.fp.seek(self.bufpos + self.charpos)
-        return super().fillbuf()
+        if self.charpos < len(self.buf):
+            return False
+        start = self.bufpos + self.charpos
+        self.buf = self._data[start : start + self.BUFSIZ]
+        if not self.buf:
+            raise PSEOF("Unexpected EOF")
+        self.bufpos, self.charpos = start, 0
+        return False
+
+    def nextline(self) -> tuple[int, bytes]:
+        """The place and bytes of the next line, its end included.
+
+        Raises:
+            PSEOF: no line ends any more.
+        """
+        start = self.bufpos + self.charpos
+        match = _LINE_END.search(self._data, start)
+        end = match.end() if match else len(self._data)
+        self.bufpos, self.charpos, self.buf = end, 0, b""
+        if match is None or (match.group() == b"\r" and end == len(self._data)):
+            raise PSEOF("Unexpected EOF")
+        return start, self._data[start:end]
 
     def nexttoken(self) -> tuple[int, Any]:
         """The place and value of the next token.
@@ -128,8 +151,59 @@ class MinerDocument(PDFDocument):
         return stream, parser, header, start
 
 
+# A ``ToUnicode`` map as nearly all makers write it: pairs, and ranges with one start or a list.
+_SECTION = re.compile(rb"beginbf(char|range)\b(.*?)\bendbf\1\b", re.DOTALL)
+_CODE = rb"\s*<((?:[0-9A-Fa-f]{2})+)>"
+_PAIR = re.compile(_CODE * 2)
+_RANGE = re.compile(_CODE * 2 + rb"(?:%s|\s*\[([^\[\]]*)\])" % _CODE)
+_LISTED = re.compile(_CODE)
+_MORE = re.compile(rb"cid(?:range|char)|usecmap|bf(?:range|char)|%|endcmap.*begincmap", re.DOTALL)
+
+
 def unicode_map(data: bytes) -> FileUnicodeMap:
     """The characters of a font's codes, from its ``ToUnicode`` stream."""
     result = FileUnicodeMap()
-    _MapParser(result, BytesIO(data)).run()
+    end = data.find(b"endcmap")
+    rest = _SECTION.sub(b"", data)
+    sections = [] if _MORE.search(rest) else list(_SECTION.finditer(data))
+    if not sections or 0 <= end < sections[-1].start() or not _fill(result, sections):
+        result = FileUnicodeMap()
+        _MapParser(result, BytesIO(data)).run()
     return result
+
+
+def _fill(result: FileUnicodeMap, sections: Sequence[re.Match[bytes]]) -> bool:
+    """Take plain sections of a map; False where one has anything else in it."""
+    for section in sections:
+        kind, body = section.groups()
+        shape = _PAIR if kind == b"char" else _RANGE
+        if shape.sub(b"", body).strip():
+            return False
+        for match in shape.finditer(body):
+            codes = [bytes.fromhex(group.decode("ascii")) for group in match.groups()[:2]]
+            if shape is _PAIR:
+                result.add_cid2unichr(int.from_bytes(codes[0], "big"), codes[1])
+            elif not _fill_range(result, codes[0], codes[1], match.group(3), match.group(4)):
+                return False
+    return True
+
+
+def _fill_range(
+    result: FileUnicodeMap, first: bytes, last: bytes, start: bytes | None, listed: bytes | None
+) -> bool:
+    low, high = int.from_bytes(first, "big"), int.from_bytes(last, "big")
+    if len(first) != len(last) or high - low >= _LARGEST_RANGE:
+        return False
+    if listed is not None:
+        if _LISTED.sub(b"", listed).strip():
+            return False
+        for code, text in zip(range(low, high + 1), _LISTED.findall(listed), strict=False):
+            result.add_cid2unichr(code, bytes.fromhex(text.decode("ascii")))
+        return True
+    text = bytes.fromhex((start or b"").decode("ascii"))
+    base, tail = int.from_bytes(text[-4:], "big"), len(text[-4:])
+    if base + high - low >= 256**tail:
+        return False
+    for i in range(high - low + 1):
+        result.add_cid2unichr(low + i, text[:-4] + (base + i).to_bytes(tail, "big"))
+    return True

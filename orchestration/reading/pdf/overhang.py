@@ -8,6 +8,7 @@ that is lower than the text, the text stands out above and below.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -85,6 +86,11 @@ def _above(table: TableRead, glyphs: Sequence[Glyph], free: list[int]) -> set[in
     """
     row = [cell for cell in table.cells if abs(cell.box.top - table.top) < 1]
     taken: set[int] = set()
+    nearest = max((glyphs[i][0] for i in free), default=-math.inf)
+    if not any(
+        cell.lines and cell.lines[0].base - nearest < _TIGHT * cell.lines[0].size for cell in row
+    ):
+        return taken
     for cell in row:
         if not cell.lines or cell.vertical:
             continue

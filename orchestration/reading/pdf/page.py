@@ -11,7 +11,7 @@ import numpy as np
 
 from orchestration.reading.aligned import find_aligned
 from orchestration.reading.document import Doubt, DoubtKind, GridKind
-from orchestration.reading.geometry import Glyph, Ink, Ints
+from orchestration.reading.geometry import Floats, Glyph, Ink, Ints
 from orchestration.reading.grid import Box, Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
 from orchestration.reading.pdf.overhang import catch_overhang
@@ -21,6 +21,8 @@ from orchestration.reading.rules import join_pieces
 _STICK_OUT = 0.15
 #: Glyphs of a word follow each other this closely (share of the type size).
 _WORD_JOIN = 0.06
+#: Points by which two readings of one rule may differ: one of them counts in single precision.
+_SAME_RULE = 0.002
 #: Text in columns: lines of two parts of so many characters, so many lines in a row.
 _TWO, _PROSE, _COLUMN_LINES = 2, 6, 3
 _FRAGMENT = "无线表格中此行是否属于上下行无法判定 | part of the row above or below? (no rules)"
@@ -86,10 +88,35 @@ class PageRead:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_ink(ink: Ink, number: int) -> PageRead:
-    """Work out tables and lines of a page."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The rules of a page and the lattices that they make."""
+
+    horizontal: Floats
+    vertical: Floats
+    lattices: list[Lattice]
+
+    @classmethod
+    def of(cls, ink: Ink) -> Drawn:
+        """Work out the lattices of a page."""
+        found = find_lattices(ink.horizontal, ink.vertical)
+        return cls(ink.horizontal, ink.vertical, found)
+
+    def is_of(self, ink: Ink) -> bool:
+        """Whether another reading of the page found the same rules, in the same order."""
+        return all(
+            mine.shape == theirs.shape and bool((np.abs(mine - theirs) <= _SAME_RULE).all())
+            for mine, theirs in ((self.horizontal, ink.horizontal), (self.vertical, ink.vertical))
+        )
+
+
+def read_ink(ink: Ink, number: int, drawn: Drawn | None = None) -> PageRead:
+    """Work out tables and lines of a page.
+
+    ``drawn``: the lattices, where they are known already.
+    """
     drop_doubles(ink)
-    lattices = find_lattices(ink.horizontal, ink.vertical)
+    lattices = (drawn or Drawn.of(ink)).lattices
     owner = np.full(len(ink.text), -1, dtype=np.int64)  # lattice of each glyph
     place = np.full(len(ink.text), -1, dtype=np.int64)  # cell of each glyph
     inner = {i for lattice in lattices for i in lattice.inner}
@@ -348,9 +375,10 @@ def drop_doubles(ink: Ink) -> None:
         band = code * _BANDS + np.floor(y0 / 2.0 + shift).astype(np.int64)
         order = np.lexsort((x0, band))
         x, y = x0[order], y0[order]
-        near = (np.diff(band[order]) == 0) & (np.diff(x) < 0.3 * wide[order][1:])
+        high, room = band[order], wide[order][1:]
+        near = (high[1:] == high[:-1]) & (x[1:] - x[:-1] < 0.3 * room)
         if near.any():
-            pairs = np.flatnonzero(near & (np.abs(np.diff(y)) < 0.2 * wide[order][1:]))
+            pairs = np.flatnonzero(near & (np.abs(y[1:] - y[:-1]) < 0.2 * room))
             drop[np.maximum(order[pairs], order[pairs + 1])] = True
     if not drop.any():
         return

@@ -25,7 +25,7 @@ from orchestration.reading.limits import Limits
 from orchestration.reading.pdf.assemble import assemble
 from orchestration.reading.pdf.compare import compare_pages, doubt_page
 from orchestration.reading.pdf.miner_file import MinerFile
-from orchestration.reading.pdf.page import PageRead, read_ink
+from orchestration.reading.pdf.page import Drawn, PageRead, read_ink
 from orchestration.reading.pdf.pdfium_page import OpenPage
 from orchestration.reading.ranges import read_in_shares
 
@@ -203,9 +203,12 @@ def _read_pages(
                             ink = first.read(careful=True)
                 finally:
                     first.close()
-                page = read_ink(ink, number + 1)
+                drawn = Drawn.of(ink)
+                page = read_ink(ink, number + 1, drawn)
                 if again is not None:
-                    compare_pages(page, read_ink(again, number + 1))
+                    # The same rules make the same cells: those are worked out once.
+                    known = drawn if drawn.is_of(again) else None
+                    compare_pages(page, read_ink(again, number + 1, known))
                 elif figures:
                     doubt_page(page)
                 yield page
