@@ -97,9 +97,10 @@ def _is_cut_row(pairs: list[Pair]) -> bool:
     blank_below = sum(1 for a, b in pairs if a.compact and not b.compact)
     blank_above = sum(1 for a, b in pairs if b.compact and not a.compact)
     fullest = max((text_height(a) for a, _ in pairs if a.rowspan == 1), default=0.0)
-    if not running or not all(_may_go_on(a, b, fullest, _WIDOW) for a, b in running):
+    gone = any(FIGURE.match(a.compact) and not b.compact for a, b in pairs)
+    if not running or not all(_may_go_on(a, b, fullest, gone, _WIDOW) for a, b in running):
         return False
-    sure = all(_may_go_on(a, b, fullest) for a, b in running)
+    sure = all(_may_go_on(a, b, fullest, gone) for a, b in running)
     if sure and any(is_unclosed(a.compact, b.compact) for a, b in running):
         return True
     if blank_below >= len(running) or (len(running) > 1 and _keeps_figures(pairs)):
@@ -161,9 +162,14 @@ def _keeps_figures(pairs: list[Pair]) -> bool:
     return above > below and not any(b.compact and not a.compact for a, b in pairs)
 
 
-def _may_go_on(a: PartCell, b: PartCell, fullest: float, spare: int = 0) -> bool:
-    """Whether both texts may be one: figures only where the break tears one apart."""
-    if FIGURE.match(a.compact) and FIGURE.match(b.compact) and not is_torn(a.compact, b.compact):
+def _may_go_on(a: PartCell, b: PartCell, fullest: float, gone: bool, spare: int = 0) -> bool:
+    """Whether both texts may be one: figures only where the break tears one apart.
+
+    A number with no room for its last digits looks whole (2.1 | 6); it is torn only in a row of
+    which other figures are ``gone`` below.
+    """
+    figures = FIGURE.match(a.compact) and FIGURE.match(b.compact)
+    if figures and not gone and not is_torn(a.compact, b.compact):
         return False
     return runs_on(a, b) and (a.rowspan > 1 or is_filled(a, fullest, spare))
 

@@ -238,3 +238,10 @@ def test_a_row_of_words_only_below_figures_is_doubted() -> None:
     (grid,) = two_pages(upper, lower)
     doubted = {c.text for c in grid.cells if DoubtKind.STRUCTURE in {d.kind for d in c.doubts}}
     assert doubted == {"数量", "质量", "修路", "架桥"}
+
+
+def test_a_number_without_room_is_torn_where_others_of_its_row_are_gone() -> None:
+    upper = narrow([*filler(27), ["质量", "办公设备", "5", "12.16"]], [24.0] * 27 + [12.0])
+    lower = narrow([["", "更新数", "", "5"], ["成本", "单价", "2元", "2"]], [24] * 2)
+    (grid,) = two_pages(upper, lower)
+    assert texts(grid)[27] == ["质量", "办公设备\n更新数", "5", "12.16\n5"]
