@@ -192,16 +192,17 @@ def memory(path: Path, pages: int) -> None:
 
 def _watched(path: Path, pages: int) -> None:
     """Read a file and print the memory of this process after every tenth of it."""
-    read = reader.read_ink
+    read = vars(reader)["read_ink"]
     seen = {0}
 
     def counted(ink: Ink, number: int, drawn: Drawn | None = None) -> PageRead:
         if number not in seen and number % max(pages // 10, 1) == 0:
             print(f"| {number} | {_resident():.0f} |", flush=True)
         seen.add(number)
-        return read(ink, number, drawn)
+        page: PageRead = read(ink, number, drawn)
+        return page
 
-    reader.read_ink = counted
+    vars(reader)["read_ink"] = counted
     data = path.read_bytes()
     print(f"| 0 (imports, and the file of {len(data) / 2**20:.0f} MiB) | {_resident():.0f} |")
     document = read_pdf(data, path.name)

@@ -161,7 +161,7 @@ class ShownText:
         ink.clipped = clips.clipped
         if not kept.any():
             return
-        before = np.cumsum(kept) - kept  # visible glyphs before each glyph
+        before: Ints = np.cumsum(kept) - kept  # visible glyphs before each glyph
         number = np.flatnonzero(kept)
         wide, turns = boxes[number], style.turn[number].astype(np.int8)
         box = frame.boxes(wide[:, 0], wide[:, 1], wide[:, 2], wide[:, 3])
@@ -172,7 +172,7 @@ class ShownText:
         seen &= (centre_x <= frame.width) & (centre_y <= frame.height)
         ink.hidden += int((~seen).sum())
         place = np.cumsum(seen) - 1
-        spaced = np.unique(before[blank])
+        spaced: Ints = np.unique(before[blank])
         spaced = spaced[spaced < len(seen)]
         ink.spaced = set(place[spaced[seen[spaced]]].tolist())
         ink.cut = {int(place[i]) for i in clips.cut if 0 <= i < len(seen) and seen[i]}
