@@ -70,7 +70,7 @@ told_of_project as (
         mention_no,
         report_id,
         project_name,
-        replace(source_text, ' ', '') as sentence
+        replace(replace(replace(source_text, ' ', ''), '（', '('), '）', ')') as sentence
     from {{ ref('int_mention') }}
     where scope = 'project' and source_table is null
 ),
