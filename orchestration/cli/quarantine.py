@@ -76,6 +76,13 @@ def release(
     (record,) = found
     if not who.strip() or not reason.strip():
         raise JixiaoError("须写明 --who 与 --reason", "--who and --reason must be given")
+    if "withheld" in (record.reason_codes or "").split(";"):
+        raise JixiaoError(
+            f"“{record.file_name}”是由 corrections.csv 中的一行撤下的（{record.reasons}）；"
+            "请删除该行后运行 jixiao refresh",
+            f"'{record.file_name}' was taken back by a row of corrections.csv; remove that row and "
+            "run jixiao refresh",
+        )
     if not RecordStore(layout.records).records_of(record.report_id, "document"):
         raise JixiaoError(
             f"“{record.file_name}”未能读取, 没有内容可以确认: {record.reasons}",
