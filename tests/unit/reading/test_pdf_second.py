@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
+import pdfplumber
 import pytest
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
@@ -79,6 +80,20 @@ def test_a_stream_of_objects_is_parsed_object_by_object() -> None:
     assert isinstance(whole, PDFStream)
     found = [document._getobj_objstm(whole, i, 10 + i) for i in (3, 0, 2, 1)]
     assert [str(found[0]), *found[1:]] == ["/'Name'", {"Length": 7, "V": b"a"}, 42, [1, 2, b"b"]]
+
+
+def test_glyphs_stand_where_pdfplumber_finds_them() -> None:
+    (path,) = (PROJECT_ROOT / "raw").glob("2024/株洲*.pdf")
+    ours = MinerFile(path.read_bytes())
+    with pdfplumber.open(path) as file:
+        for number, page in enumerate(file.pages[:3]):
+            ink = ours.read_page(number)
+            theirs = [char for char in page.chars if not char["text"].isspace()]
+            assert ink.text == [char["text"] for char in theirs]
+            sides = [(char["x0"], char["x1"]) for char in theirs]
+            assert ink.box[:, [0, 2]].ravel().tolist() == pytest.approx(
+                [x for pair in sides for x in pair], abs=0.01
+            )
 
 
 _RUN = b"<3132>Tj 20 -1 TD<33 34>Tj 30 0 Td <35>Tj -5 .5 TD<36>Tj 4 -0 TD(7) Tj T* <38>Tj"
