@@ -9,6 +9,7 @@ from orchestration.reading.document import BBox, Doubt, DoubtKind
 from orchestration.reading.lines import Line
 from orchestration.reading.parts import PartCell, TablePart
 
+_LABEL = 4  # characters of a label with an ending
 _COLUMN = 6  # labels of a column, from the last, that show how they end
 _SENTENCE = 8  # characters of what is no label
 
@@ -31,7 +32,7 @@ def continued_labels(
         blank_below = a.compact and not b.compact
         beside = (
             bool(result)
-            and (not (a.compact and b.compact) or runs_on(a, b, _SENTENCE))
+            and (not (a.compact and b.compact) or (runs_on(a, b, _SENTENCE) and not _are_two(a, b)))
             and a.rowspan > 1
             and (a.row, b.end_row) == (result[-1][0].row, result[-1][1].end_row)
         )
@@ -128,6 +129,8 @@ def _is_parted_label(a: PartCell, b: PartCell, upper: TablePart) -> bool:
     """
     if a.rowspan == b.rowspan == 1 or not a.compact or not b.compact or not runs_on(a, b):
         return False
+    if _are_two(a, b):
+        return False
     if any(ch.isdigit() for ch in b.compact):
         return False
     if len(b.compact) == 1 or is_unclosed(a.compact, b.compact):
@@ -137,6 +140,11 @@ def _is_parted_label(a: PartCell, b: PartCell, upper: TablePart) -> bool:
     return _stands(b, b.boxes[0][1], b.lines[0]) < 0 and any(
         c.col == a.col and c is not a and c.rowspan > 1 and _is_middle(c) for c in upper.cells
     )
+
+
+def _are_two(a: PartCell, b: PartCell) -> bool:
+    """Whether both texts end alike and so are labels each: 社会效益指标 | 可持续影响指标."""
+    return min(len(a.compact), len(b.compact)) >= _LABEL and a.compact[-2:] == b.compact[-2:]
 
 
 def _lacks_ending(a: PartCell, b: PartCell, upper: TablePart) -> bool:

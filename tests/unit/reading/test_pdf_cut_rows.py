@@ -171,6 +171,11 @@ def test_another_label_on_the_next_page_is_its_own() -> None:
     assert (label.text, label.row) == ("满意度", 28)
 
 
+def test_labels_that_end_alike_are_two() -> None:
+    label = parted("社会效\n益指标", "经济效\n益指标").row_cells(28)[0]
+    assert (label.text, label.row) == ("经济效\n益指标", 28)
+
+
 def test_a_row_is_cut_beside_a_number_that_may_be_whole_on_both_pages() -> None:
     edges = [60.0, 100.0, 152.0, 192.0, 240.0]
     head = [(0, c, 1, 1, text) for c, text in enumerate(["金额", "目标", "指标", "值"])]
