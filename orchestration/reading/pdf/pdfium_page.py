@@ -235,6 +235,7 @@ class _ClipBoxes:
     def __init__(self) -> None:
         self._points, places = calls.buffer(ctypes.c_float, 2 * _POINTS)
         self._xs_at, self._ys_at = places[::2], places[1::2]
+        self._known: dict[tuple[object, ...], _Clip] = {}
 
     def box(self, item: int) -> _Clip | None:
         """None where nothing clips the object."""
@@ -242,6 +243,31 @@ class _ClipBoxes:
         count = calls.count_clip_paths(clip) if clip else 0
         if count <= 0:
             return None
+        corners = self._corners(clip, count)
+        known = self._known.get(corners) if corners else None
+        if known is None:
+            known = self._whole(clip, count)
+            if corners:
+                self._known[corners] = known
+        return known
+
+    def _corners(self, clip: int, count: int) -> tuple[object, ...]:
+        """Opposite corners of paths that are rectangles; nothing where one is none.
+
+        Office programs write the same rectangles again for every glyph.
+        """
+        found: list[object] = []
+        for path in range(count):
+            segments = calls.count_clip_segments(clip, path)
+            if segments not in (4, 5):
+                return ()
+            for place, corner in enumerate((0, 2)):
+                segment = calls.clip_segment(clip, path, corner)
+                calls.segment_point(segment, self._xs_at[place], self._ys_at[place])
+            found += (segments, *self._points[:4])
+        return tuple(found)
+
+    def _whole(self, clip: int, count: int) -> _Clip:
         left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
         for path in range(count):
             segments = calls.count_clip_segments(clip, path)
