@@ -169,6 +169,29 @@ class LevelReader:
             own = self.cells("level1", row)
             if own and own[0].text.strip():
                 self.levels.level2 = self.levels.level2_std = None
+        self._forget_cut_off(row)
+
+    def _forget_cut_off(self, row: int) -> None:
+        """A merged level without text that ends with the page: its label is not the one above."""
+        level2 = self._cut_off("level2", row)
+        if level2 is not None:
+            self.levels.level2 = self.levels.level2_std = None
+        level1 = self._cut_off("level1", row)
+        if level1 is not None:
+            self.levels.level1 = self.levels.weight = None
+            self.levels.level1_std = parent_of(self.levels.level2_std)
+        for cell, what in ((level1, "一级指标"), (level2, "二级指标")):
+            if cell is not None and cell.row == row:
+                self.context.parted(cell, what)
+
+    def _cut_off(self, name: str, row: int) -> Cell | None:
+        """The blank merged cell of a level in the last rows of a grid that has pages."""
+        column = self.header.column(name)
+        cell = self.view.cell(row, column.start) if column is not None else None
+        if cell is None or cell.text.strip() or not self.view.by_spans:
+            return None
+        last = cell.row + cell.rowspan == self.view.n_rows
+        return cell if last and cell.rowspan > 1 and cell.place.page is not None else None
 
     def _below_break(self, name: str, row: int) -> Cell | None:
         """The level cell on the next page that a blank one at the foot of a page is the head of.

@@ -130,3 +130,20 @@ def test_unknown_levels_that_are_too_long_to_be_a_rest_stand() -> None:
 
 def test_a_level_of_which_the_lower_piece_is_a_word_too_is_one() -> None:
     assert over_break("服务对象", "满意度指标") == ["服务对象满意度指标"] * 4
+
+
+def test_a_blank_merged_level_at_the_end_of_a_page_is_not_the_level_above() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道管护", 4, 1)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "分值"],
+        ["效益指标", "社会效益指标", "受益人数", "24人", "10"],
+        [("", 1, 2), ("", 1, 2), "群众满意度", "90%", "5"],
+        ["企业满意度", "90%", "5"],
+    ]
+    found = read("项目支出绩效自评表", grid(rows))
+    assert [(i.level1, i.level2) for i in found.indicators] == [
+        ("效益指标", "社会效益指标"),
+        (None, None),
+        (None, None),
+    ]
+    assert len([i for i in found.issues if "分页截断" in i.message]) == 2
