@@ -49,7 +49,13 @@ BENCHES = (
         },
     ),
     Bench("ocr", "Reading a scan beside the engine's own calls", "benchmarks.bench_ocr", {}),
-    Bench("refresh", "A refresh beside loading the definitions", "benchmarks.bench_refresh", {}),
+    Bench(
+        "refresh",
+        "A refresh beside loading the definitions",
+        "benchmarks.bench_refresh",
+        # Nearly four minutes with all samples, one of them a scan.
+        {"small": ("--raw", "raw/2022")},
+    ),
     Bench("overhead", "What a run costs beyond its work", "benchmarks.bench_overhead", {}),
     Bench(
         "known",
