@@ -2,7 +2,7 @@
     spending (their list names it, or there is no project spending), because items of the whole
     spending also hold projects. Optional items may or may not be counted: one fitting sum is enough. -#}
 {% macro audit_class_sum(rule, whole, parts, optional) -%}
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where is_chosen
@@ -50,11 +50,46 @@ added as (
         {% endfor %}
         sum(slack) as slack,
         sum(case when is_doubtful then 1 else 0 end) as doubts,
-        {{ jixiao.audit_part_evidence(whole) }},
-        {{ jixiao.audit_join('item_name || printed', '＋', 'figure_seq') }} as printed
+        {{ jixiao.audit_part_evidence(whole) }}
     from figure
     where item in ('{{ (parts + optional) | join("', '") }}')
     group by column_key
+),
+
+wrong as (
+    select
+        whole.mention_id,
+        added.*
+    from figure as whole
+    inner join added on whole.column_key = added.column_key
+    where whole.item = '{{ whole }}'
+        and added.required_parts = {{ parts | length }}
+        and added.doubts = 0
+        and not whole.is_doubtful
+        and {{ jixiao.audit_parts_belong('added', 'whole') }}
+        and (
+            whole.column_key in (select basic_only.column_key from basic_only)
+            or whole.column_key in (select named_parent.column_key from named_parent)
+        )
+        {% for mask in range(2 ** (optional | length)) %}
+        and abs(
+            whole.number - added.number
+            {%- for item in optional %}
+            {%- if (mask // (2 ** loop.index0)) % 2 == 1 %} - added.option_{{ loop.index }}{% endif %}
+            {%- endfor %}
+        ) > greatest(added.slack, 2 * whole.slack)
+        {% endfor %}
+),
+
+-- How the parts are printed is put together for the few that do not add up.
+words as (
+    select
+        figure.column_key,
+        {{ jixiao.audit_join('figure.item_name || figure.printed', '＋', 'figure.figure_seq') }} as printed
+    from figure
+    where figure.item in ('{{ (parts + optional) | join("', '") }}')
+        and figure.column_key in (select wrong.column_key from wrong)
+    group by figure.column_key
 )
 
 select
@@ -62,27 +97,11 @@ select
         rule=rule, at='whole',
         subject='whole.item_name',
         stated='whole.number',
-        expected='added.number' ~ (' + added.option_1' if optional | length > 0 else '') ~ (' + added.option_2' if optional | length > 1 else '') ~ (' + added.option_3' if optional | length > 2 else ''),
+        expected='wrong.number' ~ (' + wrong.option_1' if optional | length > 0 else '') ~ (' + wrong.option_2' if optional | length > 1 else '') ~ (' + wrong.option_3' if optional | length > 2 else ''),
         unit="'cny'",
-        message="whole.place_name || whole.item_name || whole.printed || '，而' || added.printed || '，不相等。'"
+        message="whole.place_name || whole.item_name || whole.printed || '，而' || words.printed || '，不相等。'"
     ) }}
 from figure as whole
-inner join added on whole.column_key = added.column_key
-where whole.item = '{{ whole }}'
-    and added.required_parts = {{ parts | length }}
-    and added.doubts = 0
-    and not whole.is_doubtful
-    and {{ jixiao.audit_parts_belong('added', 'whole') }}
-    and (
-        whole.column_key in (select basic_only.column_key from basic_only)
-        or whole.column_key in (select named_parent.column_key from named_parent)
-    )
-    {% for mask in range(2 ** (optional | length)) %}
-    and abs(
-        whole.number - added.number
-        {%- for item in optional %}
-        {%- if (mask // (2 ** loop.index0)) % 2 == 1 %} - added.option_{{ loop.index }}{% endif %}
-        {%- endfor %}
-    ) > greatest(added.slack, 2 * whole.slack)
-    {% endfor %}
+inner join wrong on whole.mention_id = wrong.mention_id
+inner join words on wrong.column_key = words.column_key
 {%- endmacro %}

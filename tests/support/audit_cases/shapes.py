@@ -39,7 +39,6 @@ def figure(
         "mention_id": f"{family}-{item}-{measure}-{project}-{year}-{basis}-"
         f"{fields.get('report_id', 'r')}-{number}",
         "report_id": "r",
-        "unit_id": "u",
         "fiscal_year": 2023,
         "figure_seq": 1,
         "scope": "project" if project else "department",

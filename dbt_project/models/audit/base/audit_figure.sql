@@ -3,7 +3,8 @@
 -- column it stands in (same scope, project, basis, year and measure) and the table or sentence. What
 -- a sentence says beyond what was read of it is told too: an amount that found no field may be the
 -- missing part of a sum (is_partly_read), a list may belong to a whole that was not read (is_orphan),
--- and a sentence may speak of a project without naming it (is_named).
+-- and a sentence may speak of a project without naming it (is_named). mention_id and fact_key are
+-- numbers here: millions of long texts cost more to write than to work out.
 {{ config(materialized='table') }}
 
 with item as (
@@ -33,7 +34,7 @@ partly_read as (
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
     where mention.source_table is null and mention.kind = 'money'
-    group by 1
+    group by {{ jixiao.int_key(['mention.report_id', 'mention.place_key']) }}
     having
         count(*) < {{ jixiao.count_matches('min(mention.source_text)', '[0-9][0-9,]*([.][0-9]+)?[余多]?[亿万千百]?元') }}
 ),
@@ -70,7 +71,7 @@ told_of_project as (
         mention_no,
         report_id,
         project_name,
-        replace(replace(replace(source_text, ' ', ''), '（', '('), '）', ')') as sentence
+        replace(source_text, ' ', '') as sentence
     from {{ ref('int_mention') }}
     where scope = 'project' and source_table is null
 ),
@@ -95,7 +96,7 @@ place as (
     from {{ ref('int_mention') }} as mention
     inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
     where mention.kind = 'money'
-    group by 1
+    group by {{ jixiao.int_key(['mention.report_id', 'mention.place_key', 'mention.factor']) }}
 ),
 
 mention as (
@@ -135,9 +136,8 @@ measured as (
 )
 
 select
-    measured.mention_id,
+    measured.mention_no as mention_id,
     measured.report_id,
-    measured.unit_id,
     measured.fiscal_year,
     measured.figure_seq,
     measured.family,
@@ -149,13 +149,12 @@ select
     measured.amount_year,
     measured.measure,
     measured.kind,
-    measured.fact_key,
+    {{ jixiao.int_key(['measured.fact_key']) }} as fact_key,
     measured.number,
     measured.value_text,
     measured.printed_value,
     measured.printed_unit,
     measured.factor,
-    measured.unit_source,
     measured.is_table,
     measured.is_approximate,
     measured.is_candidate,
@@ -176,7 +175,6 @@ select
     measured.source_bbox,
     measured.source_path,
     measured.source_text,
-    measured.cell_text,
     cast(case
         when measured.kind in ('points', 'count', 'text') then 0
         else measured.factor * case measured.printed_scale
@@ -213,3 +211,5 @@ select
     end as printed
 from measured
 left join item on measured.family = item.family and measured.item = item.item
+-- Every rule asks for few families and items: sorted, it reads these and skips the rest.
+order by measured.family, measured.measure, measured.item

@@ -47,7 +47,6 @@ line as (
         indicator.actual_unit,
         indicator.weight,
         indicator.score,
-        indicator.deviation_reason,
         indicator.source_page,
         indicator.source_table,
         indicator.source_row,

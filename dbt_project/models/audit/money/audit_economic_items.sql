@@ -36,8 +36,7 @@ added as (
         min(figure_seq) as first_part,
         max(is_table) as is_table,
         sum(case when is_doubtful then 1 else 0 end) as doubts,
-        max(case when is_partly_read then 1 else 0 end) = 1 as is_partly_read,
-        {{ jixiao.audit_join('printed', '＋', 'figure_seq') }} as printed
+        max(case when is_partly_read then 1 else 0 end) = 1 as is_partly_read
     from part
     where nth = 1
     group by column_key, place
@@ -50,7 +49,6 @@ parent as (
         added.number as added_number,
         added.slack as added_slack,
         added.parts,
-        added.printed as added_printed,
         added.is_table as in_table,
         added.is_partly_read as has_unread_part,
         row_number() over (
@@ -82,24 +80,44 @@ fitting as (
             and abs(other.number - parent.added_number) <= greatest(parent.added_slack, 2 * other.slack)
     where parent.nth = 1
     group by parent.column_key, parent.place
+),
+
+wrong as (
+    select
+        parent.*,
+        fitting.words as fitting_words
+    from parent
+    left join fitting on parent.column_key = fitting.column_key and parent.place = fitting.place
+    where parent.nth = 1
+        and not parent.is_doubtful
+        and abs(parent.number - parent.added_number) > greatest(parent.added_slack, 2 * parent.slack)
+        and not (parent.in_table and fitting.words is not null)
+        -- An amount of the sentence that was not read may be the missing item.
+        and not (parent.added_number < parent.number and (parent.has_unread_part or parent.is_partly_read))
+),
+
+-- How the items are printed is put together for the few that do not add up.
+words as (
+    select
+        part.column_key,
+        part.place,
+        {{ jixiao.audit_join('part.printed', '＋', 'part.figure_seq') }} as printed
+    from part
+    inner join wrong on part.column_key = wrong.column_key and part.place = wrong.place
+    where part.nth = 1
+    group by part.column_key, part.place
 )
 
 select
     {{ jixiao.audit_finding(
-        rule='R05', at='parent',
-        severity="case when parent.parts < 3 and parent.added_number < parent.number then 'info' end",
-        subject="parent.item_name",
-        stated='parent.number', expected='parent.added_number', unit="'cny'",
-        message="parent.place_name || parent.item_name || parent.printed || '，所列“其中”' || parent.parts || '项（'
-            || parent.added_printed || '）合计' || " ~ jixiao.audit_wan('parent.added_number') ~ " || '，相差'
-            || " ~ jixiao.audit_wan('abs(parent.number - parent.added_number)')
-            ~ " || coalesce('，正好等于' || fitting.words, '') || '。'"
+        rule='R05', at='wrong',
+        severity="case when wrong.parts < 3 and wrong.added_number < wrong.number then 'info' end",
+        subject="wrong.item_name",
+        stated='wrong.number', expected='wrong.added_number', unit="'cny'",
+        message="wrong.place_name || wrong.item_name || wrong.printed || '，所列“其中”' || wrong.parts || '项（'
+            || words.printed || '）合计' || " ~ jixiao.audit_wan('wrong.added_number') ~ " || '，相差'
+            || " ~ jixiao.audit_wan('abs(wrong.number - wrong.added_number)')
+            ~ " || coalesce('，正好等于' || wrong.fitting_words, '') || '。'"
     ) }}
-from parent
-left join fitting on parent.column_key = fitting.column_key and parent.place = fitting.place
-where parent.nth = 1
-    and not parent.is_doubtful
-    and abs(parent.number - parent.added_number) > greatest(parent.added_slack, 2 * parent.slack)
-    and not (parent.in_table and fitting.words is not null)
-    -- An amount of the sentence that was not read may be the missing item.
-    and not (parent.added_number < parent.number and (parent.has_unread_part or parent.is_partly_read))
+from wrong
+inner join words on wrong.column_key = words.column_key and wrong.place = words.place

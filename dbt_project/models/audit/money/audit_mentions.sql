@@ -1,7 +1,7 @@
 -- R11, R15, R21, R27: a figure stated in several places is the same everywhere. The place that was
 -- not chosen is the stated one, the chosen figure the expected one. A ratio of exactly 10⁴ is a
 -- misprinted unit (R19), an approximate mention is no mention of the exact amount.
-with mention as (
+with mention as {{ jixiao.inlined() }} (
     select
         *,
         case
@@ -14,7 +14,12 @@ with mention as (
             when family = 'expense' and item = 'public' and scope = 'department' then 'R21'
             when family = 'personnel' and item = 'establishment' then 'R27'
             when family in ('expense', 'budget', 'revenue', 'asset') then 'R11'
-        end as rule_code
+        end as rule_code,
+        scope = 'project'
+        and (
+            (family = 'expense' and item = 'total' and basis = 'actual' and amount_year = fiscal_year)
+            or (family = 'budget' and measure = 'executed' and item in ('total', 'general_public_budget'))
+        ) as is_spent
     from {{ ref('audit_figure') }}
     where is_candidate
         and number is not null
@@ -25,16 +30,12 @@ with mention as (
 ),
 
 -- A project's spending is also the executed amount of its budget block.
-linked as (
+linked as {{ jixiao.inlined() }} (
     select
         *,
         case
-            when scope = 'project' and (
-                    (family = 'expense' and item = 'total' and basis = 'actual' and amount_year = fiscal_year)
-                    or (family = 'budget' and measure = 'executed' and item in ('total', 'general_public_budget'))
-                )
-                then report_id || '/' || project_key || '/spent'
-            else fact_key || '/' || measure
+            when is_spent then {{ jixiao.int_key(['report_id', 'project_key']) }}
+            else {{ jixiao.int_key(['fact_key', 'measure']) }}
         end as same_figure
     from mention
     where rule_code is not null
@@ -105,10 +106,10 @@ deviating as (
 select
     {{ jixiao.audit_finding(
         rule='R11', rule_sql='deviating.rule_code', at='deviating', related='chosen',
-        subject="deviating.place_name || case when deviating.same_figure like '%/spent' then '项目支出' else deviating.item_name end",
+        subject="deviating.place_name || case when deviating.is_spent then '项目支出' else deviating.item_name end",
         stated='deviating.number', expected='deviating.chosen_number',
         unit="case when deviating.kind = 'count' then 'persons' else 'cny' end",
-        message="deviating.place_name || case when deviating.same_figure like '%/spent' then '支出' else deviating.item_name end
+        message="deviating.place_name || case when deviating.is_spent then '支出' else deviating.item_name end
             || '在' || case when deviating.is_table then '表' else '正文' end || '中为' || deviating.printed
             || case when deviating.kind = 'count' then '人' else '' end
             || '，在' || case when deviating.chosen_in_table then '表' else '正文' end || '中为' || deviating.chosen_printed

@@ -22,8 +22,7 @@ part as (
         ) as vehicle,
         max(case when item = 'abroad' then number end) as abroad,
         3 * max(slack) as slack,
-        sum(case when is_doubtful then 1 else 0 end) as doubts,
-        {{ jixiao.audit_join("item_name || printed", '、', 'figure_seq') }} as printed
+        sum(case when is_doubtful then 1 else 0 end) as doubts
     from figure
     where is_chosen and item in ('reception', 'vehicle', 'vehicle_operation', 'vehicle_purchase', 'abroad')
     group by column_key
@@ -39,26 +38,54 @@ added as (
 
 whole as (
     select
-        *,
+        mention_id,
+        column_key,
+        number,
+        slack,
+        is_chosen,
+        is_table,
+        is_doubtful,
         row_number() over (partition by column_key, number order by figure_seq) as nth
     from figure
     where item = 'three_public' and not is_approximate
+),
+
+wrong as (
+    select
+        whole.mention_id,
+        added.column_key,
+        added.number
+    from whole
+    inner join added on whole.column_key = added.column_key
+    where whole.nth = 1
+        and (whole.is_chosen or whole.is_table)
+        and added.doubts = 0
+        and not whole.is_doubtful
+        and (added.is_complete or added.number > whole.number)
+        and abs(whole.number - added.number) > greatest(added.slack, 2 * whole.slack)
+),
+
+-- How the parts are printed is put together for the few that do not add up.
+words as (
+    select
+        figure.column_key,
+        {{ jixiao.audit_join("figure.item_name || figure.printed", '、', 'figure.figure_seq') }} as printed
+    from figure
+    where figure.is_chosen
+        and figure.item in ('reception', 'vehicle', 'vehicle_operation', 'vehicle_purchase', 'abroad')
+        and figure.column_key in (select wrong.column_key from wrong)
+    group by figure.column_key
 )
 
 select
     {{ jixiao.audit_finding(
         rule='R13', at='whole',
         subject="'“三公”经费合计'",
-        stated='whole.number', expected='added.number', unit="'cny'",
-        message="whole.place_name || '“三公”经费合计' || whole.printed || '，而' || added.printed || '，合计'
-            || " ~ jixiao.audit_wan('added.number') ~ " || '，相差' || "
-            ~ jixiao.audit_wan('abs(whole.number - added.number)') ~ " || '。'"
+        stated='whole.number', expected='wrong.number', unit="'cny'",
+        message="whole.place_name || '“三公”经费合计' || whole.printed || '，而' || words.printed || '，合计'
+            || " ~ jixiao.audit_wan('wrong.number') ~ " || '，相差' || "
+            ~ jixiao.audit_wan('abs(whole.number - wrong.number)') ~ " || '。'"
     ) }}
-from whole
-inner join added on whole.column_key = added.column_key
-where whole.nth = 1
-    and (whole.is_chosen or whole.is_table)
-    and added.doubts = 0
-    and not whole.is_doubtful
-    and (added.is_complete or added.number > whole.number)
-    and abs(whole.number - added.number) > greatest(added.slack, 2 * whole.slack)
+from figure as whole
+inner join wrong on whole.mention_id = wrong.mention_id
+inner join words on wrong.column_key = words.column_key

@@ -1,6 +1,22 @@
 -- R19 计量单位: a change that fits its rate only in another unit; two mentions 10⁴ apart; units that the
 -- text misprints or leaves out (statements).
-with computed as (
+with amount as {{ jixiao.inlined() }} (
+    select *
+    from {{ ref('audit_figure') }}
+    where is_candidate and kind = 'money' and number is not null
+),
+
+-- Few figures are stated with two values: only these are held against each other.
+divided as (
+    select
+        fact_key,
+        measure
+    from amount
+    group by fact_key, measure
+    having min(number) <> max(number)
+),
+
+computed as (
     select
         {{ jixiao.audit_finding(
             rule='R19', at='compared',
@@ -22,12 +38,11 @@ with computed as (
             message="other.place_name || other.item_name || '一处为' || other.printed || '，一处为' || chosen.printed
                 || '，正好相差一万倍，单位有误。'"
         ) }}
-    from {{ ref('audit_figure') }} as other
-    inner join {{ ref('audit_figure') }} as chosen
-        on other.fact_key = chosen.fact_key and other.measure = chosen.measure and chosen.is_chosen
-    where other.is_candidate
-        and other.kind = 'money'
-        and chosen.number <> 0
+    from divided
+    inner join amount as other on divided.fact_key = other.fact_key and divided.measure = other.measure
+    inner join amount as chosen
+        on divided.fact_key = chosen.fact_key and divided.measure = chosen.measure and chosen.is_chosen
+    where chosen.number <> 0
         and (other.number = chosen.number * 10000 or chosen.number = other.number * 10000)
         and not (other.is_doubtful or chosen.is_doubtful)
 ),

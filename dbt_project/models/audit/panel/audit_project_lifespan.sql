@@ -40,8 +40,8 @@ block as (
     select
         figure.report_id,
         figure.project_key,
-        max(figure.unit_id) as unit_id,
-        max(figure.fiscal_year) as fiscal_year,
+        max(report.unit_id) as unit_id,
+        max(report.fiscal_year) as fiscal_year,
         max(case when figure.measure = 'initial_budget' then figure.number end) as initial,
         max(case when figure.measure = 'annual_budget' then figure.number end) as annual,
         max(case when figure.measure = 'executed' then figure.number end) as executed,
