@@ -105,7 +105,9 @@ select
     {{ jixiao.int_key(['report_id', 'figure_seq']) }} as mention_no,
     case
         when source_table is not null then cast(source_table as bigint)
-        else {{ jixiao.int_key(["coalesce(source_text, report_id || '-' || cast(figure_seq as " ~ dbt.type_string() ~ "))"]) }}
+        else {{ jixiao.int_key([
+            "coalesce(source_text, report_id || '-' || cast(figure_seq as " ~ dbt.type_string() ~ "))"
+        ]) }}
     end as place_key,
     -- Division of large decimals is dear, and most amounts are in 万元.
     case

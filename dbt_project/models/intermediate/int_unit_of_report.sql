@@ -79,9 +79,10 @@ select
     province_name,
     -- Codes of six digits end at the county: what runs a township says so by its name.
     case
-        when admin_level = 'county' and regexp_matches(
-            unit_name, '(镇|乡|街道|苏木)(人民政府|政府|办事处|党委|党工委|人大)?$'
-        ) then 'town'
+        when
+            admin_level = 'county'
+            and regexp_matches(unit_name, '(镇|乡|街道|苏木)(人民政府|政府|办事处|党委|党工委|人大)?$')
+            then 'town'
         else admin_level
     end as admin_level,
     match_name,
