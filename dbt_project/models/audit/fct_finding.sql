@@ -105,3 +105,4 @@ select
     related_text
 from once
 where nth = 1
+order by report_id, rule_code, finding_id
