@@ -39,7 +39,7 @@ spark-env: $(SPARK_STAMP) ## environment of the distributed engine (.venv-spark;
 test-spark: $(SPARK_STAMP) ## reading on a Spark cluster of two workers, reports on S3-compatible storage
 	$(SPARK_BIN)/python -m pytest -p no:cacheprovider tests/spark --ignore=tests/spark/test_dbt_spark.py
 
-test-spark-dbt: $(SPARK_STAMP) ## the models on a Spark Thrift server (docs/limits.md: not run to its end yet)
+test-spark-dbt: $(SPARK_STAMP) ## the models on a Spark Thrift server, against DuckDB's tables
 	$(SPARK_BIN)/python -m pytest -p no:cacheprovider tests/spark/test_dbt_spark.py
 
 BENCH_STAMP := .venv-bench/.installed
