@@ -7,6 +7,7 @@ trees of several rows are resolved to leaves: the lowest wording that the vocabu
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from orchestration.extraction.forms.view import GridView, label_of
@@ -106,17 +107,13 @@ def word_of(block: str, text: str, vocabulary: Vocabulary) -> str | None:
 
 
 def resolve(
-    view: GridView, row: int, height: int, block: str, vocabulary: Vocabulary
+    view: GridView, row: int, height: int, meaning: Callable[[str], str | None]
 ) -> tuple[list[Column], list[Cell]]:
     """The columns of a header by their lowest known wording, and the heads nobody knows."""
     columns: list[Column] = []
     unknown: list[Cell] = []
     for chain, start, end in leaves(view, row, height):
-        name = None
-        for cell in chain:
-            name = word_of(block, cell.text, vocabulary)
-            if name is not None:
-                break
+        name = next((n for cell in chain if (n := meaning(cell.text)) is not None), None)
         text = "".join(label_of(c) for c in reversed(chain))
         if name is not None:
             columns.append(Column(name, start, end, text, chain[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from orchestration.extraction.forms.header_tree import (
     MONEY_FIELDS,
@@ -11,9 +12,9 @@ from orchestration.extraction.forms.header_tree import (
     Column,
     Header,
     height_of,
-    leaves,
     matches,
     resolve,
+    word_of,
 )
 from orchestration.extraction.forms.indicator_header import indicator_header
 from orchestration.extraction.forms.view import GridView, label_of
@@ -47,7 +48,9 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     if len(matched) < 2:
         return None
     height = height_of(matched)
-    columns, unknown = resolve(view, row, height, "funding", vocabulary)
+    columns, unknown = resolve(
+        view, row, height, partial(word_of, "funding", vocabulary=vocabulary)
+    )
     columns = [c for c in columns if c.start >= matched[0].col]
     columns = [c for c in columns if not _heads_labels(view, c, row + height, vocabulary)]
     columns = _adjustment([c for c in columns if c.field != "money_total"])
@@ -146,28 +149,15 @@ def plan_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
 
 def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
     """A project list: one row a project, with budget, execution, rate or score."""
-    filled = view.filled(row)
-    matched = [
-        c
-        for c in filled
-        if vocabulary.header("list", c.text) or vocabulary.header("funding", c.text)
-    ]
+
+    def meaning(text: str) -> str | None:
+        return vocabulary.header("list", text) or vocabulary.header("funding", text)
+
+    matched = [c for c in view.filled(row) if meaning(c.text)]
     if len(matched) < 3:
         return None
     height = height_of(matched)
-    columns: list[Column] = []
-    unknown: list[Cell] = []
-    for chain, start, end in leaves(view, row, height):
-        name = None
-        for cell in chain:
-            name = vocabulary.header("list", cell.text) or vocabulary.header("funding", cell.text)
-            if name is not None:
-                break
-        text = "".join(label_of(c) for c in reversed(chain))
-        if name is not None:
-            columns.append(Column(name, start, end, text, chain[0]))
-        elif text:
-            unknown.append(chain[0])
+    columns, unknown = resolve(view, row, height, meaning)
     fields = {c.field for c in columns}
     numeric = fields & {*MONEY_FIELDS, "execution_rate", "total_score", "score", "funding.total"}
     if "project_name" not in fields or not numeric or len(unknown) > len(columns):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from orchestration.extraction.forms.header_tree import (
     Column,
@@ -13,6 +14,7 @@ from orchestration.extraction.forms.header_tree import (
     leaves,
     matches,
     resolve,
+    word_of,
 )
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import split_weight
@@ -41,7 +43,9 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     if len(matched) < 2:
         return None
     height = grown(view, row, height_of(matched), vocabulary)
-    columns, unknown = resolve(view, row, height, "indicator", vocabulary)
+    columns, unknown = resolve(
+        view, row, height, partial(word_of, "indicator", vocabulary=vocabulary)
+    )
     columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
     columns = _weights_of_levels(_name_column(columns))
