@@ -19,6 +19,7 @@ from tests.typeset.model import (
 )
 from tests.typeset.random_parts import (
     SCHEMES,
+    distinct,
     points,
     random_funds,
     random_indicators,
@@ -82,14 +83,11 @@ def title_of(unit: Unit, year: int, what: str) -> str:
 def project_t1(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
     """One to three projects on the national form."""
     variant = replace(variant, split_operator=variant.order == "c")
-    seen: set[str] = set()
     parts: list[Part] = ["现将项目支出绩效自评情况公开如下。"]
-    for _ in range(c.integer(1, 3)):
-        project = random_project(c, unit, year, code=c.chance(30))
-        if project.name in seen:
-            continue
-        seen.add(project.name)
-        parts.append(_evaluation(c, "T1", year, variant, project, c.pick(SCHEMES)))
+    drawn = (random_project(c, unit, year, code=c.chance(30)) for _ in range(c.integer(1, 3)))
+    parts += (
+        _evaluation(c, "T1", year, variant, project, c.pick(SCHEMES)) for project in distinct(drawn)
+    )
     title = title_of(unit, year, "项目支出绩效自评")
     return Report(unit, year, "self_evaluation", title, tuple(parts)), variant
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -93,6 +94,15 @@ def random_project(c: Chooser, unit: Unit, year: int, *, code: bool) -> Project:
         name = f"{year}年{name}经费"
     department = place + c.pick(pools.DEPARTMENTS)
     return Project(name, number, department, unit.name, c.pick(pools.PURPOSES))
+
+
+def distinct(projects: Iterable[Project]) -> Iterator[Project]:
+    """Each as it is drawn, without those whose name came before: a report names a project once."""
+    seen: set[str] = set()
+    for project in projects:
+        if project.name not in seen:
+            seen.add(project.name)
+            yield project
 
 
 def yuan(c: Chooser, low: int, high: int) -> Decimal:

@@ -19,6 +19,7 @@ from tests.typeset.model import (
 from tests.typeset.random_evaluations import Made
 from tests.typeset.random_parts import (
     SCHEMES,
+    distinct,
     random_indicators,
     random_project,
     yuan,
@@ -49,12 +50,8 @@ def hebei(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
     variant = replace(variant, money="万元", unit_place="caption", pick=2, thousands=False)
     unit = replace(unit, code=unit.code or "301001")
     parts: list[Part] = []
-    seen: set[str] = set()
-    for _ in range(c.integer(1, 3)):
-        project = random_project(c, unit, year, code=True)
-        if project.name in seen:
-            continue
-        seen.add(project.name)
+    drawn = (random_project(c, unit, year, code=True) for _ in range(c.integer(1, 3)))
+    for project in distinct(drawn):
         funds = _target_funds(c)
         total = funds[0].initial or D(0)
         steps = [(total * share / 10000).quantize(D(1)) * 100 for share in (25, 50, 75, 100)]
@@ -88,12 +85,9 @@ def xian(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
     )
     variant = replace(variant, thousands=False)
     parts: list[Part] = []
-    seen: set[str] = set()
-    for _ in range(c.integer(1, 4)):
-        project = replace(random_project(c, unit, year, code=False), implementing_unit=None)
-        if project.name in seen:
-            continue
-        seen.add(project.name)
+    drawn = (random_project(c, unit, year, code=False) for _ in range(c.integer(1, 4)))
+    for drawn_project in distinct(drawn):
+        project = replace(drawn_project, implementing_unit=None)
         funds = _target_funds(c)
         funds = (replace(funds[0], weight=D(10)), *funds[1:])
         lines = _targets(c, year, c.pick(SCHEMES[:3]), weights=True)
@@ -123,13 +117,9 @@ def wide(c: Chooser, unit: Unit, year: int, variant: Variant) -> Made:
         variant, money="万元", unit_place="caption", split_operator=True, blank="", thousands=False
     )
     parts: list[Part] = []
-    seen: set[str] = set()
-    for _ in range(c.integer(2, 4)):
-        project = random_project(c, unit, year, code=True)
-        if project.name in seen:
-            continue
-        seen.add(project.name)
-        project = replace(project, department=None, implementing_unit=None)
+    drawn = (random_project(c, unit, year, code=True) for _ in range(c.integer(2, 4)))
+    for drawn_project in distinct(drawn):
+        project = replace(drawn_project, department=None, implementing_unit=None)
         lines = _targets(c, year, SCHEMES[0], weights=False)
         funds = _target_funds(c)
         parts.append(
