@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
@@ -29,8 +30,10 @@ _ENDS_COUNT = re.compile(
 #: The day that headcounts are of: 截至 2020 年底.
 _AS_OF = re.compile(r"((?:19|20)\d{2})年(?:年?[底末]|12月)")
 _UNIT_NAME = re.compile(r"(?:局|院|场|所|站|中心|学校|馆|队|公司|处)$")
+#: 离休 and 退休 counted as one: neither category's headcount.
+_BOTH_RETIRED = re.compile(r"离休?(?:人员|干部)?[、和及与]?退休")
 #: Kinds of posts within a category.
-_KIND_OF = re.compile(r"行政|事业|工勤|参公|参照|机关|下属|二级")
+_KIND_OF = re.compile(r"行政|政法|专项|公安|事业|工勤|参公|参照|机关|下属|二级")
 
 
 def read_people(
@@ -51,6 +54,7 @@ def read_people(
     said_year: int | None = None
     kinds: dict[str, list[tuple[Figure, str]]] = {}
     years: dict[int, int | None] = {}
+    both = _both_retired(figures, masked)
     end = 0
     for figure in figures:
         phrase = masked[end : figure.start]
@@ -67,7 +71,7 @@ def read_people(
         if staff is None:
             _add_sum(kinds, figure, clause)
             continue
-        if words[-1].role not in ("staff", "filler", "time", "mark"):
+        if words[-1].role not in ("staff", "filler", "time", "mark") or figure in both:
             continue
         if _ACTION.search(clause) or has(words, "direction", "compare", "exclude"):
             continue
@@ -98,7 +102,37 @@ def read_people(
                 unit_source="cell" if whole.unit else "inferred",
                 is_approximate=whole.approximate,
             )  # fmt: skip
+    _report_both(context, paragraph, sentence, kinds, both)
     return found
+
+
+def _both_retired(figures: Sequence[Figure], text: str) -> list[Figure]:
+    """The counts that ``离退休人员 12 人`` prints for two categories at once."""
+    starts = [0, *(figure.end for figure in figures)]
+    return [
+        figure
+        for start, figure in zip(starts, figures, strict=False)
+        if figure.kind == "persons" and _BOTH_RETIRED.search(text[start : figure.start])
+    ]
+
+
+def _report_both(
+    context: Context,
+    paragraph: Paragraph,
+    sentence: TextMap,
+    kinds: Mapping[str, object],
+    both: Sequence[Figure],
+) -> None:
+    """Say, in a sentence that counts staff, that neither category's headcount was read."""
+    if not kinds or kinds.keys() & {"retired", "veteran_retired"}:
+        return
+    for figure in both:
+        context.builder.issue(
+            context.spot(paragraph, sentence, figure.start, figure.end),
+            kind="unclaimed_figure",
+            message=f"离休与退休合计{figure.value}人，未分别列示，未采用 | "
+            "retired people of two categories counted as one: published as neither",
+        )
 
 
 def _may_count(figure: Figure, text: str, *, posts: bool) -> bool:

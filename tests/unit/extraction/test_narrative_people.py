@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extraction.prose import facts
+from tests.unit.extraction.prose import facts, read
 
 PEOPLE: list[tuple[str, set[str]]] = [
     (
@@ -56,10 +56,19 @@ def test_headcounts(text: str, expected: set[str]) -> None:
         "帮扶生活困难退休职工17人，发放帮扶资金5万元。",
         "全市共有退休干部3500人。",
         "核定编制情况：行政编制30名，事业编制15名。",
+        "本单位核定编制：政法专项编制50名、事业编制20名。",
+        "本单位核定政法编制50名，事业编制20名。",
     ],
 )
 def test_people_who_are_no_staff_of_the_unit(text: str) -> None:
     assert not any(fact.startswith("personnel") for fact in facts(text))
+
+
+@pytest.mark.parametrize("both", ["离退休人员", "离休、退休人员", "离休和退休干部", "离退休"])
+def test_retired_of_two_categories_counted_as_one_are_published_as_neither(both: str) -> None:
+    found = read(f"我局核定编制45名，年末实有在职人员42人，{both}12人。")
+    assert {figure.item for figure in found.records("figure")} == {"establishment", "on_duty"}
+    assert [i for i in found.records("issue") if "离休与退休合计12人" in i.message]
 
 
 SURVEYS: list[tuple[str, set[str]]] = [
