@@ -81,16 +81,7 @@ wrong as (
         {% endfor %}
 ),
 
--- How the parts are printed is put together for the few that do not add up.
-words as (
-    select
-        figure.column_key,
-        {{ jixiao.audit_join('figure.item_name || figure.printed', '＋', 'figure.figure_seq') }} as printed
-    from figure
-    where figure.item in ('{{ (parts + optional) | join("', '") }}')
-        and figure.column_key in (select wrong.column_key from wrong)
-    group by figure.column_key
-)
+{{ jixiao.audit_words_of_parts(parts + optional) }}
 
 select
     {{ jixiao.audit_finding(

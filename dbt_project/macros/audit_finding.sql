@@ -98,16 +98,7 @@ wrong as (
         and {{ when }}
 ),
 
--- How the parts are printed is put together for the few that do not add up.
-words as (
-    select
-        figure.column_key,
-        {{ jixiao.audit_join('figure.item_name || figure.printed', '＋', 'figure.figure_seq') }} as printed
-    from figure
-    where figure.item in ('{{ (parts + optional) | join("', '") }}')
-        and figure.column_key in (select wrong.column_key from wrong)
-    group by figure.column_key
-)
+{{ jixiao.audit_words_of_parts(parts + optional) }}
 
 select
     {{ jixiao.audit_finding(
@@ -121,6 +112,21 @@ select
 from figure as whole
 inner join wrong on whole.column_key = wrong.column_key and whole.mention_id = wrong.mention_id
 inner join words on wrong.column_key = words.column_key
+{%- endmacro %}
+
+{#- How the parts of a sum are printed, put together for the few (`wrong`) that do not add up: the
+    columns `column_key` and `printed`. -#}
+{% macro audit_words_of_parts(items, between='＋') -%}
+words as (
+    select
+        figure.column_key,
+        {{ jixiao.audit_join('figure.item_name || figure.printed', between, 'figure.figure_seq') }} as printed
+    from figure
+    where figure.is_chosen
+        and figure.item in ('{{ items | join("', '") }}')
+        and figure.column_key in (select wrong.column_key from wrong)
+    group by figure.column_key
+)
 {%- endmacro %}
 
 {#- What is known of the parts of a sum beyond their values, in a grouping of audit_figure: was the

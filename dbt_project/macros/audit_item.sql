@@ -15,3 +15,8 @@
     {% endif %}
     {%- endfor %}
 {%- endmacro %}
+
+{#- Stages of the budget in Chinese, of a column that holds one of the three. -#}
+{% macro audit_stage_name(measure) -%}
+    case {{ measure }} when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end
+{%- endmacro %}

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from tests.support.audit_cases.shapes import (
     Case,
+    Inputs,
     figure,
     figures,
     found,
     indicator,
 )
+
+
+def _on_duty(sentence: str) -> Inputs:
+    return figures(
+        figure("personnel", "establishment", 65, "headcount"),
+        figure("personnel", "on_duty", 72, "headcount", source_text=sentence),
+    )
 
 
 def cases() -> list[Case]:
@@ -62,6 +70,14 @@ def cases() -> list[Case]:
                     for i, n in (("establishment", 16), ("on_duty", 16))
                 )
             ),
+        ),
+        Case(
+            "R29",
+            "audit_headcount",
+            _on_duty("在岗职工72人，核定编制65名，其中聘用另计"),
+            found("R29", 72, 65),
+            _on_duty("在岗职工72人，其中在编60人，临聘12人，核定编制65名"),
+            name="contract_staff_counted_in",
         ),
         Case(
             "R30",

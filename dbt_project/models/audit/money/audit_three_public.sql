@@ -66,16 +66,9 @@ wrong as (
 ),
 
 -- How the parts are printed is put together for the few that do not add up.
-words as (
-    select
-        figure.column_key,
-        {{ jixiao.audit_join("figure.item_name || figure.printed", '、', 'figure.figure_seq') }} as printed
-    from figure
-    where figure.is_chosen
-        and figure.item in ('reception', 'vehicle', 'vehicle_operation', 'vehicle_purchase', 'abroad')
-        and figure.column_key in (select wrong.column_key from wrong)
-    group by figure.column_key
-)
+{{ jixiao.audit_words_of_parts(
+    ['reception', 'vehicle', 'vehicle_operation', 'vehicle_purchase', 'abroad'], between='、'
+) }}
 
 select
     {{ jixiao.audit_finding(

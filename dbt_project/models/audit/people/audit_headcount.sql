@@ -80,3 +80,7 @@ where on_duty.item = 'on_duty'
     and on_duty.amount_year = establishment.amount_year
     and not (on_duty.is_doubtful or establishment.is_doubtful)
     and on_duty.number > establishment.number
+    -- 在岗职工 72 人，其中在编 60 人，临聘 12 人: who has no post is counted in.
+    and not regexp_matches(
+        coalesce(on_duty.source_text, ''), on_duty.printed || '[人名]?[，,（(]其中[^。；;]*(聘|编外|派遣)'
+    )

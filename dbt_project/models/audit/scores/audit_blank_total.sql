@@ -22,8 +22,7 @@ block as (
 child as (
     select
         figure.*,
-        case figure.measure when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end
-        as measure_name,
+        {{ jixiao.audit_stage_name('figure.measure') }} as measure_name,
         row_number() over (partition by figure.column_key, figure.source_table order by figure.figure_seq) as nth,
         count(*) over (partition by figure.column_key, figure.source_table) as parts,
         max(case when figure.is_doubtful then 1 else 0 end) over (partition by figure.column_key, figure.source_table)

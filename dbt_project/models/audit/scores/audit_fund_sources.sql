@@ -53,9 +53,9 @@ select
     {{ jixiao.audit_finding(
         rule='R49', at='whole',
         rule_sql="case when report.report_kind = 'budget_target' then 'R63' else 'R49' end",
-        subject="case whole.measure when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end",
+        subject=jixiao.audit_stage_name('whole.measure'),
         stated='whole.number', expected='wrong.number', unit="'cny'",
-        message="whole.place_name || case whole.measure when 'initial_budget' then '年初预算数' when 'annual_budget' then '全年预算数' else '全年执行数' end
+        message="whole.place_name || " ~ jixiao.audit_stage_name('whole.measure') ~ "
             || '合计' || whole.printed || '，其中' || words.printed || '，合计' || "
             ~ jixiao.audit_wan('wrong.number') ~ " || '，相差' || "
             ~ jixiao.audit_wan('abs(whole.number - wrong.number)') ~ " || '。'"
