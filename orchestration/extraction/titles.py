@@ -126,14 +126,19 @@ _COVER_LINES = 4
 
 
 def _with_name_above(lines: Sequence[str], index: int, title: Title) -> Title:
-    """A unit whose name began on the line above: ``…监督管理委`` ⏎ ``员会2022年度…``."""
+    """A unit whose name began on the line above: ``…监督管理委`` ⏎ ``员会2022年度…``.
+
+    A line above that could be a unit by itself (``中共…区委`` ⏎ ``社会工作部2024年度…``) belongs to
+    the name only where the document prints the two in one elsewhere.
+    """
     above = compact(lines[index - 1]) if 0 < index <= _TITLE_LINES else ""
     rest = _YEAR.split(compact(title.text), maxsplit=1)
     if len(rest) < 2 or not 1 <= len(rest[0]) <= 20 or not _PLACE.match(above):
         return title
     name = above + rest[0]
     whole_above = _ORG_LINE.match(above) and len(rest[0]) > 2
-    if whole_above or _PLACE.match(rest[0]) or not _ORG_LINE.match(name):
+    in_one = any(name in compact(line) for line in lines)
+    if (whole_above and not in_one) or _PLACE.match(rest[0]) or not _ORG_LINE.match(name):
         return title
     return Title(above + title.text, name, title.year)
 
