@@ -91,13 +91,30 @@ def _join_lines(match: re.Match[str]) -> str:
     return " " if latin else ""
 
 
+# Scripts that forms of autonomous regions print beside Chinese: Arabic (Uyghur, Kazakh), Tibetan,
+# Mongolian, Yi, Hangul.
+_SCRIPTS = (
+    "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+    "\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+)
+_SECOND_SCRIPT = re.compile(f"[{_SCRIPTS}](?:[\\s.,:;()/-]*[{_SCRIPTS}])*")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+
+
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """The text a record holds.
 
     NFKC (circled numbers, ², ½ and … kept), CJK radicals as ordinary characters, ≦ as ≤, line
-    breaks removed, no blank beside a Chinese character, other runs of blanks as one.
+    breaks removed, no blank beside a Chinese character, other runs of blanks as one. Of a text in
+    two scripts the Chinese is kept.
     """
+    if _IDEOGRAPH.search(text):
+        text = _SECOND_SCRIPT.sub("", text)
+    return _normal(text)
+
+
+def _normal(text: str) -> str:
     folded = _CONTROL.sub("", _BOOKMARK.sub("", _fold(text)))
     folded = _LINE_BREAK.sub(_join_lines, folded.strip())
     folded = _PUNCTUATION_GAP.sub("", _GAP.sub("", _BLANKS.sub(" ", folded)))
@@ -117,9 +134,9 @@ _IN_NUMBER = re.compile(r"(?<=[0-9０-９])[，．－／](?=[0-9０-９])|(?<=[0
 def as_printed(text: str) -> str:
     """The text that ``source_text`` holds: normalised but for the marks, which stay as printed."""
     if not _MARK.search(text):
-        return normalise(text)
+        return _normal(text)
     numbers = _IN_NUMBER.sub(lambda mark: unicodedata.normalize("NFKC", mark.group()), text)
-    kept = normalise(numbers.translate(_SHIELD)).translate(_UNSHIELD)
+    kept = _normal(numbers.translate(_SHIELD)).translate(_UNSHIELD)
     return _GAP.sub("", kept)
 
 

@@ -74,6 +74,8 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
         source = source_of(context, label.text) if label else None
         if source is None and lone and _has_money(context, header, row):
             source = "total"  # a block of one row needs no label
+        if label is None and row == header.bottom + 1 and _has_money(context, header, row):
+            source = _total_in_head(context, header, first)
         if source is None and label is not None and _spending_row(context, header, row, label):
             continue
         if source is None:
@@ -84,6 +86,12 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
         rows.setdefault(source, row)
         _read_row(context, header, row, source, unit_text)
     _blank_totals(context, header, rows)
+
+
+def _total_in_head(context: FormContext, header: Header, first: int) -> str | None:
+    """``total`` where the head over the labels says so, its row below having none of its own."""
+    heads = [c for c in context.view.covering(header.top) if c.col < first and c.text.strip()]
+    return "total" if heads and source_of(context, heads[-1].text) == "total" else None
 
 
 _LEVEL_LABEL = re.compile(

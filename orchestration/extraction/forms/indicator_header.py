@@ -48,7 +48,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     )
     columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
-    columns = _weights_of_levels(_name_column(columns))
+    columns = _weights_of_levels(_name_column(_levels_by_order(columns)))
     fields = {c.field for c in columns}
     levels = fields.intersection(_LEVELS)
     values = fields & _INDICATOR_VALUES
@@ -105,6 +105,26 @@ def _numbered_targets(view: GridView, columns: list[Column], body: int) -> list[
         replace(target, start=below[1].col),
     ]
     return [*columns[:at], *parts, *columns[at + 1 :]]
+
+
+_THIRD = re.compile(r"三级|四级|具体指标")
+
+
+def _levels_by_order(columns: list[Column]) -> list[Column]:
+    """``指标类型 | 指标内容 | 指标名称``: heads that say no number are levels in their order.
+
+    Where one of them is 三级指标 by its own words, it alone names the lines.
+    """
+    names = [c for c in columns if c.field == "level3"]
+    above = [c for c in columns if c.field in ("level1", "level2")]
+    if len(names) < 2 or any(_THIRD.search(c.header) for c in names):
+        return columns
+    first = min(c.start for c in columns if c.field not in _LEVELS)
+    levels = sorted([*above, *names], key=lambda c: c.start)
+    if levels[-1].start > first or len(levels) > len(_LEVELS) or levels[: len(above)] != above:
+        return columns
+    order = dict(zip(levels, _LEVELS[-len(levels) :], strict=True))
+    return [replace(c, field=order[c]) if c in order else c for c in columns]
 
 
 _LONG_TERM = re.compile(r"(?:中期|长期|实施期)(?:绩效)?(?:目标|指标|资金)")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
-from typing import Any
 
 from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.going_on import map_columns
@@ -18,10 +16,11 @@ from orchestration.extraction.forms.grades import (
 )
 from orchestration.extraction.forms.header_tree import Header
 from orchestration.extraction.forms.headers import is_repeat
-from orchestration.extraction.forms.levels import LevelReader, level_text, parent_of
+from orchestration.extraction.forms.levels import level_text, parent_of
+from orchestration.extraction.forms.line_values import LineValues, compose
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact, normalise, split_weight
-from orchestration.extraction.values import Target, parse_number, parse_target
+from orchestration.extraction.values import Target
 from orchestration.reading.document import Cell
 
 #: Columns by which a target or actual value is understood.
@@ -39,7 +38,7 @@ _LIST_NUMBER = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[)、
 _TRUE = frozenset({"是", "√", "Y", "核心"})
 
 
-class IndicatorReader(LevelReader):
+class IndicatorReader(LineValues):
     """Reads the rows of one indicator header."""
 
     def __init__(self, context: FormContext, header: Header) -> None:
@@ -121,11 +120,16 @@ class IndicatorReader(LevelReader):
         weight, score = self.cell("weight", row), self.cell("score", row)
         weight = weight if weight is not label else None
         score = score if score is not label else None
-        if self.header.column("weight") is None or (weight is None and score is None):
-            numbers = [c for c in self.view.filled(row) if c is not label and has_digit(c.text)]
-            if score is None and numbers:
-                score = numbers[-1]
-                weight = numbers[-2] if len(numbers) > 1 else None
+        numbers = [c for c in self.view.filled(row) if c is not label and has_digit(c.text)]
+        aside = score is not None and self.context.vocabulary.grade(score.text) is not None
+        if aside and len(numbers) > 1:  # 总分 | 100 | 98 | 优 beside the columns
+            weight, score = numbers[0], numbers[1]
+        unplaced = self.header.column("weight") is None or (weight is None and score is None)
+        if unplaced and score is None and numbers:
+            score = numbers[-1]
+            weight = numbers[-2] if len(numbers) > 1 else None
+        if self._sum_in_one(score, row):
+            return
         for cell, measure, what in (
             (weight, "total_weight", "总分值"),
             (score, "total_score", "总得分"),
@@ -146,6 +150,23 @@ class IndicatorReader(LevelReader):
             )
         if score is not None and not score.text.strip() and not self.context.is_target:
             blank_field(self.context, label, "总分", "得分")
+
+    def _sum_in_one(self, cell: Cell | None, row: int) -> bool:
+        """``97.8/100`` in the total row: score and full marks in one cell."""
+        found = self.fraction(cell)
+        if found is None or cell is None:
+            return False
+        for measure, value in zip(("total_score", "total_weight"), found, strict=True):
+            self.context.builder.figure(
+                self.context.spot(cell, row),
+                family="evaluation",
+                measure=measure,
+                value=None if self.context.withheld(cell, "总分") else value,
+                unit="分",
+                unit_source="inferred",
+                **self.context.subject.columns(),
+            )
+        return True
 
     def _score_with_grade(self, cell: Cell, row: int, measure: str) -> bool:
         """``98.2分（优）``: the stated total and the grade in one cell."""
@@ -215,6 +236,8 @@ class IndicatorReader(LevelReader):
 
     def _line(self, row: int) -> None:
         values = {name: self.text(name, row) for name in _AS_VALUES}
+        if self.adjusted_target(row) is not None:
+            values["target"] = values["adjusted_target"]
         numbers_here = [self.cell(n, row) for n in ("weight", "score")]
         has_number = any(c is not None and not self.context.is_blank(c) for c in numbers_here)
         name, name_weight = self._name(row, values)
@@ -352,82 +375,7 @@ class IndicatorReader(LevelReader):
         self.lines += 1
         self.summed.add(level1_std)
 
-    def _points(self, name: str, row: int, what: str) -> Decimal | None:
-        """The points of a line; those of one cell beside several names are nobody's alone."""
-        cell = self.cell(name, row)
-        if cell is not None and cell.rowspan > 1 and has_digit(cell.text):
-            names = {
-                (c.row, c.col)
-                for at in range(cell.row, cell.row + cell.rowspan)
-                for c in self.cells("level3", at)
-                if c.text.strip()
-            }
-            if len(names) > 1:
-                self.view.claim(cell)
-                self.context.shared(cell, what)
-                return None
-        return self.context.points_value(cell, what)
-
-    def _unit_in_name(self, name: str | None) -> str | None:
-        """``服务成本（万元）``: a known unit in brackets behind the name is the values' unit."""
-        match = re.search(r"\(([^()]{1,6})\)$", name or "")
-        known = self.context.vocabulary.unit(match[1]) if match else None
-        return known.unit if known is not None else None
-
-    def _anchor(self, row: int) -> Cell:
-        cells = self.cells("level3", row, own=False) or self.view.covering(row)
-        own = [c for c in cells if c.row == row] or self.view.own(row) or cells
-        return own[0]
-
-    def _value(self, name: str, row: int, values: dict[str, str | None]) -> Target | None:
-        """A target or actual; a suspicious sign is reported, what is in doubt is None."""
-        text = values[name]
-        if text is None:
-            return Target()
-        found = parse_target(text, values["unit"], values["operator"], self.context.vocabulary)
-        cell = self.cell(name, row)
-        if cell is None:
-            return found
-        what = "指标值" if name == "target" else "完成值"
-        if found.value is None:
-            return None if self.context.text_withheld(cell, what) else found
-        if found.doubt and self.context.builder.document.is_scanned:
-            self.context.builder.issue(
-                self.context.spot(cell, row),
-                kind="unread_figure",
-                message=f"{self.context.where(cell)}：{found.doubt} | comparison sign misread?",
-                first_reading=text,
-            )
-            return Target()
-        if self.context.withheld(cell, what):
-            return None
-        sign = self.cells("operator", row) if values["operator"] else []
-        beside = [*(self.cells("unit", row) if values["unit"] else []), *sign]
-        return None if any(self.context.text_withheld(c, what) for c in beside) else found
-
-    def _boxes(self, row: int) -> str | None:
-        boxes: dict[str, Any] = {}
-        for name in ("target", "actual", "weight", "score"):
-            cell = self.cell(name, row)
-            if cell is not None and cell.place.bbox is not None and cell.text.strip():
-                boxes[name] = [cell.place.page, str(cell.place.bbox)]
-        return json.dumps(boxes, ensure_ascii=False) if boxes else None
-
 
 def _nature(operator: str | None) -> str | None:
     """``定性``/``定量`` printed in the operator column."""
     return operator if operator and re.search(r"定性|定量|正向|反向", operator) else None
-
-
-_SYMBOL = re.compile(r"^[≥≤><]=?$")  # a bare number already means "="
-_BARE = re.compile(r"^\s*(?P<sign>[≥≤><=]=?)?(?P<number>[\d,.\s]+)(?P<unit>[%‰])?\s*$")
-
-
-def compose(text: str | None, values: dict[str, str | None]) -> str | None:
-    """A value whose sign or unit stands in a column of its own, as one text: ``≥95%``."""
-    bare = _BARE.match(text) if text is not None else None
-    if bare is None or parse_number(bare["number"]) is None:
-        return text
-    sign = compact(values["operator"] or "")
-    sign = sign if _SYMBOL.match(sign) and not bare["sign"] else ""
-    return f"{sign}{text}{'' if bare['unit'] else values['unit'] or ''}"

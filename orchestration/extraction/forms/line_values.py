@@ -1,0 +1,143 @@
+"""What an indicator line prints of itself: targets, actual values, points, where they stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from orchestration.extraction.forms.levels import LevelReader
+from orchestration.extraction.forms.view import has_digit, label_of
+from orchestration.extraction.text import compact
+from orchestration.extraction.values import Target, parse_number, parse_points, parse_target
+from orchestration.reading.document import Cell
+
+_SCORE = "(\\d{1,3}(?:\\.\\d+)?)分?"
+_FRACTION = re.compile(f"^{_SCORE}[/／]{_SCORE}$")
+_KEPT = frozenset({"无", "未调整", "不调整", "无调整", "同上", "不变", "未变", "否"})
+
+
+class LineValues(LevelReader):
+    """The values of a line by column and row."""
+
+    def adjusted_target(self, row: int) -> Cell | None:
+        """The cell of an adjusted target (``调整指标值``), which is what the year is measured by.
+
+        Blank, or where it says that nothing was adjusted, the first target holds.
+        """
+        cell = self.cell("adjusted_target", row)
+        if cell is None or self.context.is_blank(cell) or label_of(cell) in _KEPT:
+            return None
+        return cell
+
+    def value_cell(self, name: str, row: int) -> Cell | None:
+        """The cell of a value; of the target the one in force."""
+        adjusted = self.adjusted_target(row) if name == "target" else None
+        return adjusted or self.cell(name, row)
+
+    def fraction(self, cell: Cell | None) -> tuple[Decimal, Decimal] | None:
+        """Score and weight printed in one cell, ``18/20``; in ``分值/得分`` the weight is first."""
+        match = _FRACTION.match(compact(cell.text)) if cell is not None else None
+        column = self.header.column("score")
+        if match is None or column is None:
+            return None
+        score, weight = Decimal(match[1]), Decimal(match[2])
+        if re.match(r"分值|权重|满分|标准分", column.header):
+            score, weight = weight, score
+        return (score, weight) if score <= weight else None
+
+    def _points(self, name: str, row: int, what: str) -> Decimal | None:
+        """The points of a line; those of one cell beside several names are nobody's alone."""
+        cell = self.cell(name, row)
+        if name == "weight" and self.header.column("weight") is None:
+            cell = self.cell("score", row)  # 得分/分值: 18/20
+            if self.fraction(cell) is None:
+                return None
+        if cell is not None and cell.rowspan > 1 and has_digit(cell.text):
+            names = {
+                (c.row, c.col)
+                for at in range(cell.row, cell.row + cell.rowspan)
+                for c in self.cells("level3", at)
+                if c.text.strip()
+            }
+            if len(names) > 1:
+                self.view.claim(cell)
+                self.context.shared(cell, what)
+                return None
+        found = self.fraction(cell) if name in ("weight", "score") else None
+        if found is None or cell is None:
+            return self.context.points_value(cell, what)
+        self.view.claim(cell)
+        return None if self.context.withheld(cell, what) else self._part(name, row, cell, found)
+
+    def _part(
+        self, name: str, row: int, cell: Cell, found: tuple[Decimal, Decimal]
+    ) -> Decimal | None:
+        """Score or weight of a fraction, if the weight's own column says the same."""
+        score, weight = found
+        own = self.cell("weight", row)
+        stated = parse_points(own.text) if own is not None else None
+        if stated is not None and stated != weight:
+            self.context.unread(cell, "得分")
+            return None
+        return weight if name == "weight" else score
+
+    def _unit_in_name(self, name: str | None) -> str | None:
+        """``服务成本（万元）``: a known unit in brackets behind the name is the values' unit."""
+        match = re.search(r"\(([^()]{1,6})\)$", name or "")
+        known = self.context.vocabulary.unit(match[1]) if match else None
+        return known.unit if known is not None else None
+
+    def _anchor(self, row: int) -> Cell:
+        cells = self.cells("level3", row, own=False) or self.view.covering(row)
+        own = [c for c in cells if c.row == row] or self.view.own(row) or cells
+        return own[0]
+
+    def _value(self, name: str, row: int, values: dict[str, str | None]) -> Target | None:
+        """A target or actual; a suspicious sign is reported, what is in doubt is None."""
+        text = values[name]
+        if text is None:
+            return Target()
+        found = parse_target(text, values["unit"], values["operator"], self.context.vocabulary)
+        cell = self.value_cell(name, row)
+        if cell is None:
+            return found
+        what = "指标值" if name == "target" else "完成值"
+        if found.value is None:
+            return None if self.context.text_withheld(cell, what) else found
+        if found.doubt and self.context.builder.document.is_scanned:
+            self.context.builder.issue(
+                self.context.spot(cell, row),
+                kind="unread_figure",
+                message=f"{self.context.where(cell)}：{found.doubt} | comparison sign misread?",
+                first_reading=text,
+            )
+            return Target()
+        if self.context.withheld(cell, what):
+            return None
+        sign = self.cells("operator", row) if values["operator"] else []
+        beside = [*(self.cells("unit", row) if values["unit"] else []), *sign]
+        return None if any(self.context.text_withheld(c, what) for c in beside) else found
+
+    def _boxes(self, row: int) -> str | None:
+        boxes: dict[str, Any] = {}
+        for name in ("target", "actual", "weight", "score"):
+            cell = self.value_cell(name, row)
+            if cell is not None and cell.place.bbox is not None and cell.text.strip():
+                boxes[name] = [cell.place.page, str(cell.place.bbox)]
+        return json.dumps(boxes, ensure_ascii=False) if boxes else None
+
+
+_SYMBOL = re.compile(r"^[≥≤><]=?$")  # a bare number already means "="
+_BARE = re.compile(r"^\s*(?P<sign>[≥≤><=]=?)?(?P<number>[\d,.\s]+)(?P<unit>[%‰])?\s*$")
+
+
+def compose(text: str | None, values: dict[str, str | None]) -> str | None:
+    """A value whose sign or unit stands in a column of its own, as one text: ``≥95%``."""
+    bare = _BARE.match(text) if text is not None else None
+    if bare is None or parse_number(bare["number"]) is None:
+        return text
+    sign = compact(values["operator"] or "")
+    sign = sign if _SYMBOL.match(sign) and not bare["sign"] else ""
+    return f"{sign}{text}{'' if bare['unit'] else values['unit'] or ''}"

@@ -1,0 +1,173 @@
+"""Forms read with the eyes of an outside judge: what is printed, never a neighbour of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.form_rows import rows_of
+from tests.unit.extraction.grids import Spec, figures, grid, read
+
+TITLE = "2023年度项目支出绩效自评表"
+HEAD: list[Spec] = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
+
+
+@pytest.mark.parametrize("blank", ["", "—", "无", "不调整"])
+def test_the_year_is_measured_against_the_adjusted_target(blank: str) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("专网运维", 7, 1)],
+        ["一级指标", "三级指标", "年初指标值", "调整指标值", "全年完成值", "分值", "得分", "备注"],
+        ["产出指标", "运维站点数", "≥120个", "≥100个", "104个", "60", "60", "机构撤并"],
+        ["产出指标", "故障率", "≤2%", blank, "1.5%", "40", "40", ""],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "level3", "target_text", "target_operator", "target_value") == [
+        ("运维站点数", "≥100个", ">=", 100),
+        ("故障率", "≤2%", "<=", 2),
+    ]
+    assert "≥120个" in (found.indicators[0].source_text or "")
+
+
+def test_columns_named_content_and_name_are_two_levels() -> None:
+    rows: list[list[Spec]] = [
+        [("项目名称", 1, 1), ("灾毁修复", 6, 1)],
+        ["指标类型", "指标内容", "指标名称", "年初目标", "完成情况", "权重", "自评分"],
+        [("产出", 1, 2), "数量", "修复路段", "35处", "35处", "50分", "50分"],
+        ["质量", "验收合格率", "100%", "98%", "50分", "49分"],
+    ]
+    found = read(TITLE, grid(rows))
+    names = ("level1", "level2", "level2_std", "level3", "target_text", "weight", "score")
+    assert rows_of(found, *names) == [
+        ("产出", "数量", "quantity", "修复路段", "35处", 50, 50),
+        ("产出", "质量", "quality", "验收合格率", "100%", 50, 49),
+    ]
+    assert not found.issues
+
+
+def test_a_total_row_beside_its_columns_is_read_in_its_order() -> None:
+    rows: list[list[Spec]] = [
+        [("项目名称", 2, 1), ("饮水补助", 6, 1)],
+        ["绩效指标", *HEAD],
+        [("产出指标", 2, 1), "数量指标", "改造村寨", "12个", "12个", "90", "89"],
+        [("总分", 5, 1), "100", "99", "优"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert figures(found, "evaluation") == {
+        ("饮水补助", None, "total_weight"): "100 分",
+        ("饮水补助", None, "total_score"): "99 分",
+        ("饮水补助", None, "grade"): "优",
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "total"),
+    [("得分/分值", "18/20", "97.8/100"), ("分值/得分", "20/18", "100/97.8")],
+)
+def test_score_and_weight_in_one_column(head: str, first: str, total: str) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("图书馆", 5, 1)],
+        [*HEAD[:5], head],
+        ["产出指标", "质量指标", "可用率", "≥99.9%", "99.5%", first],
+        ["产出指标", "数量指标", "资源", "≥1TB", "1TB", "80/80"],
+        [("合计", 5, 1), total],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "level3", "weight", "score") == [("可用率", 20, 18), ("资源", 80, 80)]
+    assert figures(found, "evaluation") == {
+        ("图书馆", None, "total_weight"): "100 分",
+        ("图书馆", None, "total_score"): "97.8 分",
+    }
+    assert not found.issues
+
+
+def test_a_score_printed_over_its_weight() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("图书馆", 6, 1)],
+        HEAD,
+        ["产出指标", "质量指标", "可用率", "≥99.9%", "99.5%", "20", "18/20"],
+        ["产出指标", "数量指标", "资源", "≥1TB", "1TB", "80", "8/10"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "level3", "weight", "score") == [("可用率", 20, 18), ("资源", 80, None)]
+    assert any("8/10" in issue.message for issue in found.issues)
+
+
+def test_amounts_in_the_cells_of_their_labels() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("图书馆", 5, 1)],
+        [
+            "预算执行",
+            ("预算数：268.50万元", 2, 1),
+            "执行数：263.13万元",
+            "执行率：98%",
+            "得分：9.8",
+        ],
+        HEAD[:6],
+        ["产出指标", "质量指标", "可用率", "≥99.9%", "99.5%", "90"],
+    ]
+    assert figures(read(TITLE, grid(rows)), "budget") == {
+        ("图书馆", "total", "annual_budget"): "268.50 万元",
+        ("图书馆", "total", "executed"): "263.13 万元",
+        ("图书馆", "total", "execution_rate"): "98 %",
+        ("图书馆", "total", "score"): "9.8 分",
+    }
+
+
+def test_this_years_budget_beside_last_years() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("活动室改造", 3, 1)],
+        ["当年预算数（元）", "1,850,000.00", "上年预算数（元）", "1,600,000.00"],
+        ["预算执行数（元）", "1,812,345.67", "预算执行率（%）", "97.96"],
+        ["项目预算", "185万元", "实际支出", "181.23万元"],
+        ["一级指标", "三级指标", "指标值", "完成值"],
+        ["产出指标", "改造", "12处", "12处"],
+    ]
+    found = figures(read(TITLE, grid(rows)), "budget")
+    assert found["活动室改造", "total", "annual_budget"] == "1850000.00 元"
+    assert found["活动室改造", "total", "executed"] == "1812345.67 元"
+    assert found["活动室改造", "total", "execution_rate"] == "97.96 %"
+
+
+def test_a_total_without_a_label_below_its_head() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("某市商务局", 5, 1)],
+        [
+            ("预算情况", 1, 4),
+            "部门预算总额（万元）",
+            "年初预算数",
+            "全年预算数",
+            "全年执行数",
+            "执行率",
+        ],
+        ["", "3,860.00", "4,120.00", "4,001.20", "97.12%"],
+        ["1、资金来源：（1）政府预算资金", "3,800.00", "4,060.00", "3,941.20", ""],
+        ["（2）单位资金", "60.00", "60.00", "60.00", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值", "得分"],
+        ["产出指标", "数量指标", "活动场次", "≥15场", "90", "90"],
+    ]
+    found = figures(read("2023年度部门整体绩效自评表", grid(rows)), "budget")
+    assert found[None, "total", "executed"] == "4001.20 万元"
+    assert found[None, "general_public_budget", "annual_budget"] == "4060.00 万元"
+    assert found[None, "other", "initial_budget"] == "60.00 万元"
+
+
+def test_labels_in_two_scripts() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称 تۈر نامى", ("牧区道路养护", 6, 1)],
+        [
+            "一级指标 بىرىنچى",
+            "二级指标 ئىككىنچى",
+            "三级指标",
+            "指标值",
+            "完成值",
+            "分值 نومۇر",
+            "得分",
+        ],
+        ["产出指标 ཐོན་འབྲས", "数量指标", "养护里程", "≥186公里", "190公里", "90", "90"],
+        [("总分 ᠨᠡᠶᠢᠲᠡ", 5, 1), "90", "90"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "project_name", "level1", "level1_std", "level3", "weight") == [
+        ("牧区道路养护", "产出指标", "output", "养护里程", 90)
+    ]
+    assert figures(found, "evaluation")["牧区道路养护", None, "total_score"] == "90 分"
+    assert not found.issues
