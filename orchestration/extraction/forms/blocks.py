@@ -90,12 +90,20 @@ def _belongs(  # noqa: PLR0911 - a return for each kind of row
     ):
         return False
     if block.kind == "goal" and block.header is not None:
+        if len(filled) == 1 and _lies_over(first, block.header):
+            return False  # 四、绩效指标完成情况 over both goals: the heading of what follows
         return first.col >= block.header.columns[0].start or _spans_band(view, row, block)
     is_goal = vocabulary.header("goal", first.text) is not None
     return not is_goal or (
         block.kind == "indicator"
         and (first.col > 0 or vocabulary.level1.find(first.text) is not None)
     )
+
+
+def _lies_over(cell: Cell, header: Header) -> bool:
+    """Whether a cell lies over the columns of both goals, as no text of one of them does."""
+    last = max(header.columns, key=lambda c: c.start)
+    return cell.col <= header.first_col and cell.col + cell.colspan > last.start
 
 
 def _spans_band(view: GridView, row: int, block: Block) -> bool:

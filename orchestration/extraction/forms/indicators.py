@@ -30,7 +30,6 @@ _TEXTS = {
     "description": "指标描述",
     "value_basis": "指标值确定依据",
     "scoring_rule": "评分标准",
-    "deviation_reason": "偏差原因",
 }
 _SUBTOTAL = re.compile(r"(?:小计|合计)$")
 _PREFIX = re.compile(r"^指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]?\s*(?=\S)")
@@ -124,6 +123,9 @@ class IndicatorReader(LineValues):
         aside = score is not None and self.context.vocabulary.grade(score.text) is not None
         if aside and len(numbers) > 1:  # 总分 | 100 | 98 | 优 beside the columns
             weight, score = numbers[0], numbers[1]
+        elif score is None or not score.text.strip():
+            stray = self._stray_sum(weight, numbers)
+            weight, score = (stray, weight) if stray is not None else (weight, score)
         unplaced = self.header.column("weight") is None or (weight is None and score is None)
         if unplaced and score is None and numbers:
             score = numbers[-1]
@@ -150,6 +152,17 @@ class IndicatorReader(LineValues):
             )
         if score is not None and not score.text.strip() and not self.context.is_target:
             blank_field(self.context, label, "总分", "得分")
+
+    def _stray_sum(self, weight: Cell | None, numbers: list[Cell]) -> Cell | None:
+        """Full marks that stand left of the weights, the score in their place: columns do not hold.
+
+        A total row has no value of an indicator; where someone else scores too, nothing is moved.
+        """
+        column = self.header.column("weight")
+        if weight is None or column is None or self.header.column("reviewer_score") is not None:
+            return None
+        left = [c for c in numbers if c.col < column.start]
+        return left[0] if len(numbers) == 2 and len(left) == 1 and weight in numbers else None
 
     def _sum_in_one(self, cell: Cell | None, row: int) -> bool:
         """``97.8/100`` in the total row: score and full marks in one cell."""
@@ -259,6 +272,7 @@ class IndicatorReader(LineValues):
             return
         described = values["description"]
         values |= {name: self.text(name, row, what) for name, what in _TEXTS.items()}
+        values["deviation_reason"] = self.reason(row)
         if any(self.context.text_withheld(c, "指标名称") for c in names):
             name = name_weight = None
         elif name is not None and name == described:

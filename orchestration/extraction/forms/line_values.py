@@ -9,7 +9,7 @@ from typing import Any
 
 from orchestration.extraction.forms.levels import LevelReader
 from orchestration.extraction.forms.view import has_digit, label_of
-from orchestration.extraction.text import compact
+from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import Target, parse_number, parse_points, parse_target
 from orchestration.reading.document import Cell
 
@@ -30,6 +30,20 @@ class LineValues(LevelReader):
         if cell is None or self.context.is_blank(cell) or label_of(cell) in _KEPT:
             return None
         return cell
+
+    def reason(self, row: int) -> str | None:
+        """Why a line deviates: the words in the columns below ``偏差原因分析``, ticks left out."""
+        columns = [c for c in self.header.columns if c.field == "deviation_reason"]
+        if len(columns) < 2:
+            return self.text("deviation_reason", row, "偏差原因")
+        said = []
+        for column in columns:
+            for cell in self.view.span(row, column.start, column.end):
+                self.view.claim(cell)
+                words = len(compact(cell.text)) > 1 and not self.context.is_blank(cell)
+                if words and cell.row == row and not self.context.text_withheld(cell, "偏差原因"):
+                    said.append(normalise(cell.text))
+        return ";".join(said) or None
 
     def value_cell(self, name: str, row: int) -> Cell | None:
         """The cell of a value; of the target the one in force."""

@@ -171,3 +171,56 @@ def test_labels_in_two_scripts() -> None:
     ]
     assert figures(found, "evaluation")["牧区道路养护", None, "total_score"] == "90 分"
     assert not found.issues
+
+
+def test_a_reason_in_one_of_several_columns_below_its_head() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("殡葬改革", 11, 1)],
+        [
+            *((head, 1, 2) for head in HEAD),
+            ("偏差原因分析", 4, 1),
+            ("改进措施", 1, 2),
+        ],
+        ["经费保障", "制度保障", "其他", "原因说明"],
+        [
+            "产出指标",
+            "数量指标",
+            "火化率",
+            "≥95%",
+            "93%",
+            "50",
+            "49",
+            "",
+            "",
+            "√",
+            "设施不足",
+            "更新",
+        ],
+        ["产出指标", "数量指标", "惠及人数", "500人", "516人", "50", "50", "", "", "", "", ""],
+        [("合计", 4, 1), "100", "99", ("", 6, 1)],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "level3", "deviation_reason") == [
+        ("火化率", "设施不足"),
+        ("惠及人数", None),
+    ]
+    assert figures(found, "evaluation") == {
+        ("殡葬改革", None, "total_weight"): "100 分",
+        ("殡葬改革", None, "total_score"): "99 分",
+    }
+    assert not found.issues
+
+
+def test_a_heading_below_the_goals_is_no_goal() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("单车运维", 6, 1)],
+        [("年初设定目标", 4, 1), ("全年完成情况", 3, 1)],
+        [("保障2.1万辆车运行。", 4, 1), ("保障2.1万辆车运行，完好率达标。", 3, 1)],
+        [("四、绩效指标完成情况", 7, 1)],
+        HEAD,
+        ["产出指标", "数量指标", "投放车辆", "2.1万辆", "2.1万辆", "90", "90"],
+    ]
+    goals = read(TITLE, grid(rows)).goals
+    assert [(g.goal_text, g.completion_text) for g in goals] == [
+        ("保障2.1万辆车运行。", "保障2.1万辆车运行,完好率达标。")
+    ]
