@@ -1,56 +1,120 @@
 """What a run costs beyond reading, dbt, Great Expectations and publishing themselves.
 
-    python -m benchmarks.bench_overhead [--raw raw]
+    python -m benchmarks.bench_overhead [--raw raw] [--compare]
 
-One refresh of an empty home in this process; the seconds on the clock of the steps that do the work
-are taken from the seconds of the whole. What is left is Dagster's, and this project's around it.
+One refresh of an empty home in this process; the seconds of the steps that do the work are taken
+from the seconds of the whole. What is left is Dagster's, and this project's around it. Seconds on
+the clock, and processor seconds of this process (documents are read in others). ``--compare``: the
+same before that with Dagster's own event log in place of ours (``orchestration/event_log.py``).
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import importlib
+import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from orchestration.settings import PROJECT_ROOT, Settings
 
 
 class Clock:
-    """Seconds by name, of functions that are wrapped."""
+    """Seconds by name, of functions that are wrapped: on the clock, and of the processor."""
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self.seconds: dict[str, float] = {}
+        self.seconds: dict[str, Spent] = {}
 
     def wrap(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The same function, timed."""
 
         def timed(*arguments: Any, **named: Any) -> Any:
-            started = time.perf_counter()
+            before = Spent.now()
             try:
                 return function(*arguments, **named)
             finally:
-                spent = time.perf_counter() - started
-                self.seconds[name] = self.seconds.get(name, 0.0) + spent
+                spent = Spent.now() - before
+                self.seconds[name] = self.seconds.get(name, Spent(0.0, 0.0)) + spent
 
         return timed
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds on the clock and of this process on a processor."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def now(cls) -> Spent:
+        """Since some moment that stays the same."""
+        return cls(time.perf_counter(), time.process_time())
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.wall + other.wall, self.cpu + other.cpu)
+
+    def __sub__(self, other: Spent) -> Spent:
+        return Spent(self.wall - other.wall, self.cpu - other.cpu)
+
+    def __str__(self) -> str:
+        return f"{self.wall:.1f} | {self.cpu:.1f}"
+
+
+def timed_imports() -> dict[str, Spent]:
+    """What loading the libraries costs, each without those before it."""
+    spent = {}
+    for name, module in (
+        ("loading Great Expectations", "great_expectations"),
+        ("loading dbt", "dbt.cli.main"),
+        ("loading Dagster and the definitions", "orchestration.definitions"),
+    ):
+        before = Spent.now()
+        importlib.import_module(module)
+        spent[name] = Spent.now() - before
+    return spent
+
+
+def timed_refresh(raw: Path, clock: Clock) -> Spent:
+    """One refresh of an empty home; the clock gets the parts that do the work."""
+    from orchestration.build import prepare
+    from orchestration.runs import refresh
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(raw=raw, home=Path(folder) / "home")
+        prepare(settings)
+        clock.seconds.clear()
+        before = Spent.now()
+        refresh(settings)
+        return Spent.now() - before
+
+
+def show(title: str, whole: Spent, clock: Clock) -> None:
+    """Print the parts and what is left."""
+    print(f"| {title} | clock s | CPU s |\n|---|---|---|")
+    rest = whole
+    for name, seconds in clock.seconds.items():
+        print(f"| {name} | {seconds} |")
+        rest -= seconds
+    print(f"| **everything else** | {rest} |\n", flush=True)
 
 
 def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--raw", type=Path, default=PROJECT_ROOT / "raw")
+    parser.add_argument("--compare", action="store_true", help="with Dagster's event log as well")
     options = parser.parse_args()
-    started = time.perf_counter()
-    import great_expectations  # noqa: F401 - its import is its own cost, not the run's
-
-    from orchestration import assets, checks, settle
-    from orchestration.build import prepare
-    from orchestration.runs import refresh
+    imports = timed_imports()
+    from orchestration import assets, checks, runs, settle
 
     clock = Clock()
     for name, attribute in (
@@ -63,19 +127,18 @@ def main() -> int:
         for module in (assets, checks, settle):
             if hasattr(module, attribute):
                 setattr(module, attribute, clock.wrap(name, getattr(module, attribute)))
-    imported = time.perf_counter() - started
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(raw=options.raw, home=Path(folder) / "home")
-        prepare(settings)
-        started = time.perf_counter()
-        refresh(settings)
-        whole = time.perf_counter() - started
-    print("| part of the run | s |\n|---|---|")
-    for name, seconds in clock.seconds.items():
-        print(f"| {name} | {seconds:.1f} |")
-    print(f"| everything else | {whole - sum(clock.seconds.values()):.1f} |")
-    print(f"| imports before it | {imported:.1f} |")
+    if options.compare:
+        with mock.patch.object(runs, "_SQLITE", ""), _events_one_by_one():
+            show("with Dagster's own event log", timed_refresh(options.raw, clock), clock)
+    show("part of the run", timed_refresh(options.raw, clock), clock)
+    print("| once a process, before it | clock s | CPU s |\n|---|---|---|")
+    for title, spent in imports.items():
+        print(f"| {title} | {spent} |")
     return 0
+
+
+def _events_one_by_one() -> contextlib.AbstractContextManager[object]:
+    return mock.patch.dict(os.environ, {"DAGSTER_EVENT_BATCH_SIZE": "0"})
 
 
 if __name__ == "__main__":

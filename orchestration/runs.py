@@ -7,6 +7,7 @@ the run wrote, and a release that it claims is looked for.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import tempfile
@@ -38,6 +39,14 @@ _POSTGRES = """storage:
       env: JIXIAO_DAGSTER_POSTGRES_URL
 """
 
+#: Dagster's own SQLite files in their usual places, with connections that stay open.
+_SQLITE = """event_log_storage:
+  module: orchestration.event_log
+  class: EventLog
+  config:
+    base_dir: {folder}
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
@@ -67,6 +76,9 @@ def prepare_home(settings: Settings) -> Home:
         if settings.dagster_postgres_url is not None:
             _require_driver(settings.dagster_postgres_url.get_secret_value())
             wanted += _POSTGRES
+        else:
+            events = json.dumps(str(home.dagster / "history" / "runs"), ensure_ascii=False)
+            wanted += _SQLITE.format(folder=events)
         if not target.is_file() or target.read_text(encoding="utf-8") != wanted:
             target.write_text(wanted, encoding="utf-8")
         for folder in home.folders:
@@ -285,6 +297,7 @@ def _quiet_dagster(home: Home) -> Iterator[None]:
     before = os.environ.get("DAGSTER_HOME")
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "500")
     logger = logging.getLogger("dagster")
     level = logger.level
     # Says on the terminal which temporary folders it makes.

@@ -1,0 +1,117 @@
+"""Dagster's event log with connections that stay open: the same files, the same answers."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._core.storage.event_log import SqliteEventLogStorage
+
+from orchestration.event_log import EventLog
+
+YEARS = dg.StaticPartitionsDefinition([str(year) for year in range(2015, 2025)])
+
+
+@dg.asset(partitions_def=YEARS)
+def by_year() -> dg.MaterializeResult[None]:
+    return dg.MaterializeResult(metadata={"rows": 3})
+
+
+@dg.asset(deps=[by_year], check_specs=[dg.AssetCheckSpec("whole", asset="table")])
+def table() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    yield dg.MaterializeResult()
+    yield dg.AssetCheckResult(passed=False)
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
+    """An instance whose events lie in an :class:`EventLog`, with batches as in a run."""
+    monkeypatch.setenv("DAGSTER_EVENT_BATCH_SIZE", "500")
+    (tmp_path / "dagster.yaml").write_text(
+        "event_log_storage:\n  module: orchestration.event_log\n  class: EventLog\n"
+        f"  config:\n    base_dir: {tmp_path / 'events'}\n",
+        encoding="utf-8",
+    )
+    with dg.DagsterInstance.from_config(str(tmp_path)) as made:
+        assert isinstance(made.event_log_storage, EventLog)
+        yield made
+
+
+def _run(instance: dg.DagsterInstance) -> str:
+    result = dg.materialize(
+        [by_year, table],
+        instance=instance,
+        tags={
+            "dagster/asset_partition_range_start": "2015",
+            "dagster/asset_partition_range_end": "2024",
+        },
+    )
+    assert result.success
+    return result.run_id
+
+
+def test_dagsters_own_class_reads_every_event(instance: dg.DagsterInstance, tmp_path: Path) -> None:
+    first, second = _run(instance), _run(instance)
+    plain = SqliteEventLogStorage(str(tmp_path / "events"))
+    plain.register_instance(instance)
+    for run_id in (first, second):
+        mine = instance.event_log_storage.get_logs_for_run(run_id)
+        assert plain.get_logs_for_run(run_id) == mine
+        kinds = [entry.dagster_event_type for entry in mine]
+        assert kinds.count(dg.DagsterEventType.ASSET_MATERIALIZATION) == 11
+        assert kinds.count(dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED) == 11
+        assert kinds[-1] == dg.DagsterEventType.RUN_SUCCESS
+    assert plain.get_materialized_partitions(by_year.key) == set(YEARS.get_partition_keys())
+    latest = plain.get_latest_materialization_events([table.key])[table.key]
+    assert latest is not None
+    assert latest.run_id == second
+    (check,) = plain.get_asset_check_execution_history(
+        dg.AssetCheckKey(table.key, "whole"), limit=1
+    )
+    assert check.run_id == second
+    assert check.status.value == "FAILED"
+
+
+def test_a_batch_that_fails_leaves_nothing_of_itself(
+    instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dagster then stores its events one by one: half of a batch would be there twice."""
+    run_id = _run(instance)
+    log = instance.event_log_storage
+    before = log.get_logs_for_run(run_id)
+    calls = 0
+    store = SqliteEventLogStorage.store_event
+
+    def fail_late(self: SqliteEventLogStorage, event: dg.EventLogEntry) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise sqlite3.OperationalError("disk I/O error")
+        store(self, event)
+
+    monkeypatch.setattr(SqliteEventLogStorage, "store_event", fail_late)
+    with pytest.raises(sqlite3.OperationalError):
+        log.store_event_batch(list(before)[:5])
+    assert log.get_logs_for_run(run_id) == before
+    with sqlite3.connect(tmp_path / "events" / "index.db") as index:
+        rows = index.execute("select count(*) from event_logs where run_id = ?", [run_id])
+        planned_and_made = 2 * 11 + 2 + 2  # of two assets and a check; begin and end of the run
+        assert rows.fetchone() == (planned_and_made,)
+
+
+def test_a_forked_process_uses_connections_of_its_own(instance: dg.DagsterInstance) -> None:
+    run_id = _run(instance)
+    expected = len(instance.event_log_storage.get_logs_for_run(run_id))
+    child = os.fork()
+    if child == 0:
+        try:
+            seen = len(instance.event_log_storage.get_logs_for_run(run_id))
+        except BaseException:  # noqa: BLE001 - whatever it is, this process ends here
+            seen = -1
+        os._exit(0 if seen == expected else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert _run(instance) != run_id
