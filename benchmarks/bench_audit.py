@@ -1,11 +1,13 @@
 """Audit over a million indicator rows: how long the audit layer takes on two threads.
 
-    python -m benchmarks.bench_audit [--rows 1000000]
+    python -m benchmarks.bench_audit [--rows 1000000] [--folder FOLDER] [--write]
 
 Makes a synthetic build (staged indicator lines, chosen figures and reports, written straight into
 DuckDB), then runs the dbt models under models/audit/ and prints the seconds that they took, the
-findings, and the rate. Then one report gets newer records, and the audit runs again: only that
-report's unit. Nothing is read from reports; parsing and staging are not part of the time.
+findings, and the rate. Then one report changes, and the audit runs again: only that report's unit.
+Nothing is read from reports; staging and choosing are not part of the time, dbt's parsing is.
+``--folder`` keeps what was made and takes it up again; ``--write`` puts the table into
+``results_audit.md``.
 """
 
 from __future__ import annotations
@@ -16,11 +18,13 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from benchmarks.sections import RESULTS, busy, put_section
 from orchestration.records import Extraction
 from tests.support.audit_reports import consistent_report
 from tests.support.build import dbt, failures, file_of, write_records
@@ -32,8 +36,8 @@ SOURCES = (
     ("staging", "stg_statement"),
     ("staging", "stg_goal"),
     ("staging", "stg_project"),
-    ("staging", "stg_reading"),
     ("intermediate", "int_report"),
+    ("intermediate", "int_report_change"),
     ("intermediate", "int_mention"),
     ("intermediate", "int_mention_choice"),
     ("intermediate", "int_figure"),
@@ -85,63 +89,122 @@ def multiply(build: Path, rows: int) -> tuple[int, int]:
     return (reports or (0,))[0], (copied or (0,))[0]
 
 
-def run(rows: int, folder: Path) -> int:
-    """Build small, multiply, audit, print."""
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What one run of the audit took: seconds; and what it made."""
+
+    reports: int
+    findings: int
+    wall: float
+    cpu: float
+    nodes: dict[str, float]
+
+
+def make(rows: int, folder: Path) -> dict[str, Any]:
+    """Build small and multiply, unless the folder holds it; where dbt finds what was made.
+
+    Raises:
+        RuntimeError: a model cannot be built.
+    """
+    records, build, target = folder / "records", folder / "w.duckdb", folder / "target"
+    where: dict[str, Any] = {"records": records, "build": build, "target": target}
+    if build.exists():
+        return where
     extractions: list[Extraction] = [
         consistent_report(f"基准{n}局", 2021 + n % 3, n).extraction for n in range(60)
     ]
-    records, build, target = folder / "records", folder / "w.duckdb", folder / "target"
     write_records(records, extractions, [file_of(e, f"{n}.txt") for n, e in enumerate(extractions)])
-    where: dict[str, Any] = {"records": records, "build": build, "target": target}
     seeded = dbt("seed", "--select", "path:seeds/reference", "unit_word", "direction_word", **where)
     needed = ("+audit_report", "+int_figure", "+int_project_of_report", "path:models/staging")
     problems = failures(seeded) or failures(dbt("run", "--select", *needed, **where))
     if problems:
-        print("\n".join(problems), file=sys.stderr)
-        return 1
-    reports, lines = multiply(build, rows)
-    print(f"reports            {reports}")
-    print(f"indicator lines    {lines}")
-    for name in ("everything", "one report changed"):
-        if not audit(name, lines, **where):
-            return 1
-        with duckdb.connect(str(build)) as db:
-            db.execute(
-                "update staging.stg_reading set record_batch = record_batch || '-newer' "
-                "where report_id = (select min(report_id) from intermediate.int_report)"
-            )
-    return 0
+        raise RuntimeError("\n".join(problems))
+    multiply(build, rows)
+    return where
 
 
-def audit(name: str, lines: int, **where: Any) -> bool:
-    """Run the audit models once and print what they took; False where one failed."""
+def audit(*options: str, **where: Any) -> Audit:
+    """Run the audit models once.
+
+    Raises:
+        RuntimeError: one of them failed.
+    """
     before = os.times()
     started = time.perf_counter()
-    result = dbt("run", "--select", "path:models/audit", **where)
-    seconds = time.perf_counter() - started
+    result = dbt("run", "--select", "path:models/audit", *options, **where)
+    wall = time.perf_counter() - started
     after = os.times()
     if problems := failures(result):
-        print("\n".join(problems), file=sys.stderr)
-        return False
+        raise RuntimeError("\n".join(problems))
     with duckdb.connect(str(where["build"]), read_only=True) as db:
         (findings,) = db.execute("select count(*) from marts.fct_finding").fetchone() or (0,)
-        (audited,) = db.execute("select count(*) from audit.audit_report").fetchone() or (0,)
-    busy = after.user + after.system - before.user - before.system
-    print(f"{name}: {audited} reports audited, {findings} findings")
-    print(f"  dbt run, wall    {seconds:.1f} s (parsing included)")
-    print(f"  processor time   {busy:.1f} s")
-    print(f"  lines a second   {lines / seconds:,.0f}")
-    for node in sorted(result.result, key=lambda node: -node.execution_time)[:5]:
-        print(f"  {node.node.name:<32} {node.execution_time:.1f} s")
-    return True
+        (reports,) = db.execute("select count(*) from audit.audit_report").fetchone() or (0,)
+    return Audit(
+        reports,
+        findings,
+        wall,
+        after.user + after.system - before.user - before.system,
+        {node.node.name: node.execution_time for node in result.result},
+    )
+
+
+def run(rows: int, folder: Path) -> str:
+    """Make, audit all, audit one; a table in Markdown."""
+    where = make(rows, folder)
+    with duckdb.connect(str(where["build"])) as db:
+        sizes = [
+            (db.execute(f"select count(*) from {table}").fetchone() or (0,))[0]
+            for table in (
+                "intermediate.int_report",
+                "staging.stg_indicator",
+                "intermediate.int_mention",
+            )
+        ]
+    load = busy()
+    everything = audit("--full-refresh", **where)
+    with duckdb.connect(str(where["build"])) as db:
+        db.execute(
+            "update intermediate.int_report_change set mark = mark || '-newer' "
+            "where report_id = (select min(report_id) from intermediate.int_report)"
+        )
+    one = audit(**where)
+    runs = (everything, one)
+    reports, lines, mentions = sizes
+    rows_of = [
+        ("reports audited", [f"{r.reports:,}" for r in runs]),
+        ("seconds, dbt's parsing included", [f"{r.wall:.1f}" for r in runs]),
+        ("processor seconds", [f"{r.cpu:.1f}" for r in runs]),
+        ("indicator lines a second", [f"{lines / everything.wall:,.0f}", ""]),
+        ("findings in the table", [f"{r.findings:,}" for r in runs]),
+    ]
+    slowest = sorted({n for r in runs for n in sorted(r.nodes, key=lambda n: -r.nodes[n])[:5]})
+    rows_of += [
+        (f"{name}, s", [f"{r.nodes[name]:.1f}" for r in runs])
+        for name in sorted(slowest, key=lambda n: -everything.nodes[n])
+    ]
+    size = f"{lines:,} indicator lines of {reports:,} reports, {mentions:,} figures"
+    return "\n".join(
+        [
+            f"{size}; before the run {load}.\n",
+            "| | all reports | one report changed |\n|---|---|---|",
+            *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows_of),
+        ]
+    )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rows", type=int, default=1_000_000, help="indicator lines")
+    parser.add_argument("--folder", type=Path, help="keep what is made here, or take it up again")
+    parser.add_argument("--write", action="store_true", help="into results_audit.md")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        return run(options.rows, Path(folder))
+    with tempfile.TemporaryDirectory() as scratch:
+        said = run(options.rows, options.folder or Path(scratch))
+    print(said)
+    if options.write:
+        command = "python -m benchmarks.bench_audit"
+        put_section(RESULTS / "results_audit.md", "Seconds", command, said)
+    return 0
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
+import importlib.metadata
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -123,16 +125,21 @@ def run_build(
     (home.build / VERDICT_NAME).unlink(missing_ok=True)
     write_history(home)
     _discard_unreadable(home.build_database)
+    made_by = _MadeBy(home, _engine_digest(settings))
     home.dbt_target.mkdir(parents=True, exist_ok=True)
     _take_over_parse(settings, home)
     with _environment(settings):
         chosen = ["--select", *select] if select else []
+        # What an older project left in incremental tables is no part of a build by this one.
+        anew = ["--full-refresh"] if not select and not made_by.stands else []
         # Unit tests try the SQL on made-up rows: work for the tests of the project, not for a run.
-        command = ["build", "--exclude-resource-type", "unit_test", *chosen]
+        command = ["build", "--exclude-resource-type", "unit_test", *chosen, *anew]
         outcome = _invoke(command, settings, home.dbt_target, _Counter())
     if outcome.result is None:
         raise _parse_error(outcome)
     result = BuildResult(build_id, tuple(_nodes(outcome.result, home.build_database)))
+    if not select and not result.bad:
+        made_by.keep()
     evidence.mkdir(parents=True, exist_ok=True)
     write_json(evidence / "nodes.json", [asdict(node) for node in result.nodes])
     write_json(
@@ -160,6 +167,34 @@ def run_build(
         },
     )
     return result
+
+
+def _engine_digest(settings: Settings) -> str:
+    """Hash of what makes tables of records: dbt project, versions of dbt and DuckDB."""
+    names = ("dbt-core", "dbt-duckdb", "duckdb")
+    versions = [f"{name}={importlib.metadata.version(name)}" for name in names]
+    said = "|".join([project_digest(settings), *versions])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+class _MadeBy:
+    """The project that made the build database: a note beside it, none while two had a hand in it.
+
+    dbt itself sees that a model, a seed or a macro changed (``macros/project_version.sql``); this
+    sees everything else, and that a project came and went while a build did not end.
+    """
+
+    def __init__(self, home: Home, digest: str) -> None:
+        self._note = home.build / "made_by.json"
+        self._digest = digest
+        known = read_json(self._note)
+        self.stands = known is not None and known.get("digest") == digest
+        if not self.stands:
+            self._note.unlink(missing_ok=True)
+
+    def keep(self) -> None:
+        """Note that the whole database is this project's."""
+        write_json(self._note, {"digest": self._digest})
 
 
 def _take_over_parse(settings: Settings, home: Home) -> None:
@@ -272,14 +307,20 @@ def _nodes(execution: Any, database: Path) -> Iterator[NodeResult]:  # noqa: ANN
 
 
 def _row_counts(database: Path) -> dict[tuple[str, str], int]:
-    """Rows of every table of the build, from DuckDB's own statistics (no scan)."""
+    """Rows of every table of the build. Counted: DuckDB's own statistics hold deleted rows too."""
     if not database.is_file():
         return {}
     with contextlib.closing(duckdb.connect(str(database), read_only=True)) as connection:
-        found = connection.execute(
-            "select schema_name, table_name, estimated_size from duckdb_tables()"
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
         ).fetchall()
-    return {(schema, table): int(size) for schema, table, size in found}
+        counts = {}
+        for schema, table in tables:
+            found = connection.execute(
+                f'select count(*) from "{schema}"."{table}"'  # noqa: S608
+            ).fetchone()
+            counts[schema, table] = int(found[0]) if found else 0
+    return counts
 
 
 def _rows(database: Path, sql: str | None) -> list[dict[str, str]]:

@@ -1,8 +1,8 @@
 """Descriptions of the audit models from the rule catalogue.
 
 ``python -m tests.support.audit_docs`` writes ``dbt_project/models/audit/_audit.yml`` (what each
-model checks: code, formula, tolerance, severity) and the mark of the audit macros in
-``dbt_project/macros/audit_rules_version.sql``; a test checks that both are up to date.
+model checks: code, formula, tolerance, severity) and the mark of the macros in
+``project_version.sql``; a test checks that both are up to date.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import yaml
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 AUDIT = PROJECT / "models" / "audit"
 TARGET = AUDIT / "_audit.yml"
-VERSION = PROJECT / "macros" / "audit_rules_version.sql"
+MACROS = PROJECT / "macros"
+#: The macro that holds a mark of all others, which dbt does not tell.
+VERSION = MACROS / "project_version.sql"
 CATALOGUE = PROJECT / "seeds" / "reference" / "rule.csv"
 #: Described in the dictionary of the published tables (orchestration/contract/).
 PUBLISHED = ("fct_finding", "dim_rule")
@@ -68,15 +70,11 @@ def rendered() -> str:
     return f"# Written by `python -m tests.support.audit_docs` from the rule catalogue.\n{body}"
 
 
-def mark_of_macros() -> str:
-    """Changes with every audit macro but the one that holds it."""
-    paths = sorted(path for path in VERSION.parent.glob("audit_*.sql") if path != VERSION)
-    return hashlib.md5(b"".join(path.read_bytes() for path in paths)).hexdigest()
-
-
 def version_sql() -> str:
-    """The version macro with the mark put in."""
-    return re.sub(r"set macros = '\w*'", f"set macros = '{mark_of_macros()}'", VERSION.read_text())
+    """The version macro with its mark put in: it changes with every other macro."""
+    paths = sorted(path for path in MACROS.rglob("*.sql") if path != VERSION)
+    mark = hashlib.md5(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    return re.sub(r"set macros = '\w*'", f"set macros = '{mark}'", VERSION.read_text())
 
 
 if __name__ == "__main__":

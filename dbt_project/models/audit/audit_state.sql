@@ -1,12 +1,16 @@
--- Which records of each report were audited, with which rules: written after the findings, read by
--- the next incremental run.
+-- What the findings of each report were last made from and by which project: written after the
+-- findings, read by the next incremental run (audit_report). A run of some of the audit's tables vouches
+-- for nothing.
 -- depends_on: {{ ref('fct_finding') }}
 {{ config(materialized='table') }}
 
 select
     report.report_id,
     report.unit_id,
-    reading.record_batch,
-    '{{ jixiao.audit_rules_version() }}' as rules
+    change.mark,
+    '{{ jixiao.project_version() }}' as project
 from {{ ref('int_report') }} as report
-inner join {{ ref('stg_reading') }} as reading on report.report_id = reading.report_id
+inner join {{ ref('int_report_change') }} as change on report.report_id = change.report_id
+{% if not jixiao.makes_all('audit') -%}
+where false
+{%- endif %}

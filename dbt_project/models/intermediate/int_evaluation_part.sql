@@ -1,11 +1,13 @@
 -- The parts of an evaluation: weights and scores added up per first level, beside what is printed.
 -- The execution rate of the funding block is a part of its own, unless the indicator list already
 -- holds it.
+{{ config(**jixiao.by_report()) }}
+
 with line as (
     select
         *,
         coalesce(project_name, '~') as project_key
-    from {{ ref('int_indicator') }}
+    from {{ jixiao.due(ref('int_indicator')) }}
 ),
 
 subtotal as (
@@ -17,7 +19,7 @@ subtotal as (
         max(case when measure = 'weight' then value end) as weight_stated,
         max(case when measure = 'score' then value end) as score_stated,
         min(fact_key) as fact_key
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'evaluation_part'
     group by report_id, scope, coalesce(project_name, '~'), item
 ),
@@ -28,7 +30,7 @@ total as (
         scope,
         coalesce(project_name, '~') as project_key,
         max(case when measure = 'total_weight' then value end) as total_weight
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'evaluation'
     group by report_id, scope, coalesce(project_name, '~')
 ),
@@ -48,7 +50,7 @@ funding as (
             sum(case when item <> 'total' and measure = 'score' then value end)
         ) as score,
         min(case when measure in ('weight', 'score') then fact_key end) as fact_key
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'budget' and measure in ('weight', 'score')
     group by report_id, scope, coalesce(project_name, '~')
 ),

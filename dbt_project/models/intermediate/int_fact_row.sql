@@ -1,5 +1,7 @@
 -- One row per fact row that figures make, with the place that stands for it: the amount itself, a
 -- table before running text, the earlier before the later.
+{{ config(**jixiao.by_report()) }}
+
 with ranked as (
     select
         figure.*,
@@ -12,7 +14,7 @@ with ranked as (
                 case when figure.is_table then 0 else 1 end,
                 figure.figure_seq
         ) as choice
-    from {{ ref('int_figure') }} as figure
+    from {{ jixiao.due(ref('int_figure')) }} as figure
     left join {{ ref('int_project_of_report') }} as project
         on figure.report_id = project.report_id and figure.project_name = project.project_name
 )

@@ -1,6 +1,8 @@
 {#- Which of several competing values satisfies the report's own identities (seed identity).
     Only identities with at least one contested term are looked at; every combination of the
     candidates of their terms is added up, so that two contested figures can prove each other. -#}
+{{ config(**jixiao.by_report()) }}
+
 {% set terms = 8 %}
 
 with candidate as (
@@ -17,7 +19,7 @@ with candidate as (
         amount_year,
         value,
         max(factor) over (partition by fact_key, measure) as factor
-    from {{ ref('int_mention') }}
+    from {{ jixiao.due(ref('int_mention')) }}
     where is_candidate and value is not null
 ),
 
@@ -84,6 +86,7 @@ instance_term as (
         term.term_no,
         term.coefficient,
         term.presence,
+        instance.report_id,
         slot.fact_key,
         slot.measure,
         coalesce(slot.readings, 1) as readings
@@ -195,6 +198,7 @@ supported as (
 )
 
 select distinct
+    term.report_id,
     term.fact_key,
     term.measure,
     supported.value,

@@ -1,5 +1,7 @@
 -- Indicator lines of published reports, with the part of the evaluation they count in. An indicator
 -- of budget execution under a first level of its own is the part budget_execution.
+{{ config(**jixiao.by_report()) }}
+
 select
     indicator.*,
     report.unit_id,
@@ -53,6 +55,6 @@ from (
         source_text
     from {{ ref('stg_indicator') }}
 ) as indicator
-inner join {{ ref('int_report') }} as report on indicator.report_id = report.report_id
+inner join {{ jixiao.due(ref('int_report')) }} as report on indicator.report_id = report.report_id
 left join {{ ref('int_project_of_report') }} as project
     on indicator.report_id = project.report_id and indicator.project_name = project.project_name

@@ -3,6 +3,8 @@
 -- once: mention_no (a number that stands for mention_id within one build), place_key (its table or
 -- sentence), number (the value, narrow) and scale (digits after the point, as printed; a trailing zero
 -- counts where the cell shows it; nothing is exactly nothing).
+{{ config(**jixiao.by_report()) }}
+
 with unit as (
     select
         unit,
@@ -41,7 +43,7 @@ figure as (
             when measure.kind = 'points' then 1
         end as factor
     from {{ ref('stg_figure') }} as figure
-    inner join {{ ref('int_report') }} as report on figure.report_id = report.report_id
+    inner join {{ jixiao.due(ref('int_report')) }} as report on figure.report_id = report.report_id
     inner join {{ ref('measure') }} as measure
         on figure.family = measure.family and figure.measure = measure.measure
     left join unit on figure.printed_unit = unit.unit

@@ -1,6 +1,8 @@
 -- Which mention of a figure counts, per fact row and measure (WAREHOUSE.md, Conventions): the one
 -- value that satisfies the report's own identities; else a table before running text, an exact
 -- figure before an approximate one, an earlier mention before a later one.
+{{ config(**jixiao.by_report()) }}
+
 with support as (
     select
         fact_key,
@@ -38,7 +40,7 @@ ranked as (
                 case when mention.is_approximate then 1 else 0 end,
                 mention.figure_seq
         ) as choice
-    from {{ ref('int_mention') }} as mention
+    from {{ jixiao.due(ref('int_mention')) }} as mention
     left join winner
         on mention.fact_key = winner.fact_key and mention.measure = winner.measure
     where mention.is_candidate
@@ -47,6 +49,7 @@ ranked as (
 select
     mention_id,
     mention_no,
+    report_id,
     choice = 1 as is_chosen,
     case
         when mentions = 1 then 'only'

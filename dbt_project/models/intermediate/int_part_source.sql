@@ -1,4 +1,6 @@
 -- Where a part of an evaluation was read: its printed subtotal, else its first indicator line.
+{{ config(**jixiao.by_report()) }}
+
 with line as (
     select
         report_id,
@@ -18,7 +20,7 @@ select
     coalesce(fact_row.source_bbox, line.source_bbox) as source_bbox,
     coalesce(fact_row.source_path, line.source_path) as source_path,
     coalesce(fact_row.source_text, line.source_text) as source_text
-from {{ ref('int_evaluation_part') }} as part
+from {{ jixiao.due(ref('int_evaluation_part')) }} as part
 left join {{ ref('int_fact_row') }} as fact_row on part.stated_fact_key = fact_row.fact_key
 left join line
     on fact_row.fact_key is null

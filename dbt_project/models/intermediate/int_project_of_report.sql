@@ -1,32 +1,34 @@
 -- One row per report and project, wherever the project is named.
+{{ config(**jixiao.by_report()) }}
+
 with named as (
     select
         report_id,
         project_name,
         project_code,
         1 as rank_of_place
-    from {{ ref('stg_project') }}
+    from {{ jixiao.due(ref('stg_project')) }}
     union all
     select
         report_id,
         project_name,
         project_code,
         2 as rank_of_place
-    from {{ ref('stg_figure') }}
+    from {{ jixiao.due(ref('stg_figure')) }}
     union all
     select
         report_id,
         project_name,
         project_code,
         3 as rank_of_place
-    from {{ ref('stg_indicator') }}
+    from {{ jixiao.due(ref('stg_indicator')) }}
     union all
     select
         report_id,
         project_name,
         project_code,
         4 as rank_of_place
-    from {{ ref('stg_goal') }}
+    from {{ jixiao.due(ref('stg_goal')) }}
 ),
 
 coded as (
@@ -46,7 +48,7 @@ described as (
     select
         *,
         row_number() over (partition by report_id, project_name order by project_seq) as choice
-    from {{ ref('stg_project') }}
+    from {{ jixiao.due(ref('stg_project')) }}
     where project_name is not null
 )
 

@@ -1,8 +1,10 @@
+{{ config(**jixiao.by_report()) }}
+
 with pivoted as (
     select
         fact_key,
         {{ jixiao.as_cny(measured('amount')) }} as amount_cny
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'asset'
     group by fact_key
 )

@@ -1,3 +1,5 @@
+{{ config(**jixiao.by_report()) }}
+
 with pivoted as (
     select
         fact_key,
@@ -8,7 +10,7 @@ with pivoted as (
         {{ jixiao.as_ratio(measured('execution_rate')) }} as execution_rate_stated,
         {{ jixiao.as_points(measured('weight')) }} as weight,
         {{ jixiao.as_points(measured('score')) }} as score
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'budget'
     group by fact_key
 )

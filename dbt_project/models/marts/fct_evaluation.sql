@@ -1,5 +1,7 @@
 -- Totals: as printed, and added up from the parts. A part of which no line was read counts with its
 -- printed subtotal; the execution rate alone makes no total.
+{{ config(**jixiao.by_report()) }}
+
 with stated as (
     select
         report_id,
@@ -9,7 +11,7 @@ with stated as (
         max(case when measure = 'total_weight' then value end) as total_weight_stated,
         max(case when measure = 'total_score' then value end) as total_score_stated,
         max(case when measure = 'grade' then value_text end) as grade_stated
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'evaluation'
     group by report_id, scope, project_name
 ),
@@ -24,7 +26,7 @@ added as (
         sum(case when level1_std <> 'budget_execution' then coalesce(weight, weight_stated) end) as listed_weight,
         sum(case when level1_std <> 'budget_execution' then coalesce(score, score_stated) end) as listed_score,
         min(first_line) as first_line
-    from {{ ref('int_evaluation_part') }}
+    from {{ jixiao.due(ref('int_evaluation_part')) }}
     group by report_id, scope, project_name
 ),
 

@@ -1,3 +1,5 @@
+{{ config(**jixiao.by_report()) }}
+
 select
     -- As int_mention makes it, so that the mentions of a part point at its row.
     {{ jixiao.hash_key([
@@ -16,7 +18,7 @@ select
     {{ jixiao.as_points('part.weight') }} as weight,
     {{ jixiao.as_points('part.score') }} as score,
     {{ fact_source('source') }}
-from {{ ref('int_evaluation_part') }} as part
+from {{ jixiao.due(ref('int_evaluation_part')) }} as part
 inner join {{ ref('int_report') }} as report on part.report_id = report.report_id
 inner join {{ ref('int_part_source') }} as source
     on part.report_id = source.report_id

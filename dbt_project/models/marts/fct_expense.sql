@@ -1,3 +1,5 @@
+{{ config(**jixiao.by_report()) }}
+
 with pivoted as (
     select
         fact_key,
@@ -5,7 +7,7 @@ with pivoted as (
         {{ jixiao.as_cny(measured('change')) }} as change_stated_cny,
         {{ jixiao.as_ratio(measured('change_rate')) }} as change_rate_stated,
         {{ jixiao.as_ratio(measured('share')) }} as share_stated
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'expense'
     group by fact_key
 )

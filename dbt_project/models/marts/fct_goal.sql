@@ -1,4 +1,6 @@
 -- One row per project or department: the longest text of each wins, a table's place stands for it.
+{{ config(**jixiao.by_report()) }}
+
 with ranked as (
     select
         *,
@@ -31,7 +33,7 @@ with ranked as (
                 source_row,
                 completion_text
         ) as chosen_completion
-    from {{ ref('stg_goal') }}
+    from {{ jixiao.due(ref('stg_goal')) }}
     where coalesce(goal_text, completion_text) is not null
         and (scope = 'department' or project_name is not null)
 )

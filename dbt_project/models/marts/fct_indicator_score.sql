@@ -1,3 +1,5 @@
+{{ config(**jixiao.by_report()) }}
+
 select
     {{ jixiao.hash_key([
         "'indicator'", 'indicator.report_id', 'indicator.indicator_table', 'indicator.indicator_seq'
@@ -39,5 +41,5 @@ select
     indicator.deviation_reason,
     indicator.cell_boxes,
     {{ fact_source('indicator') }}
-from {{ ref('int_indicator') }} as indicator
+from {{ jixiao.due(ref('int_indicator')) }} as indicator
 order by indicator.report_id, indicator.indicator_table, indicator.indicator_seq

@@ -1,3 +1,5 @@
+{{ config(**jixiao.by_report()) }}
+
 select
     mention.mention_id,
     mention.fact_table,
@@ -27,6 +29,6 @@ select
     {{ fact_source('mention') }},
     mention.source_col,
     mention.cell_text
-from {{ ref('int_mention') }} as mention
+from {{ jixiao.due(ref('int_mention')) }} as mention
 left join {{ ref('int_mention_choice') }} as choice on mention.mention_id = choice.mention_id
 order by mention.report_id, mention.figure_seq

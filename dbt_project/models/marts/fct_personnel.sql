@@ -1,9 +1,11 @@
+{{ config(**jixiao.by_report()) }}
+
 with pivoted as (
     select
         fact_key,
         {{ jixiao.as_count(measured('headcount')) }} as headcount,
         {{ jixiao.as_ratio(measured('control_rate')) }} as control_rate_stated
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'personnel'
     group by fact_key
 )

@@ -1,10 +1,12 @@
+{{ config(**jixiao.by_report()) }}
+
 with pivoted as (
     select
         fact_key,
         {{ jixiao.as_cny(measured('amount')) }} as amount_cny,
         {{ jixiao.as_cny(measured('change')) }} as change_stated_cny,
         {{ jixiao.as_ratio(measured('change_rate')) }} as change_rate_stated
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'revenue'
     group by fact_key
 )

@@ -1,8 +1,10 @@
+{{ config(**jixiao.by_report()) }}
+
 with pivoted as (
     select
         fact_key,
         {{ jixiao.as_cny(measured('planned_cumulative')) }} as planned_cumulative_cny
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'spending_plan'
     group by fact_key
 )

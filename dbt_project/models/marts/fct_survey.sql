@@ -1,3 +1,5 @@
+{{ config(**jixiao.by_report()) }}
+
 with pivoted as (
     select
         fact_key,
@@ -5,7 +7,7 @@ with pivoted as (
         {{ jixiao.as_count(measured('satisfied')) }} as satisfied,
         {{ jixiao.as_ratio(measured('satisfaction_rate')) }} as satisfaction_rate,
         {{ jixiao.as_ratio(measured('weight')) }} as weight
-    from {{ ref('int_figure') }}
+    from {{ jixiao.due(ref('int_figure')) }}
     where family = 'survey'
     group by fact_key
 )

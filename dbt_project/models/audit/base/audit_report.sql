@@ -1,32 +1,29 @@
--- The reports that this run audits: all of them, or in an incremental run those whose records are
--- newer than their last audit, and the reports of the same unit (rules across reports).
-{{ config(materialized='table') }}
-{% set done = adapter.get_relation(database=target.database, schema='audit', identifier='audit_state')
-    if execute and not flags.FULL_REFRESH else none %}
+-- The reports that this run audits: all of them, or in an incremental run those that changed since
+-- their last audit (int_report_change), and the reports of the same unit (rules across reports).
+{{ config(materialized='table', post_hook="{{ jixiao.forget(
+    'audit', 'audit_state',
+    'report_id in (select audited.report_id from ' ~ this ~ ' as audited)'
+    ~ ' or report_id not in (select published.report_id from ' ~ ref('int_report') ~ ' as published)'
+) }}") }}
+{% set state = jixiao.last_state('audit', 'audit_state') %}
 
 with report as (
     select
         report.*,
-        reading.record_batch
+        change.mark
     from {{ ref('int_report') }} as report
-    inner join {{ ref('stg_reading') }} as reading on report.report_id = reading.report_id
+    inner join {{ ref('int_report_change') }} as change on report.report_id = change.report_id
 )
 
-{% if done %}
+{% if state %}
 , changed as (
-    select coalesce(report.unit_id, state.unit_id) as unit_id
+    select coalesce(report.unit_id, known.unit_id) as unit_id
     from report
-    full outer join {{ done }} as state
-        on report.report_id = state.report_id
-            and report.unit_id = state.unit_id
-            and report.record_batch = state.record_batch
-            and state.rules = '{{ jixiao.audit_rules_version() }}'
-    where report.report_id is null or state.report_id is null
-    union
-    select state.unit_id
-    from report
-    inner join {{ done }} as state on report.report_id = state.report_id
-    where report.unit_id <> state.unit_id
+    full outer join {{ state }} as known
+        on report.report_id = known.report_id
+            and report.unit_id = known.unit_id
+            and report.mark = known.mark
+    where report.report_id is null or known.report_id is null
 )
 
 select report.*
