@@ -12,6 +12,7 @@ _SELF_EVALUATION = re.compile(r"自评|自我评价")
 _EVALUATION = re.compile(r"绩效评价报告|评价报告|重点评价|财政评价|部门评价")
 #: What tells others how to evaluate is no report of any kind.
 _INSTRUCTION = re.compile(r"(?:通知|办法|意见|方案|细则|规程|规定|指引)(?:[(][^)]*[)])?$")
+_COMPLETED = re.compile(r"绩效(?:目标|指标)?(?:实际)?完成情况")
 _TARGET = re.compile(r"绩效目标|绩效文本")
 
 
@@ -38,6 +39,8 @@ def kind_of(  # noqa: PLR0911 - one return a kind, in the contract's order
         own = says_self and evaluated and _own_form(heads, cells)
         return "self_evaluation" if own or _of_itself(name, lines) else "evaluation_report"
     if reported and any(_titled_self(text) for text in (*heads, *cells)):
+        return "self_evaluation"
+    if reported and any(_COMPLETED.search(text) for text in heads):
         return "self_evaluation"
     if indicators or _TARGET.search(name):
         return "budget_target"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
+from orchestration.extraction.forms.adjusting import told_apart
 from orchestration.extraction.forms.header_tree import (
     MONEY_FIELDS,
     YEAR_IN_FRONT,
@@ -54,6 +55,7 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     columns = [c for c in columns if c.start >= matched[0].col]
     columns = [c for c in columns if not _heads_labels(view, c, row + height, vocabulary)]
     columns = _adjustment([c for c in columns if c.field != "money_total"])
+    columns = told_apart(view, columns, row + height)
     dated = any(YEAR_IN_FRONT.match(c.header) for c in columns)
     if dated and not _names_sources(view, row + height, vocabulary):
         return None  # 2023年决算数 | 2024年预算数 over items of spending: a table of statistics
@@ -158,6 +160,7 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
         return None
     height = height_of(matched)
     columns, unknown = resolve(view, row, height, meaning)
+    columns = told_apart(view, columns, row + height)
     fields = {c.field for c in columns}
     numeric = fields & {*MONEY_FIELDS, "execution_rate", "total_score", "score", "funding.total"}
     if "project_name" not in fields or not numeric or len(unknown) > len(columns):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from orchestration.extraction import extract
 from tests.unit.extraction.form_rows import rows_of
-from tests.unit.extraction.grids import Spec, figures, grid, read
+from tests.unit.extraction.grids import Spec, document, figures, grid, read
 
 TITLE = "2023年度项目支出绩效自评表"
 HEAD: list[Spec] = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
@@ -224,3 +225,37 @@ def test_a_heading_below_the_goals_is_no_goal() -> None:
     assert [(g.goal_text, g.completion_text) for g in goals] == [
         ("保障2.1万辆车运行。", "保障2.1万辆车运行,完好率达标。")
     ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "executed", "rate", "measure"),
+    [
+        ("3,350.00", "3,349.20", "99.98%", "annual_budget"),
+        ("150.00", "3,349.20", "99.98%", "adjustment"),
+        ("-150.00", "3,000.00", "98.36%", "adjustment"),
+        ("3,350.00", "3,349.20", "", "annual_budget"),
+        ("150.00", "3,349.20", "", "adjustment"),
+    ],
+)
+def test_an_adjusted_budget_is_told_from_an_adjustment_by_what_was_spent(
+    amount: str, executed: str, rate: str, measure: str
+) -> None:
+    rows: list[list[Spec]] = [
+        ["序号", "项目名称", "年初预算", "调整预算", "全年执行", "执行率", "自评得分"],
+        ["1", "低保提标", "3,200.00", amount, executed, rate, "98.5"],
+        ["2", "旧区改造", "860.00", "", "800.00", "", "91"],
+    ]
+    found = figures(read("2023年度项目支出绩效自评情况表（万元）", grid(rows)), "budget")
+    assert found["低保提标", "total", measure] == amount.replace(",", "") + " 万元"
+    assert {k[2] for k in found if k[0] == "低保提标"} & {"annual_budget", "adjustment"} == {
+        measure
+    }
+
+
+def test_targets_with_what_came_of_them_are_a_self_evaluation() -> None:
+    rows: list[list[Spec]] = [
+        HEAD[:5],
+        ["产出指标", "数量指标", "走访慰问", "≥1,200人", "1,326人"],
+    ]
+    title = "某县退役军人事务局2022年度部门整体绩效目标完成情况表"
+    assert extract(document(title, grid(rows))).document.report_kind == "self_evaluation"
