@@ -20,9 +20,11 @@ from contextlib import ExitStack, contextmanager
 import sqlalchemy as db
 from dagster import EventLogEntry
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.schema import AssetKeyTable
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import QueuePool
 
@@ -62,6 +64,18 @@ class EventLog(SqliteEventLogStorage):
                 self._together.enter_context(connection.begin())
                 self._batch[shard] = connection
             yield self._batch[shard]
+
+    def _store_asset_event(self, conn: Connection, event: EventLogEntry, event_id: int) -> None:
+        """Note the newest event of an asset; Dagster's own way inserts, fails, and updates."""
+        happened = event.dagster_event
+        if happened is None or happened.asset_key is None:
+            return
+        values = self._get_asset_entry_values(
+            event, event_id, self._has_asset_key_index_cols_on_connection(conn)
+        )
+        if values:
+            row = insert(AssetKeyTable).values(asset_key=happened.asset_key.to_string(), **values)
+            conn.execute(row.on_conflict_do_update(index_elements=["asset_key"], set_=values))
 
     def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
         """Store the events that Dagster hands over together: one transaction for each file."""

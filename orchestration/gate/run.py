@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from orchestration.gate.narrow import columns_of, rows_that_may_fail
 from orchestration.gate.personal import personal_data_sql
 from orchestration.gate.source import has_previous, quoted, tables, text_columns
 from orchestration.gate.suites import Expected, Suite, Violation
@@ -25,6 +26,9 @@ _SHOWN_ROWS = 20
 _VIOLATIONS_KEPT = 1000
 #: Rows of a frame: bounds the memory of the gate, whatever the size of a table.
 FRAME_ROWS = 500_000
+#: A table of more rows is narrowed to those that may fail, and so many that hold.
+WHOLE_ROWS = 20_000
+_HOLDING_ROWS = 1_000
 _UNIQUE_TYPE = "expect_column_values_to_be_unique"
 _NO_ROWS_TYPE = "expect_column_max_to_be_between"
 DATA_DOCS = "data_docs"
@@ -72,10 +76,9 @@ class GateRunner:
         self, suite: Suite, connection: duckdb.DuckDBPyConnection
     ) -> tuple[int, list[Failed]]:
         """Rows of the suite's table, and what does not hold of them."""
-        rows = 0
+        rows = _count(connection, str(suite.table))
         failed: dict[int, Failed] = {}
         for number, frame in enumerate(_frames(connection, suite)):
-            rows += len(frame)
             results = self._validate(
                 f"{suite.name}.{number}" if number else suite.name,
                 frame,
@@ -193,22 +196,37 @@ def _personal_violation(table: str, sql: str) -> Violation:
 
 
 def _frames(connection: duckdb.DuckDBPyConnection, suite: Suite) -> Iterator[pd.DataFrame]:
-    """The table, in as many frames as keep each below so many rows.
+    """The rows of the table to look at, in as many frames as keep each below so many rows.
 
     Every expectation is about single rows, or about values that occur twice: rows of the same
-    value come into the same frame.
+    value come into the same frame. Of a large table only the rows that may fail are looked at, and
+    some that hold (``narrow.py``).
 
     Raises:
         duckdb.Error: the table or a column is not there.
     """
     columns = ", ".join(quoted(column) for column in suite.columns) or "*"
-    counted = connection.execute(f"select count(*) from {suite.table}").fetchone()  # noqa: S608
+    wanted, counted = str(suite.table), _count(connection, str(suite.table))
+    if counted > WHOLE_ROWS:
+        described = connection.execute(f"describe {suite.table}").fetchall()
+        doubtful = rows_that_may_fail(suite, columns_of(described))
+        if doubtful is not None:
+            wanted = (
+                f"(select * from {suite.table} where {doubtful} union all "  # noqa: S608
+                f"(select * from {suite.table} where not ({doubtful}) limit {_HOLDING_ROWS}))"
+            )
+            counted = _count(connection, wanted)
     alone = {e.columns for e in suite.expectations if e.type == _UNIQUE_TYPE}
-    frames = 1 if len(alone) > 1 else max(1, -(-(counted or (0,))[0] // FRAME_ROWS))
+    frames = 1 if len(alone) > 1 else max(1, -(-counted // FRAME_ROWS))
     key = ", ".join(quoted(c) for c in next(iter(alone), suite.columns[:1]))
     for number in range(frames):
         part = f"where hash({key}) % {frames} = {number}" if frames > 1 else ""
-        yield connection.execute(f"select {columns} from {suite.table} {part}").df()  # noqa: S608
+        yield connection.execute(f"select {columns} from {wanted} {part}").df()  # noqa: S608
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    found = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608
+    return int(found[0]) if found else 0
 
 
 def _together(one: Failed | None, other: Failed) -> Failed:

@@ -67,6 +67,7 @@ class DoubtKind(StrEnum):
     DISAGREEMENT = "disagreement"  # the two readings differ
     OVERPRINT = "overprint"  # text printed over text
     OVERFLOW = "overflow"  # text leaves its cell
+    CUT = "cut"  # a part of the text is not printed: the edge of its cell cuts it off
     JOIN = "join"  # a join over a page break rests on weak evidence
     LOW_OCR = "low_ocr"  # OCR confidence below the limit
     UNMAPPED = "unmapped"  # glyphs without Unicode

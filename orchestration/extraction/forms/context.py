@@ -111,8 +111,8 @@ class FormContext:
     def doubt_name(self, cell: Cell, name: str) -> None:
         """Report a project's name that may not be what is printed: a name is a key.
 
-        Two readings that differ, text over text, or a row that may be cut in two hold the document
-        back; a name that its cell cuts off lowers its confidence.
+        Two readings that differ, text over text, a row that may be cut in two, or a name cut off by
+        its cell hold the document back; one that runs over the border lowers its confidence.
         """
         printed = compact(cell.text)
         if compact(name) not in printed and printed not in compact(name):

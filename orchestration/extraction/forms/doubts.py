@@ -15,11 +15,14 @@ WITHHOLDING = frozenset(
         DoubtKind.LOW_OCR,
         DoubtKind.UNMAPPED,
         DoubtKind.STRUCTURE,
+        DoubtKind.CUT,
     }
 )
 #: Doubts of a project's name that make it another name …
-TORN_NAME = frozenset({DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.STRUCTURE})
-#: … and those by which it may be cut off or misread.
+TORN_NAME = frozenset(
+    {DoubtKind.DISAGREEMENT, DoubtKind.OVERPRINT, DoubtKind.STRUCTURE, DoubtKind.CUT}
+)
+#: … and those by which it may be misread.
 NAME_DOUBTS = TORN_NAME | {DoubtKind.OVERFLOW, DoubtKind.UNMAPPED}
 #: Doubts that make words unfit to be published.
 TEXT_DOUBTS = TORN_NAME | {DoubtKind.UNMAPPED}

@@ -234,9 +234,7 @@ def _table(
         _doubt_text(cell)
         if ink.cut and not ink.cut.isdisjoint(inside):
             cell.doubts.append(
-                Doubt(
-                    DoubtKind.OVERFLOW, "文字被单元格边界截断 | text cut off by its cell", cell.text
-                )
+                Doubt(DoubtKind.CUT, "文字被单元格边界截断 | text cut off by its cell", cell.text)
             )
         read.append(cell)
     _doubt_overflow(read)

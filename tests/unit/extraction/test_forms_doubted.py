@@ -107,6 +107,7 @@ def test_a_unit_in_doubt_takes_its_value_with_it() -> None:
     ("kind", "severity"),
     [
         (DoubtKind.OVERFLOW, "warning"),
+        (DoubtKind.CUT, "error"),
         (DoubtKind.OVERPRINT, "error"),
         (DoubtKind.STRUCTURE, "error"),
     ],
@@ -122,7 +123,7 @@ def test_a_project_name_in_doubt_is_not_published_without_hesitation(
                 ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率"],
                 ["年度资金总额", "120", "135.5", "128.73", "95%"],
             ],
-            doubts={(0, 1): Doubt(kind, "文字被单元格边界截断 | text cut off by its cell")},
+            doubts={(0, 1): Doubt(kind, "名称存疑 | a name in doubt")},
         ),
     )
     assert [i.severity for i in found.issues if "项目名称" in i.message] == [severity]
@@ -220,3 +221,18 @@ def test_goals_in_doubt_are_withheld_and_the_rest_stands(kind: DoubtKind) -> Non
     assert [(g.goal_text, g.completion_text) for g in found.goals] == [(None, "采购图书两千册")]
     assert found.indicators[0].weight == 90
     assert [(i.kind, i.severity) for i in found.issues] == [("unread_figure", "warning")]
+
+
+def test_what_the_edge_of_a_cell_cuts_off_is_not_published() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("图书采购", 5, 1)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "分值", "得分"],
+        ["产出指标", "数量指标", "采购图书数", "2000册", "50", "47"],
+        ["产出指标", "质量指标", "完好率", "≥95", "50", "47"],
+    ]
+    cut = Doubt(DoubtKind.CUT, "文字被单元格边界截断 | text cut off by its cell")
+    found = read("项目支出绩效自评表", grid(rows, doubts={(2, 2): cut, (3, 3): cut}))
+    name, target = found.indicators
+    assert (name.level3, name.target_value, name.score) == (None, 2000, 47)
+    assert (target.level3, target.target_text, target.target_value) == ("完好率", None, None)
+    assert [i.severity for i in found.issues] == ["warning", "error"]

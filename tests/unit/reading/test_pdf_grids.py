@@ -229,7 +229,7 @@ def test_text_cut_off_by_its_cell_is_doubted() -> None:
     (grid,) = read_grids(pdf)
     assert "1234567890123" not in grid.cells[0].text
     assert grid.cells[0].text.startswith("123")
-    assert doubts_of(grid) == {DoubtKind.OVERFLOW}
+    assert doubts_of(grid) == {DoubtKind.CUT}
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
