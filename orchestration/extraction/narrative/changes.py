@@ -22,7 +22,17 @@ from orchestration.extraction.narrative.phrases import (
     rises_from,
     rises_to,
 )
-from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder, subject_of
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.subject import Subject, subject_of
+from orchestration.extraction.narrative.subjects import SubjectFinder
+from orchestration.extraction.narrative.trail import (
+    BESIDE,
+    CHANGE,
+    LEVEL,
+    UNREAD,
+    fits,
+    whose_change,
+)
 from orchestration.extraction.narrative.words import Word, first_of, has
 
 
@@ -119,25 +129,30 @@ class Changes:
             return
         state.subject = subject
         word = [w for w in words if w.role == "direction"][-1]
-        signed = replace_value(figure, figure.value * Decimal(word.value))
+        signed = replace_value(figure, figure.value * _direction(words))
         found = self.emitter.emit(state, signed, subject, measure)
         found.fields["compared_word"] = word.text
 
-    @staticmethod
-    def _whose_change(state: State, figure: Figure, words: list[Word]) -> Subject | None:
-        """None where a change after a list of parts may be the whole's or the last part's."""
-        current = state.lists.current
-        named = item_of(words, "expense", "revenue") or has(words, "income", "spend", "self")
-        if current is None or current.parent is None or named:
+    def _whose_change(self, state: State, figure: Figure, words: list[Word]) -> Subject | None:
+        """None where nobody can tell which of the amounts before a change it is of."""
+        if item_of(words, "expense", "revenue") or has(words, "income", "spend", "self"):
             return state.subject
-        listed = state.text[max(state.text.rfind("其中", 0, figure.start), 0) : figure.start]
-        if current.parts > 1 and not current.compared and ";" not in listed:
-            whose = _that_closes(state, figure)
-            if whose is not None:
-                state.lists.close()
-            return whose
-        current.compared = True
-        return state.subject
+        before = state.trail[-1] if state.trail else None
+        if before is not None and before.kind == CHANGE and not has(words, "compare", "prior"):
+            return state.subject if before.mention is not None else None  # 减少 2 万元，下降 10%
+        behind = _RATE_BEHIND.match(state.text[figure.end :])
+        signed = figure.value * _direction(words)
+        rate = Decimal(behind["rate"]) if behind and figure.kind == "money" else None
+        of, proved = whose_change(state.trail, state.text, figure, signed, rate)
+        if of is not None and of.kind != LEVEL and (proved or of.kind in (UNREAD, BESIDE)):
+            return None  # 支出 1000 万元，到位资金 900 万元，比上年增加 50 万元，增长 5.9%
+        if not proved or of is None or of.mention is None:
+            return _of_list(state, figure)
+        if of.mention is not state.last:
+            state.lists.close()
+        elif state.lists.current is not None:
+            state.lists.current.compared = True
+        return subject_of(of.mention)
 
     def percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         """A share of a whole, a change in per cent, or a rate of execution."""
@@ -211,38 +226,25 @@ def continues(before: Mention | None, text: str, figures: Sequence[Figure]) -> b
         return False
     if len(amounts) == 2:
         return abs(before.value - amounts[0]) == amounts[1]
-    return any(_fits(before.value, sign * amounts[0], rates[0]) for sign in (1, -1))
+    return any(fits(before.value, sign * amounts[0], rates[0]) for sign in (1, -1))
 
 
 _COMPARES = re.compile(r"^(?:与|比|较|同)(?:上年|去年|上一年|(?:19|20)\d{2}年)")
 
 
-def _fits(level: Decimal, change: Decimal, rate: Decimal) -> bool:
-    """Whether a change is this per cent of the level before it, to the last printed digit."""
-    if level == change:
-        return False
-    slack = Decimal(1).scaleb(int(rate.as_tuple().exponent))
-    return abs(abs(change) / (level - change) * 100 - rate) <= slack
+def _direction(words: Sequence[Word]) -> Decimal:
+    """The sign of the last word of direction."""
+    told = [w for w in words if w.role == "direction"]
+    return Decimal(told[-1].value) if told else Decimal(1)
 
 
-def _that_closes(state: State, figure: Figure) -> Subject | None:
-    """``三公 18 万元，其中 … 15 万元，比上年减少 2 万元，下降 10%``: whose change it is.
-
-    Amount and rate together fit the whole or the last part; where both or neither fit, nobody's.
-    """
-    behind = _RATE_BEHIND.match(state.text[figure.end :])
+def _of_list(state: State, figure: Figure) -> Subject | None:
+    """Behind a list of parts a change may be the whole's or the last part's: nobody's."""
     current = state.lists.current
-    if behind is None or current is None or current.parent is None or figure.kind != "money":
+    if current is None or current.parent is None:
+        return state.subject
+    listed = state.text[max(state.text.rfind("其中", 0, figure.start), 0) : figure.start]
+    if current.parts > 1 and not current.compared and ";" not in listed:
         return None
-    down = re.search(r"(?:减|降|少|低)[^增升多高]{0,4}$", state.text[: figure.start])
-    change = -figure.value if down else figure.value
-    rate = Decimal(behind["rate"])
-    fitting = [
-        whose
-        for whose in (current.parent, state.last)
-        if whose is not None
-        and whose.value is not None
-        and whose.fields.get("unit") == figure.unit
-        and _fits(whose.value, change, rate)
-    ]
-    return subject_of(fitting[0]) if len(fitting) == 1 else None
+    current.compared = True
+    return state.subject

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.numbers import Figure
-from orchestration.extraction.narrative.subjects import State, Subject
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.subject import Subject
 
 
 class Emitter:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter, replace_value
+from orchestration.extraction.narrative.listing import LIST_BASIS
 from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.phrases import (
     basis_of,
@@ -16,11 +17,10 @@ from orchestration.extraction.narrative.phrases import (
     is_only,
     item_of,
 )
-from orchestration.extraction.narrative.subjects import State, Subject, SubjectFinder, is_general
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.subject import Subject
+from orchestration.extraction.narrative.subjects import SubjectFinder, is_general
 from orchestration.extraction.narrative.words import Word, first_of, has
-
-#: The basis of the parts listed after a whole budget (``年初预算 …，其中基本支出 …``).
-_LIST_BASIS = {"initial": "budget_initial", "annual": "budget_adjusted", "executed": "actual"}
 
 
 class Levels:
@@ -32,7 +32,7 @@ class Levels:
     def item(self, state: State, figure: Figure, words: list[Word]) -> None:
         """An amount of an item, of the whole department, or of nothing that a table holds."""
         subject = self.subjects.subject(state, words)
-        if subject is not None and state.foreign and is_general(subject, words):
+        if subject is not None and state.foreign and is_general(state, subject, words):
             return
         if subject is None:
             self._no_level(state, words)
@@ -84,8 +84,8 @@ class Levels:
         """Whole-department budgets stated in text: fct_budget columns and fct_revenue rows."""
         state.budget_context = True
         state.compare = None
-        state.basis = _LIST_BASIS.get(subject.family, state.basis)
-        if subject.family in _LIST_BASIS:
+        state.basis = LIST_BASIS.get(subject.family, state.basis)
+        if subject.family in LIST_BASIS:
             state.budget_kind = subject.family
         if subject.family in ("initial", "annual") and basis_of(words) is not None:
             state.fund = subject.item if subject.item != "total" else None

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.narrative.context import Mention
+from orchestration.extraction.narrative.subject import Subject
 
 _CSV = (
     Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "reference" / "expense_item.csv"
@@ -68,6 +69,8 @@ class OpenList:
     compared: bool = False
     #: A breakdown that the classification does not know (人员经费 of 工资福利支出): left alone.
     foreign: bool = False
+    #: What the sentence was about before the list.
+    outer: Subject | None = None
 
 
 @dataclass(slots=True)
@@ -87,26 +90,34 @@ class Lists:
         """What the innermost list is a list of."""
         return self.stack[-1].parent if self.stack else None
 
-    def open(self, parent: Mention | None, *, in_bracket: bool, basis: str | None = None) -> None:
+    def open(
+        self,
+        parent: Mention | None,
+        *,
+        in_bracket: bool,
+        basis: str | None = None,
+        outer: Subject | None = None,
+    ) -> None:
         """``其中`` opens a list; a list without a known parent replaces one like it."""
         if parent is None and self.stack and self.stack[-1].parent is None:
             return
         if parent is not None:
             basis = parent.fields.get("basis")
-        self.stack.append(OpenList(self.builder.new_list(), parent, basis, in_bracket))
+        new = OpenList(self.builder.new_list(), parent, basis, in_bracket, outer=outer)
+        self.stack.append(new)
 
-    def close_bracket(self) -> Mention | None:
-        """A closing bracket ends the lists opened inside it; gives the parent of the outermost."""
-        parent = None
+    def close_bracket(self) -> OpenList | None:
+        """A closing bracket ends the lists opened inside it; gives the outermost of them."""
+        ended = None
         while self.stack and self.stack[-1].in_bracket:
-            parent = self.stack.pop().parent
-        return parent
+            ended = self.stack.pop()
+        return ended
 
-    def close(self) -> Mention | None:
-        """End all lists; gives the outermost parent."""
-        parent = self.stack[0].parent if self.stack else None
+    def close(self) -> OpenList | None:
+        """End all lists; gives the outermost."""
+        ended = self.stack[0] if self.stack else None
         self.stack.clear()
-        return parent
+        return ended
 
     def fit(self, family: str, item: str) -> None:
         """End the lists that an amount of this item cannot be a part of."""

@@ -14,9 +14,11 @@ from orchestration.extraction.narrative.changes import Changes, continues
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.levels import Levels
+from orchestration.extraction.narrative.listing import Before, Listing
 from orchestration.extraction.narrative.lists import Lists, in_full
-from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
+from orchestration.extraction.narrative.numbers import Figure, find_figures, tail, torn
 from orchestration.extraction.narrative.outline import is_unit_money
+from orchestration.extraction.narrative.periods import is_of_one_year
 from orchestration.extraction.narrative.phrases import (
     basis_of,
     is_change,
@@ -27,15 +29,16 @@ from orchestration.extraction.narrative.phrases import (
 )
 from orchestration.extraction.narrative.respective import respective
 from orchestration.extraction.narrative.sections import spending_name
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.subject import Subject, subject_of
 from orchestration.extraction.narrative.subjects import (
-    State,
-    Subject,
     SubjectFinder,
+    names_a_project,
     of_the_unit,
     speaks_of_a_fund,
-    subject_of,
 )
 from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.extraction.narrative.trail import told
 from orchestration.extraction.narrative.words import Word, first_of, has
 from orchestration.extraction.projects import find_project
 from orchestration.extraction.text import compact
@@ -51,6 +54,7 @@ class MoneyReader:
         self.emitter = Emitter(context)
         self.levels = Levels(context, self.subjects, self.emitter)
         self.changes = Changes(context, self.subjects, self.emitter)
+        self.listing = Listing(context)
         #: The amount that the sentence before this one is about (``…万元。其中：…``).
         self._before_sentence: Mention | None = None
         #: The sentence before was about something that no table holds.
@@ -77,6 +81,7 @@ class MoneyReader:
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         state.of_fund = speaks_of_a_fund(masked, self.context.outline.chain)
         state.after_foreign = self._foreign_before
+        state.figures = figures
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
         state.in_unit_section = self._in_unit_section(masked)
         state.about_unit = (
@@ -96,10 +101,24 @@ class MoneyReader:
             if phrase is not None:
                 self._figure(state, figure, phrase, end)
             end = figure.end
+        self._report_torn(state)
         self._settle_projects(state)
         self._before_sentence = state.whole or state.first
         self._foreign_before = bool(figures) and state.first is None and not state.budget_context
         self._unit_before = state.about_unit and state.project is None and not state.foreign
+
+    def _report_torn(self, state: State) -> None:
+        """Say that a number in two pieces was left alone, where its words name an amount."""
+        for first, second in torn(state.text, state.figures):
+            words = self.subjects.cut(tail(state.text[: first.start]))
+            if is_unknown(words) or not (item_of(words) or has(words, "spend", "basis", "income")):
+                continue
+            self.context.builder.issue(
+                self.context.spot(state.paragraph, state.sentence, first.start, second.end),
+                kind="unread_figure",
+                message=f"数字“{state.text[first.start : second.end]}”中间有空格或换行，无法确认，"
+                "未采用 | a blank or a line end parts this number: left alone",
+            )
 
     def _in_unit_section(self, masked: str) -> bool:
         """Under ``（一）预算执行情况`` the text speaks of the unit until it says otherwise."""
@@ -110,6 +129,14 @@ class MoneyReader:
         return outline.of_unit_money or is_unit_money(label)
 
     def _figure(self, state: State, figure: Figure, phrase: str, start: int) -> None:
+        noted = len(self.context.mentions)
+        words = self._read_figure(state, figure, phrase, start)
+        if figure.kind in ("money", "misprint"):
+            new = self.context.mentions[noted:]
+            state.trail.append(told(figure, words, new, state.last))
+
+    def _read_figure(self, state: State, figure: Figure, phrase: str, start: int) -> list[Word]:
+        """Read a figure with the words before it; gives these."""
         for quoted in _QUOTED_PROJECT.finditer(phrase):
             state.project = find_project(quoted["name"], self.context.projects) or quoted["name"]
         clause = in_full(state.last, self._own_project(state, tail(phrase)))
@@ -117,7 +144,10 @@ class MoneyReader:
         told_whole = any(w.role == "basis" and "部门" in w.text for w in words)
         if (told_whole or has(words, "self", "year", "current")) and not is_unknown(words):
             state.about_unit = True
-        self._lists(state, phrase, words)
+        before = Before(self._before_sentence, self._foreign_before)
+        self.listing.enter(state, phrase, words, figure, before)
+        if state.unheld:
+            return words
         if has(words, "year", "current") or basis_of(words) == "actual":
             state.planned = False
         if _INTENT.search(clause) and not self.context.budget_text:
@@ -125,17 +155,18 @@ class MoneyReader:
         if has(words, "self"):
             state.project = None  # “装备购置”项目支出 …，本单位支出 …
         if state.muted or state.planned:
-            return
+            return words
         if figure.is_range or figure.kind in ("persons", "copies", "points", "other"):
             self._counted(state, figure, clause)
         elif self.changes.from_to(state, figure, phrase):
-            return
+            return words
         elif figure.kind == "percent":
             self.changes.percent(state, figure, words, start)
         else:
-            told = self._told(state, figure, clause, words)
-            if told and (figure.kind != "bare" or self._bare_is_money(state, figure, told)):
-                self._money(state, figure, told, start)
+            said = self._told(state, figure, clause, words)
+            if said and (figure.kind != "bare" or self._bare_is_money(state, figure, said)):
+                self._money(state, figure, said, start)
+        return words
 
     def _counted(self, state: State, figure: Figure, clause: str) -> None:
         """A count of things or people: what money comes next may be theirs."""
@@ -161,6 +192,11 @@ class MoneyReader:
                 state.subject, state.compare, state.last = state.labelled, None, None
                 state.lists.close()
                 state.foreign = True
+                if self.subjects.project_of(state) is None and names_a_project(words):
+                    state.of_a_project = True  # 项目总投资 5000 万元，2023年支出 …
+            return None
+        if not is_of_one_year(state.text, clause, words, figure, state.figures):
+            self._of_more_years(state, figure, words)
             return None
         another = self.context.speaks_for_another(words) or bool(_FAULT.search(clause))
         if another or (state.several_units and _OWN_PART.search(clause)):
@@ -169,11 +205,21 @@ class MoneyReader:
         if has(words, "project") and self.subjects.project_of(state) is None:
             # 项目 5 个，预算资金 300 万元
             state.foreign = item_of(words, "expense") is None and not of_the_unit(state, words)
-            named = any(w.role == "project" and "项目" in w.text for w in words)
-            state.of_a_project = state.of_a_project or (state.foreign and named)
+            state.of_a_project = state.of_a_project or (state.foreign and names_a_project(words))
         elif has(words, "self") or (has(words, "year", "current") and not state.of_a_project):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
+
+    def _of_more_years(self, state: State, figure: Figure, words: Sequence[Word]) -> None:
+        """A sum over more than a year is left alone, and said so where it is of a known thing."""
+        state.subject, state.last = state.labelled, None
+        if figure.kind == "money" and has(words, "spend", "basis", "expense", "income", "revenue"):
+            self.context.builder.issue(
+                self.context.spot(state.paragraph, state.sentence, figure.start, figure.end),
+                kind="unclaimed_figure",
+                message="累计数或跨年合计数，不限于一个年度，未采用 | "
+                "a sum over more than one year: left alone",
+            )
 
     def _own_project(self, state: State, clause: str) -> str:
         """A clause in which the project that the text is about is called ``本项目``."""
@@ -240,43 +286,6 @@ class MoneyReader:
             subject = Subject("expense", "total", basis, year, name)
             self.emitter.emit(state, figure, subject, "amount")
 
-    def _lists(self, state: State, phrase: str, words: Sequence[Word]) -> None:
-        """``其中`` after an amount opens a list of its parts; brackets close one.
-
-        So does a clause after a semicolon that has no item of its own: it goes back to the whole.
-        """
-        closed = None
-        if ")" in phrase:
-            state.muted = False
-            closed = state.lists.close_bracket()
-        phrase = _after_names(phrase)
-        bare = item_of(words) is None and not has(words, "?", "funding", "income")
-        if closed is not None and bare and not state.lists.stack:
-            state.subject, state.last = subject_of(closed), closed  # …（其中 …），比上年增加
-        if ";" in phrase and bare:
-            whole = state.lists.close()
-            if whole is not None:
-                state.subject = subject_of(whole)
-        spent_on = state.last is not None and state.last.fields.get("item") == "project"
-        lists = r"其中|包括|具体为|分别为|分别是" + ("|用于" if spent_on else "")
-        if not re.search(lists, phrase):
-            return
-        in_bracket = bool(re.search(r"[(][^)]*$", phrase))
-        state.opened = True
-        if state.last is None:
-            opening = bool(re.match("其中|具体为|包括", phrase)) and state.first is None
-            state.breakdown = (opening and self._foreign_before) or state.foreign
-            parent = self._before_sentence if opening else None
-            state.lists.open(parent, in_bracket=in_bracket, basis=state.basis)
-            return
-        if state.last.family == "balance" and state.spending is not None:
-            state.last = state.spending  # 项目支出 …，结余结转 0 万元，其中：…
-        if state.last.fields.get("item") == "procurement":
-            state.muted = in_bracket
-            state.lists.close()
-        elif state.last.family in ("expense", "revenue") and state.last.measure == "amount":
-            state.lists.open(state.last, in_bracket=in_bracket)
-
     @staticmethod
     def _bare_is_money(state: State, figure: Figure, words: Sequence[Word]) -> bool:
         """A figure without a unit is money where the clause says so and its neighbours have one."""
@@ -320,8 +329,3 @@ _OWN_PART = re.compile(r"本级|[局厅委办]机关|机关本部|局本部")
 _OTHER_UNITS = re.compile(
     r"(?:所属|下属|局属|厅属|委属|直属|下辖|二级)[^,;。]{0,12}(?:单位|中心|院|所|站|学校)"
 )
-
-
-def _after_names(phrase: str) -> str:
-    """A phrase without a list of names alone (``主要包括：基本工资、津贴补贴；``)."""
-    return re.sub(r"(?:主要)?包括[^;]*、[^;]*;(?=.)", ";", phrase)

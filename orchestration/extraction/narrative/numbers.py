@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from orchestration.extraction.values import NUMBER, parse_chinese_number, parse_number
 
@@ -122,6 +123,17 @@ def _kind(unit: str | None) -> str:
     return {"人": "persons", "名": "persons", "位": "persons", "份": "copies", "分": "points"}.get(
         unit, "other"
     )
+
+
+def torn(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Two figures with a blank or a line end alone between them, the second with a unit.
+
+    ``支出合计 12 34.56 万元`` may be one number in two pieces; what it is nobody can tell.
+    """
+    for first, second in pairwise(figures):
+        alone = first.unit is None and text[first.end : second.start] == " "
+        if alone and second.kind in ("money", "percent", "persons"):
+            yield first, second
 
 
 def tail(phrase: str) -> str:

@@ -11,7 +11,7 @@ from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import first_of, has, lexicon
 from orchestration.reading.document import Paragraph
 
-_TOPIC = re.compile(r"编制|在编|职工人数|职工总数|实有|人员情况|人员构成|人员总数|在册")
+_TOPIC = re.compile(r"编制|在编|在职|职工人数|职工总数|教职工|实有|人员情况|人员构成|人员总数|在册")
 _CATEGORY = re.compile(r"在职|离休|退休|聘用|编外")
 #: Where a sentence is about people who get something.
 _OTHERS = re.compile(r"困难|慰问|帮扶|补助|救助|企业|留守|资助")
@@ -33,7 +33,10 @@ _UNIT_NAME = re.compile(r"(?:局|院|场|所|站|中心|学校|馆|队|公司|�
 #: 离休 and 退休 counted as one: neither category's headcount.
 _BOTH_RETIRED = re.compile(r"离休?(?:人员|干部)?[、和及与]?退休")
 #: Kinds of posts within a category.
-_KIND_OF = re.compile(r"行政|政法|专项|公安|事业|工勤|参公|参照|机关|下属|二级")
+_KIND_OF = re.compile(
+    r"行政|政法|专项|公安|事业|工勤|参公|参照|机关|下属|二级|消防|教师|教学|专业技术|管理岗|后勤"
+    r"|全额|差额|自收自支|备案|额度|地方|中央|周转|执法|劳务派遣|合同|临时|临聘|辅警|警务辅助|公益"
+)
 
 
 def read_people(
@@ -93,7 +96,7 @@ def read_people(
         found = True
     told = {} if _of_parts(masked, kinds) else kinds
     for category, counts in told.items():
-        whole = _total(counts, masked)
+        whole = _total(category, counts, masked)
         if whole is not None:
             context.mention(
                 context.spot(paragraph, sentence, whole.start, whole.end),
@@ -169,7 +172,7 @@ def _of_parts(text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:
     return bool(_HEAD_OFFICE.search(first[1]) or _OTHERS_OF_UNIT.search(first[1]))
 
 
-def _total(counts: list[tuple[Figure, str]], text: str) -> Figure | None:
+def _total(category: str, counts: list[tuple[Figure, str]], text: str) -> Figure | None:
     """The count of a whole category: kinds of it (行政编制, 事业编制) are parts.
 
     Parts alone say nothing that is printed of the whole.
@@ -177,10 +180,19 @@ def _total(counts: list[tuple[Figure, str]], text: str) -> Figure | None:
     whole = [figure for figure, clause in counts if not _KIND_OF.search(clause)]
     serving = [f for f, clause in counts if "在职" in clause and not _KIND_OF.search(clause)]
     if serving:  # 年末实有 31 人，其中在职 27 人，退休 4 人: 实有 holds the retired too
-        return serving[0]
+        return _first_of_one(serving, text)
     if whole:
-        return whole[0]
+        return _first_of_one(whole, text)
     first = counts[0][0]
-    single = len(counts) == 1 and text.count("编制") <= 1
+    single = len(counts) == 1 and (category != "establishment" or text.count("编制") <= 1)
     alone = single or (len(counts) > 1 and "其中" in text[first.end : counts[1][0].start])
     return first if alone else None
+
+
+def _first_of_one(whole: Sequence[Figure], text: str) -> Figure | None:
+    """The first of several counts, unless they stand side by side: ``实有 28 名；…实有 19 名``."""
+    first, others = whole[0], whole[1:]
+    apart = [f for f in others if "其中" not in text[first.end : f.start]]
+    if not apart or all(f.value == first.value for f in apart):
+        return first
+    return first if sum(f.value for f in apart) == first.value else None

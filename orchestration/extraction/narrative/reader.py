@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from orchestration.extraction.bands import grade_pattern
 from orchestration.extraction.builder import RecordBuilder, Spot
 from orchestration.extraction.narrative.arithmetic import Formula, find_formulas
 from orchestration.extraction.narrative.context import Context
@@ -17,7 +18,7 @@ from orchestration.extraction.narrative.people import read_people
 from orchestration.extraction.narrative.scored_lists import ListFinder
 from orchestration.extraction.narrative.scores import read_scores
 from orchestration.extraction.narrative.sections import heading_project, item_project, project_of
-from orchestration.extraction.narrative.subjects import Subject
+from orchestration.extraction.narrative.subject import Subject
 from orchestration.extraction.narrative.survey import read_survey
 from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
 from orchestration.extraction.narrative.units import note_misprinted_changes
@@ -180,7 +181,7 @@ class _Walker:
     def _sentence(self, paragraph: Paragraph, sentence: TextMap, in_list: bool) -> None:
         formulas = find_formulas(sentence.compact)
         masked = _mask(sentence.compact, formulas)
-        if not _ANY_FIGURE.search(sentence.compact) and not re.search("优|良|中|差|合格", masked):
+        if not (_ANY_FIGURE.search(sentence.compact) or re.search(grade_pattern(), masked)):
             return
         self.money.read(paragraph, sentence, masked, self._subject_of(sentence))
         if read_people(self.context, paragraph, sentence, masked, self.staff_topic):

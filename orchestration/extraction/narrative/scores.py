@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from orchestration.extraction.bands import grade_pattern
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.textmap import TextMap
@@ -18,7 +19,6 @@ _SCORE_TAIL = re.compile(
     r"(?:绩效|指标|部分|方面|类)*(?:评价|自评)?(?:得分|实得|得)?(?:共|合计)?(?:为|是|:|计)*$"
 )
 _FULL = re.compile(r"(?:满分|分值|权重|标准分|总分设置|总分值)(?:为|是|:|共)*$")
-_GRADE = r"(优秀|优良|优|良好|良|中等|中|较差|差|合格|不合格)"
 _BAND = re.compile(r"(?:以上|以下|[-—~至])|含\)")
 _AGGREGATE = re.compile(r"平均|个项目|各项目|分别|均为|最高|最低")
 #: 总分 100 分，自评 94 分: what the whole got beside what it could get.
@@ -45,7 +45,7 @@ def _total_words() -> re.Pattern[str]:
 def _grade_words() -> re.Pattern[str]:
     words = "|".join(map(re.escape, role_words()["grade_label"]))
     return re.compile(
-        rf"(?:{words}|等次|等级)(?:结果)?(?:为|是|:|达到|评定为|确定为|等次为|等级为)*[“”\"']*{_GRADE}[“”\"']*(?=[,。;)]|等|级|档|$)"
+        rf"(?:{words}|等次|等级)(?:结果)?(?:为|是|:|达到|评定为|确定为|等次为|等级为)*[“”\"']*({grade_pattern()})[“”\"']*(?=[,。;)]|等|级|档|$)"
     )
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from orchestration.extraction.narrative.context import Context, Mention
-from orchestration.extraction.narrative.lists import Lists
-from orchestration.extraction.narrative.numbers import Figure
+from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.phrases import basis_of, is_only, is_unknown, item_of
-from orchestration.extraction.narrative.textmap import TextMap
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.subject import Subject
 from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
-from orchestration.reading.document import Paragraph
 
 #: Expense items that public finance funds by nature: a funding word beside them narrows nothing.
 _ALWAYS_FISCAL = frozenset(
@@ -25,76 +23,6 @@ _OTHER_FUNDS = re.compile("政府性基金|国有资本经营|社会保险基金
 _MONEY_ITSELF = frozenset({"资金", "金额"})
 _OF_YEAR = re.compile("全年|本年|当年|年度")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What the figures of a clause are about until another clause says otherwise."""
-
-    family: str
-    item: str
-    basis: str | None
-    year: int | None
-    project: str | None = None
-    weak: bool = False
-
-
-@dataclass(slots=True)
-class State:
-    """The reading of one sentence so far."""
-
-    paragraph: Paragraph
-    sentence: TextMap
-    text: str
-    lists: Lists
-    subject: Subject | None = None
-    labelled: Subject | None = None
-    compare: str | None = None
-    year: int | None = None
-    #: Basis of a whole whose amount says nothing else (``部门预算数 1500 万元，其中…``).
-    basis: str | None = None
-    about_unit: bool = False
-    #: The column of the budget stated last (``initial``, ``annual``, ``executed``).
-    budget_kind: str | None = None
-    #: The section's heading is over the money of the whole department.
-    in_unit_section: bool = False
-    budget_context: bool = False
-    #: The budget of the sentence is one of income: what came of it is income, not spending.
-    of_income: bool = False
-    last: Mention | None = None
-    first: Mention | None = None
-    #: The amount spent, where the sentence began with the budget of the same item.
-    whole: Mention | None = None
-    balance: Mention | None = None
-    spending: Mention | None = None
-    units: list[str] = field(default_factory=list)
-    #: Words nobody knows were the subject of a figure: general words after it are about them.
-    foreign: bool = False
-    #: The sentence speaks of ``该项目``, and no section says which.
-    of_a_project: bool = False
-    #: The sentence before was about something that no table holds.
-    after_foreign: bool = False
-    #: Things have been counted in this sentence: a bare amount after them is theirs.
-    counted: bool = False
-    #: The sentence tells the head office from the other units of the department.
-    several_units: bool = False
-    #: The sentence tells what is intended: amounts after it are plans.
-    planned: bool = False
-    #: A project that this sentence alone is about.
-    project: str | None = None
-    fund: str | None = None
-    #: The sentence, or its section, is about one fund that is not public money.
-    of_fund: bool = False
-    #: Names of a list of project spending that no form and no section names.
-    unknown_projects: list[tuple[str, Figure]] = field(default_factory=list)
-    #: Changes of a budget that the sentence has told so far.
-    adjustments: list[Mention] = field(default_factory=list)
-    #: A 其中 list has just been opened; its first part tells whether it is one.
-    opened: bool = False
-    #: The sentence breaks down what no table holds.
-    breakdown: bool = False
-    #: Inside a bracket whose parts are no expense of the unit (what was procured).
-    muted: bool = False
 
 
 class SubjectFinder:
@@ -143,7 +71,7 @@ class SubjectFinder:
             return Subject("adjust", "total", None, year) if state.about_unit else None
         if has(words, "income") and basis == "budget_initial" and (fund or state.about_unit):
             return Subject("initial", fund.value if fund else "total", basis, year)
-        if has(words, "income") and _budget_beside_account(state, basis):
+        if has(words, "income") and self._of_budget_alone(state, words, basis):
             return None  # 预算收入 1500 万元，决算收入 1620 万元: the first is no revenue
         if has(words, "income"):
             source = fund.value if fund else "total"
@@ -155,6 +83,13 @@ class SubjectFinder:
             return None  # 项目经费预算 375.8 万元: not the item before it
         return self._carried(state, words, basis, year, fund)
 
+    def _of_budget_alone(self, state: State, words: list[Word], basis: str | None) -> bool:
+        """Whether an income is only budgeted: 收入预算, or one with its account beside it."""
+        if basis is None or not basis.startswith("budget"):
+            return False
+        ahead = any(w.role == "income" and "预算" in w.text for w in words)
+        return "决算" in state.text or not (ahead or self.context.budget_text)
+
     def _of_item(self, state: State, item: Word, words: list[Word]) -> Subject | None:
         """What a clause that names an item is about; None where its amount is not the item's."""
         year, basis = self.year_of(words, state), basis_of(words)
@@ -162,18 +97,19 @@ class SubjectFinder:
         if item.role == "staff":
             return None
         if item.role == "expense":
-            if _joined_items(words) or has(words, "adjust"):
+            if _joined_items(words) or has(words, "adjust") or _procures_for_another(state, item):
                 return None  # “三公”经费、会议费合计; 人员经费追加: no one item's level
             label = state.labelled if _speaks_of_label(state, item) else None
             return self._expense(state, label.item if label else item.value, basis, year, fund)
         if item.role in ("asset", "balance"):
             part = any(w.role == "expense" and w.value != "total" for w in words)
             of_source = fund is not None and fund.value != "general_public_budget"
-            if part or of_source or _left_of_item(state, item):
+            if part or of_source or _left_of_item(state, item) or _is_spent(item, words):
                 return None  # 其他资金结转结余, 基本支出结余: of one source or use
             return Subject(item.role, item.value, None, year, weak=fund is not None)
         # 其他收入支出; 财政拨款收、支总计
         other = has(words, "spend") or (fund is not None and item.value == "total")
+        other = other or ("预算" in item.text and not self.context.budget_text)  # 收支预算总计
         return None if other else Subject("revenue", item.value, None, year)
 
     def _expense(
@@ -274,6 +210,11 @@ def of_the_unit(state: State, words: Sequence[Word]) -> bool:
     return state.in_unit_section and generic <= _MONEY_ITSELF
 
 
+def names_a_project(words: Sequence[Word]) -> bool:
+    """Whether a clause speaks of a project without its name (``该项目``, ``项目资金``)."""
+    return any(w.role == "project" and "项目" in w.text for w in words)
+
+
 def _left_of_item(state: State, item: Word) -> bool:
     """``“三公”经费 …，结余 1.5 万元``: what is left of an item's budget is no balance."""
     subject = state.subject
@@ -281,12 +222,17 @@ def _left_of_item(state: State, item: Word) -> bool:
     return known and item.text in ("结余", "结余资金", "结转")
 
 
+def _is_spent(item: Word, words: list[Word]) -> bool:
+    """``2022年结转资金支出 40 万元``: what was carried over has been spent."""
+    return item.role == "balance" and any(w.role == "spend" for w in words[words.index(item) + 1 :])
+
+
 def _goes_on(state: State, subject: Subject) -> bool:
     """Whether a bare year goes on about the amount just read, and not about a list's whole."""
-    if state.lists.parent is None:
+    parent, last = state.lists.parent, state.last
+    if parent is None:
         return True
-    last = state.last
-    return last is not None and last.fields.get("item") == subject.item
+    return last is not None and last is not parent and last.fields.get("item") == subject.item
 
 
 def _joined_items(words: Sequence[Word]) -> bool:
@@ -300,18 +246,12 @@ def _joined_items(words: Sequence[Word]) -> bool:
     )
 
 
-def _budget_beside_account(state: State, basis: str | None) -> bool:
-    """Whether an income is the budget of one whose account the same sentence states."""
-    return basis is not None and basis.startswith("budget") and "决算" in state.text
-
-
-def subject_of(mention: Mention) -> Subject:
-    """The subject of an amount already read."""
-    fields = mention.fields
-    return Subject(
-        mention.family, fields["item"], fields.get("basis"), fields.get("amount_year"),
-        fields.get("project_name"), mention.weak,
-    )  # fmt: skip
+def _procures_for_another(state: State, item: Word) -> bool:
+    """``某批设备 …，实际采购金额 9.5 万元``: procurement of the unit is called 政府采购."""
+    told = "政府采购" in state.text or (
+        state.labelled is not None and state.labelled.item == "procurement"
+    )
+    return item.value == "procurement" and not told
 
 
 _PLAIN_SPENDING = re.compile(r"^(?:本年度?|全年|当年|年度)?(?:实际)?支出(?:合计|总额|数)?$")
@@ -325,11 +265,12 @@ def _speaks_of_label(state: State, item: Word) -> bool:
     return bool(_PLAIN_SPENDING.match(item.text))
 
 
-def is_general(subject: Subject, words: Sequence[Word]) -> bool:
+def is_general(state: State, subject: Subject, words: Sequence[Word]) -> bool:
     """Whether a subject rests on general words alone (结余, 支出, 年初预算)."""
     if subject.family in ("balance", "initial", "annual", "executed", "adjust", "carry"):
         return True
-    return subject.item == "total" and not has(words, "self", "year", "current")
+    told = ("self",) if state.of_a_project else ("self", "year", "current")
+    return subject.item == "total" and not has(words, *told)
 
 
 def starts_with_total(state: State) -> bool:

@@ -16,6 +16,10 @@ _ONE_SIGN = str.maketrans(
 _SHIELDED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳²³…")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _NUMBER = re.compile(r"\d[\d,.]*")
+#: A number in full-width figures, which lines may break anywhere (１２ ⏎ ３４万元).
+_PARTED = re.compile(
+    r"(?<=[０-９])[ \t]*\n\s*(?=[０-９．，]*[０-９](?:[万亿千百]?元|%|％|[人名份个]))"
+)
 _SENTENCE_END = re.compile(r"[。!?！？]+[”’」』)）]*")
 
 
@@ -88,6 +92,7 @@ def text_map(printed: str, places: Sequence[Place] = ()) -> TextMap:
     index: list[int] = []
     skip_until = 0
     marks = {m.start(): m.end() for m in _BOOKMARK.finditer(printed)}
+    marks.update((m.start(), m.end()) for m in _PARTED.finditer(printed))
     for offset, char in enumerate(printed):
         if offset in marks:
             skip_until = marks[offset]

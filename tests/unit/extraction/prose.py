@@ -29,19 +29,31 @@ def read(
     short: str | None = None,
 ) -> RecordBuilder:
     """The builder after its running text has been read."""
-    document = document_of(text)
-    builder = RecordBuilder(document)
-    read_narrative(
-        builder,
-        DocumentRecord(
-            report_id=document.report_id,
-            unit_name=unit,
-            unit_name_short=short,
-            fiscal_year=year,
-            report_kind=kind,
-        ),
+    identity = DocumentRecord(
+        report_id="ab" * 8,
+        unit_name=unit,
+        unit_name_short=short,
+        fiscal_year=year,
+        report_kind=kind,
     )
+    return _read(document_of(text), identity)
+
+
+def _read(document: Document, identity: DocumentRecord) -> RecordBuilder:
+    builder = RecordBuilder(document)
+    read_narrative(builder, identity)
     return builder
+
+
+def paragraph_facts(text: str, year: int = 2023) -> set[str]:
+    """The figures of one paragraph that is printed on several lines."""
+    place = Place(1, BBox(72, 20, 500, 34))
+    paragraph = Paragraph(text, (place,) * (text.count("\n") + 1))
+    document = Document("ab" * 32, "报告.txt", FileFormat.TXT, (paragraph,))
+    identity = DocumentRecord(
+        report_id=document.report_id, fiscal_year=year, report_kind="self_evaluation"
+    )
+    return {_fact(figure) for figure in _read(document, identity).records("figure")}
 
 
 def facts(text: str, **given: Any) -> set[str]:

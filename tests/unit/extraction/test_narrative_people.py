@@ -40,6 +40,14 @@ PEOPLE: list[tuple[str, set[str]]] = [
             "personnel on_duty 2023 headcount 42 人",
         },
     ),
+    (
+        "我局核定行政编制30名、工勤编制5名，合计35名，在职干警33人，辅警12人。",
+        {
+            "personnel establishment 2023 headcount 35 名",
+            "personnel on_duty 2023 headcount 33 人",
+            "personnel contract 2023 headcount 12 人",
+        },
+    ),
 ]
 
 
@@ -58,6 +66,10 @@ def test_headcounts(text: str, expected: set[str]) -> None:
         "核定编制情况：行政编制30名，事业编制15名。",
         "本单位核定编制：政法专项编制50名、事业编制20名。",
         "本单位核定政法编制50名，事业编制20名。",
+        "我局核定消防编制50名、事业编制20名。",
+        "我局核定参公编制15名，全额事业编制30名。",
+        "行政编制30名，实有28名；事业编制20名，实有19名。",
+        "劳务派遣人员12人，合同制人员8人。",
     ],
 )
 def test_people_who_are_no_staff_of_the_unit(text: str) -> None:

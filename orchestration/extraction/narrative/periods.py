@@ -1,0 +1,58 @@
+"""Whether an amount is of one year: sums over several years and since a start are no year's.
+
+``截至2023年底累计支出 1500 万元``, ``2021—2023年共支出 100 万元``, ``项目启动以来支出 300 万元``
+fill no column of one year; ``2023年累计支出 1500 万元`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orchestration.extraction.narrative.numbers import Figure
+from orchestration.extraction.narrative.words import Word, first_of, has
+
+_YEAR = r"(?<!\d)(?:19|20)\d{2}"
+#: Words that bind an amount to one year; the end of a period binds nothing (截至2023年底).
+_BOUND = re.compile(
+    rf"全年|年度内|(?:本|当|今|该)年度?|1[-—至到]12月"
+    rf"|(?<![自从截至止到—-]){_YEAR}年度?(?!\d|[底末起初]|年底|12月|以来|启动|开工|立项|开始|[-—–~至到、])"
+)
+_SINCE = re.compile(rf"(?<![今本当]年)以来|启动|开工|立项|至今|历年|[自从]{_YEAR}年?度?[起开]")
+_SEVERAL = re.compile(
+    rf"{_YEAR}年?(?:度)?[-—–~至到、和及与]{_YEAR}年"
+    r"|(?:[近两三四五六七八九十]|(?<!\d)\d{1, 2})年(?:来|间|共|累计|合计|总计)"
+    r"|[近前][两三四五六]年|十[一二三四五]五"
+)
+
+
+def is_of_one_year(
+    text: str, clause: str, words: Sequence[Word], figure: Figure, told: Sequence[Figure]
+) -> bool:
+    """Whether the amount that a clause tells is of one year.
+
+    ``text`` is the compact sentence, ``told`` its figures: a sum that is bound to a year only by a
+    clause before its own is no more than an amount told there.
+    """
+    if has(words, "compare", "prior", "direction"):
+        return True
+    if _SEVERAL.search(clause):
+        return False
+    begin = text.rfind(";", 0, figure.start) + 1
+    before = text[begin : figure.start]
+    long = [*_SINCE.finditer(before), *_SEVERAL.finditer(before)]
+    bound = long and _BOUND.search(before + clause, max(m.end() for m in long))
+    if long and not bound:
+        return False
+    if "累计" not in clause or _BOUND.search(clause) or item_left(words):
+        return True
+    largest = max(
+        (f.value for f in told if f.kind == "money" and begin <= f.start < figure.start),
+        default=None,
+    )
+    return bool(_BOUND.search(before)) and largest is not None and figure.value <= largest
+
+
+def item_left(words: Sequence[Word]) -> bool:
+    """Whether a clause is about what is left (累计结余): that is of all years."""
+    return first_of(words, "balance") is not None
