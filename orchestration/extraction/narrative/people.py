@@ -11,7 +11,9 @@ from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import first_of, has, lexicon
 from orchestration.reading.document import Paragraph
 
-_TOPIC = re.compile(r"编制|在编|在职|职工人数|职工总数|教职工|实有|人员情况|人员构成|人员总数|在册")
+_TOPIC = re.compile(r"编制|在编|职工人数|职工总数|实有|人员情况|人员构成|人员总数|在册")
+#: A sentence that opens with people in service is about the unit's own, as 现有教职工 125 人 is.
+_OPENS = re.compile(r"^[^,;。\d]{0,16}(?:在职|教职工|在岗)")
 _CATEGORY = re.compile(r"在职|离休|退休|聘用|编外")
 #: Where a sentence is about people who get something.
 _OTHERS = re.compile(r"困难|慰问|帮扶|补助|救助|企业|留守|资助")
@@ -47,10 +49,9 @@ def read_people(
     ``topic``: the paragraph or its heading is about staff, so that ``退休人员 5 人`` alone counts.
     """
     figures = find_figures(masked)
-    several = len(set(_CATEGORY.findall(masked))) >= 2 and not _OTHERS.search(
-        _SURVIVORS.sub("", masked)
-    )
-    seen = topic or several or bool(_TOPIC.search(masked))
+    others = bool(_OTHERS.search(_SURVIVORS.sub("", masked)))
+    several = len(set(_CATEGORY.findall(masked))) >= 2 or bool(_OPENS.match(masked))
+    seen = topic or (several and not others) or bool(_TOPIC.search(masked))
     if not seen or context.speaks_for_another(lexicon().cut(masked)):
         return False
     found = foreign = False
