@@ -15,10 +15,12 @@ from orchestration.reading.geometry import Floats, Glyph, Ink, Ints
 from orchestration.reading.grid import Box, Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
 from orchestration.reading.pdf.overhang import catch_overhang
+from orchestration.reading.pdf.spilt import take_spilt
 from orchestration.reading.rules import join_pieces
 
-#: A line that ends this near to its cell's border (share of the type size) may run over it.
-_STICK_OUT = 0.15
+#: A line that ends this near to its cell's border (share of the type size) may run over it: of a
+#: glyph on the border one half lies in the next cell.
+_STICK_OUT = 0.55
 #: Glyphs of a word follow each other this closely (share of the type size).
 _WORD_JOIN = 0.06
 #: Points by which two readings of one rule may differ: one of them counts in single precision.
@@ -237,6 +239,7 @@ def _table(
                 Doubt(DoubtKind.CUT, "文字被单元格边界截断 | text cut off by its cell", cell.text)
             )
         read.append(cell)
+    take_spilt(read)
     _doubt_overflow(read)
     table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
     if lattice.irregular:
