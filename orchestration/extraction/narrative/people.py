@@ -49,9 +49,7 @@ def read_people(
     ``topic``: the paragraph or its heading is about staff, so that ``退休人员 5 人`` alone counts.
     """
     figures = find_figures(masked)
-    others = bool(_OTHERS.search(_SURVIVORS.sub("", masked)))
-    several = len(set(_CATEGORY.findall(masked))) >= 2 or bool(_OPENS.match(masked))
-    seen = topic or (several and not others) or bool(_TOPIC.search(masked))
+    seen = topic or _counts_staff(masked)
     if not seen or context.speaks_for_another(lexicon().cut(masked)):
         return False
     found = foreign = False
@@ -108,6 +106,13 @@ def read_people(
             )  # fmt: skip
     _report_both(context, paragraph, sentence, kinds, both)
     return found
+
+
+def _counts_staff(text: str) -> bool:
+    """Whether a sentence is about staff by its own words."""
+    several = len(set(_CATEGORY.findall(text))) >= 2 or bool(_OPENS.match(text))
+    others = _OTHERS.search(_SURVIVORS.sub("", text))
+    return bool(_TOPIC.search(text)) or (several and not others)
 
 
 def _both_retired(figures: Sequence[Figure], text: str) -> list[Figure]:
