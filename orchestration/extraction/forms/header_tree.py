@@ -84,7 +84,11 @@ def height_of(matched: list[Cell]) -> int:
 def grown(view: GridView, row: int, height: int, vocabulary: Vocabulary) -> int:
     """The height of a header where spans are not known: a second row of nothing but heads."""
     below = view.filled(row + height) if row + height < view.n_rows else []
-    if view.by_spans or height > 1 or not below or below[0].col == 0:
+    if view.by_spans or height > 1 or not below:
+        return height
+    if _level_heads(view, row + height, vocabulary) > 1 and not _level_heads(view, row, vocabulary):
+        return height + 1  # 绩效指标 | | | 指标值 over 一级指标 | 二级指标 | 三级指标
+    if below[0].col == 0:
         return height
     heads = all(vocabulary.header("list", c.text) is not None for c in below)
     parents = all(
@@ -93,6 +97,12 @@ def grown(view: GridView, row: int, height: int, vocabulary: Vocabulary) -> int:
         for c in below
     )
     return height + 1 if heads and parents else height
+
+
+def _level_heads(view: GridView, row: int, vocabulary: Vocabulary) -> int:
+    """How many cells of a row head levels."""
+    names = {vocabulary.header("indicator", c.text) for c in view.filled(row)}
+    return len(names & {"level1", "level2", "level3"})
 
 
 YEAR_IN_FRONT = re.compile(r"^((?:19|20)\d{2})年?度?(?=\D{2,})")

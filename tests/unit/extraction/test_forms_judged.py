@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orchestration.extraction import extract
+from orchestration.reading.document import GridKind
 from tests.unit.extraction.form_rows import rows_of
 from tests.unit.extraction.grids import Spec, document, figures, grid, read
 
@@ -259,3 +260,15 @@ def test_targets_with_what_came_of_them_are_a_self_evaluation() -> None:
     ]
     title = "某县退役军人事务局2022年度部门整体绩效目标完成情况表"
     assert extract(document(title, grid(rows))).document.report_kind == "self_evaluation"
+
+
+def test_a_head_of_two_rows_in_a_text_with_tabs() -> None:
+    rows: list[list[Spec]] = [
+        ["绩效指标", "", "", "指标性质", "指标值", "度量单位", "实际完成值", "分值", "得分"],
+        ["一级指标", "二级指标", "三级指标", "", "", "", "", "", ""],
+        ["产出指标", "数量指标", "耕地巡查次数", "≥", "24", "次", "26", "90", "89"],
+    ]
+    found = read("2023年度部门整体支出绩效自评表", grid(rows, kind=GridKind.TABBED))
+    assert rows_of(found, "level1", "level2", "level3", "target_text", "score") == [
+        ("产出指标", "数量指标", "耕地巡查次数", "≥24次", 89)
+    ]
