@@ -79,6 +79,21 @@ def scanned_columns(columns: Sequence[str]) -> list[str]:
     return [column for column in columns if not _CODE_COLUMN.search(column)]
 
 
+def suspicion_sql(table: str, columns: Sequence[str]) -> str | None:
+    """SQL that returns a row where a table may hold personal data; None without text columns.
+
+    All texts of a row at once against all kinds at once, for a tenth of what the scan by column and
+    kind costs: it sees whatever that one sees, and the harmless look-alikes too.
+    """
+    names = ", ".join(quoted(column) for column in scanned_columns(columns))
+    if not names:
+        return None
+    any_kind = "|".join(f"(?:{pattern.expression})" for pattern in PATTERNS)
+    # The sign between two texts ends what stands before it, as the end of a text does.
+    texts = f"concat_ws(chr(1), {names})"
+    return f"select 1 from {table} where regexp_matches({texts}, {literal(any_kind)}) limit 1"  # noqa: S608
+
+
 def personal_data_sql(table: str, columns: Sequence[str]) -> str | None:
     """SQL that returns one row per hit (table, column, kind, masked text, report), or None.
 

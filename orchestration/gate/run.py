@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from orchestration.gate.narrow import columns_of, rows_that_may_fail
-from orchestration.gate.personal import personal_data_sql
+from orchestration.gate.personal import personal_data_sql, suspicion_sql
 from orchestration.gate.source import has_previous, quoted, tables, text_columns
 from orchestration.gate.suites import Expected, Suite, Violation
 from orchestration.gate.verdict import Failed, SuiteResult
@@ -30,6 +30,7 @@ FRAME_ROWS = 500_000
 WHOLE_ROWS = 20_000
 _HOLDING_ROWS = 1_000
 _UNIQUE_TYPE = "expect_column_values_to_be_unique"
+_NO_ROW = "select 1 as hit where false"
 _NO_ROWS_TYPE = "expect_column_max_to_be_between"
 DATA_DOCS = "data_docs"
 PERSONAL_SUITE = "personal_data"
@@ -97,11 +98,12 @@ class GateRunner:
         scans = []
         for schema in schemas:
             for table in tables(connection, schema):
-                sql = personal_data_sql(
-                    f"{schema}.{quoted(table)}", text_columns(connection, schema, table)
-                )
-                if sql is not None:
-                    scans.append(_personal_violation(f"{schema}.{table}", sql))
+                name, columns = f"{schema}.{quoted(table)}", text_columns(connection, schema, table)
+                suspicion, sql = suspicion_sql(name, columns), personal_data_sql(name, columns)
+                if suspicion is None or sql is None:
+                    continue
+                clean = connection.execute(suspicion).fetchone() is None
+                scans.append(_personal_violation(f"{schema}.{table}", _NO_ROW if clean else sql))
         failed = self._violations(PERSONAL_SUITE, scans, connection)
         return SuiteResult(PERSONAL_SUITE, None, len(scans), None, tuple(failed))
 

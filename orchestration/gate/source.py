@@ -88,13 +88,8 @@ def tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
 
 def text_columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[str]:
     """The text columns of a table, in order."""
-    rows = connection.execute(
-        "select column_name from information_schema.columns where table_schema = ? "
-        "and table_name = ? and table_catalog = current_database() and data_type = 'VARCHAR' "
-        "order by ordinal_position",
-        [schema, table],
-    ).fetchall()
-    return [row[0] for row in rows]
+    rows = connection.execute(f"describe {quoted(schema)}.{quoted(table)}").fetchall()
+    return [name for name, kind, *_ in rows if kind == "VARCHAR"]
 
 
 def _attach(

@@ -88,16 +88,20 @@ def copy_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def write_parquet(
-    connection: duckdb.DuckDBPyConnection, names: list[str], folder: Path
+    connection: duckdb.DuckDBPyConnection, names: list[str], folder: Path, order: str = ""
 ) -> Assembled:
-    """Write every mart as ``<table>.parquet``, byte for byte the same for the same rows."""
+    """Write every mart as ``<table>.parquet``, byte for byte the same for the same rows.
+
+    ``order``: how rows are sorted; :func:`copy_tables` has put them in order, so that only a table
+    that was added to since has to be sorted again.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rows: dict[str, int] = {}
     hashes: dict[str, str] = {}
     for name in names:
         path = folder / f"{name}.parquet"
         connection.execute(
-            f"copy (select * from target.{MARTS}.{_quoted(name)} order by all) "  # noqa: S608
+            f"copy (select * from target.{MARTS}.{_quoted(name)} {order}) "  # noqa: S608
             f"to {_literal(path)} (format parquet, compression zstd, row_group_size {_ROW_GROUP})"
         )
         count = connection.execute(

@@ -116,11 +116,13 @@ def _make(
         row = _history_row(connection, release_id, assembled)
         if HISTORY_TABLE in names:
             add_history_row(connection, row)
-            again = write_parquet(connection, [HISTORY_TABLE], staging / "parquet")
+            again = write_parquet(connection, [HISTORY_TABLE], staging / "parquet", "order by all")
             assembled.rows.update(again.rows)
             assembled.parquet.update(again.parquet)
+        connection.execute("begin")  # a thousand small statements, written to the disk once
         comment(connection, names, _comments())
         create_views(connection, names, load_contract())
+        connection.execute("commit")
     difference = diff_releases(
         before.database if before else None,
         database,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -11,7 +13,8 @@ import pytest
 from orchestration.files import read_json
 from orchestration.gate import run
 from orchestration.gate.decide import check_tables
-from orchestration.gate.personal import mask, personal_data_sql
+from orchestration.gate.narrow import rows_that_may_fail
+from orchestration.gate.personal import mask, personal_data_sql, suspicion_sql
 from orchestration.gate.run import GateRunner
 from orchestration.gate.suites import Expected, Suite, load_suites
 from orchestration.messages import JixiaoError
@@ -64,6 +67,77 @@ def test_a_table_in_several_frames_is_judged_as_in_one(
     assert [(f.expectation, f.count) for f in whole.failed] == [
         (f.expectation, f.count) for f in parts.failed
     ]
+
+
+def test_a_large_table_is_narrowed_to_the_rows_that_may_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every type of expectation in the suites finds the same rows, seeing only a few others."""
+
+    def expected(kind: str, column: str, **kwargs: object) -> Expected:
+        return Expected(f"expect_column_values_to_{kind}", {"column": column, **kwargs}, "error",
+                        "中文", "English")  # fmt: skip
+
+    suite = Suite(
+        "rows",
+        "rows",
+        ("id",),
+        (
+            expected("be_unique", "id"),
+            expected("not_be_null", "score"),
+            expected("be_between", "score", min_value=0, max_value=120),
+            expected("be_between", "year", min_value=2000),
+            expected("be_in_set", "scope", value_set=["department", "project"]),
+            expected("match_regex", "code", regex="^[RP][0-9]{2}$"),
+        ),
+        (),
+    )
+    seen: list[int] = []
+    frames = run._frames
+
+    def counted(*arguments: Any) -> Iterator[Any]:
+        for frame in frames(*arguments):
+            seen.append(len(frame))
+            yield frame
+
+    monkeypatch.setattr(run, "_frames", counted)
+    with duckdb.connect() as connection:
+        connection.execute(
+            """
+            create table rows as select
+                if(i = 17, 16, i) as id,
+                case i when 20 then null when 21 then 120.01 when 22 then -1 else 99.5 end
+                    ::decimal(9, 2) as score,
+                if(i = 30, 1999, 2022) as year,
+                case i when 40 then '部门' when 41 then null else 'project' end as scope,
+                case i when 50 then 'R1' when 51 then 'xR01' when 52 then null else 'R01' end
+                    as code
+            from range(5000) r(i)
+            """
+        )
+        whole = GateRunner(tmp_path).run(suite, connection)
+        monkeypatch.setattr(run, "WHOLE_ROWS", 4999)
+        narrow = GateRunner(tmp_path).run(suite, connection)
+    assert seen[0] == 5000
+    assert seen[1] < 1100
+    assert [f.count for f in whole.failed] == [2, 1, 2, 1, 1, 2]
+    assert narrow == whole
+
+
+def test_what_cannot_be_said_in_sql_is_judged_whole(tmp_path: Path) -> None:
+    """A share of rows, a type of expectation or a pattern that SQL may read otherwise."""
+    kinds = {"code": "VARCHAR", "rate": "DOUBLE"}
+
+    def narrowed(kind: str, **kwargs: object) -> str | None:
+        one = Expected(f"expect_column_{kind}", kwargs, "error", "中文", "English")
+        return rows_that_may_fail(Suite("s", "t", (), (one,), ()), kinds)
+
+    assert narrowed("values_to_not_be_null", column="code")
+    assert narrowed("values_to_not_be_null", column="code", mostly=0.9) is None
+    assert narrowed("values_to_not_be_null", column="rate") is None  # NaN counts as nothing there
+    assert narrowed("values_to_match_regex", column="code", regex=r"^(?!x)\S+$") is None
+    assert narrowed("value_lengths_to_equal", column="code", value=3) is None
+    assert narrowed("values_to_not_be_null", column="missing") is None
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +228,21 @@ def test_personal_data_is_found_and_never_shown(text: str) -> None:
     assert "1234" not in mask(text)
 
 
+def test_a_table_with_personal_data_is_held_back(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        connection.execute("create table marts.clean (name varchar, amount integer)")
+        connection.execute("insert into marts.clean values ('甲局', 138123456)")
+        connection.execute("create table marts.dirty (report_id varchar, words varchar)")
+        connection.execute("insert into marts.dirty values ('0a', '联系电话 138 1234 5678')")
+        result = GateRunner(tmp_path).run_personal(connection, ["marts"])
+    assert result.evaluated == 2
+    (failed,) = result.errors
+    assert failed.expectation == "marts.dirty"
+    assert failed.rows[0]["report_id"] == "0a"
+    assert "1234" not in str(failed.rows)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -187,8 +276,13 @@ def test_a_suite_without_a_reason_is_refused(tmp_path: Path) -> None:
 
 def _scan(text: str) -> list[str]:
     with duckdb.connect() as connection:
-        connection.execute("create table t (words varchar)")
-        connection.execute("insert into t values (?)", [text])
-        sql = personal_data_sql("t", ["words"])
+        connection.execute("create table t (unit varchar, words varchar, remark varchar)")
+        connection.execute("insert into t values ('甲局', ?, null)", [text])
+        columns = ["unit", "words", "remark"]
+        sql, suspicion = personal_data_sql("t", columns), suspicion_sql("t", columns)
         assert sql is not None
-        return [row[3] for row in connection.execute(sql).fetchall()]
+        assert suspicion is not None
+        found = [row[3] for row in connection.execute(sql).fetchall()]
+        # The quick look at all texts of a row together overlooks nothing.
+        assert not found or connection.execute(suspicion).fetchone()
+        return found
