@@ -88,9 +88,15 @@ class _Found:
         self.names[name] += weight
 
 
+#: What the same line prints after a unit's name.
+_NEXT_LABEL = re.compile(
+    r"(?<=.)(?:(?:填报|评价|自评|预算)年度|(?:填报|填表|编制)(?:日期|时间|人)|金额单位|单位:|联系(?:人|电话)):?"
+)
+
+
 def clean_unit(printed: str) -> str | None:
     """A unit's name without code, seal, 本级, brackets; None where it is no organisation's name."""
-    text = compact(printed).strip("“”\"'.,:;-—_")
+    text = _NEXT_LABEL.split(compact(printed))[0].strip("“”\"'.,:;-—_")
     match = _CODE_NAME.match(text)
     if match:
         text = match["name"]
@@ -318,13 +324,17 @@ def _printed_longer(name: str, whole: str) -> str | None:
 # --------------------------------------------------------------------------------------
 
 
+#: 填报年度：2023年
+_LABELLED_YEAR = re.compile(r"(?:填报|评价|自评|预算|所属|报告)年度:((?:19|20)\d{2})(?!\d)")
+
+
 def _year(title: Title | None, lines: list[str], document: Document, whole: str) -> int | None:
     """The fiscal year: of the title, of a form's heading, then the one named most."""
     if title is not None and title.year:
         return title.year
     for line in lines[:60]:
         text = compact(line)
-        match = re.fullmatch(r"[(]?((?:19|20)\d{2})年度?[)]?", text)
+        match = re.fullmatch(r"[(]?((?:19|20)\d{2})年度?[)]?", text) or _LABELLED_YEAR.search(text)
         if match:
             return int(match[1])
     headings = [

@@ -118,8 +118,8 @@ def _title_from(lines: Sequence[str], index: int) -> Title | None:
 
 #: Lines at the head of a document in which a wrapped title is looked for.
 _TITLE_LINES = 12
-#: A first line of a title names a year and breaks off in the middle of its words.
-_BEGINS_TITLE = re.compile(rf"^(?!我|本|该)[^。,;:]*{_YEAR.pattern}[^。,;:]*$")
+#: A first line of a title names a year, no date, and breaks off in the middle of its words.
+_BEGINS_TITLE = re.compile(rf"^(?!我|本|该|.*\d月\d{{1,2}}日)[^。,;:]*{_YEAR.pattern}[^。,;:]*$")
 _FORM_NUMBER = re.compile(r"^(?:公开|预算|决算|附)?(?:表\d{1,3}|\d{1,3}表)[-—:、.]?")
 _LEVEL = re.compile(r"[(](?:本级|机关|汇总|部门本级)[)]$")
 _COVER_LINES = 4

@@ -192,3 +192,11 @@ def test_titles_that_wrap_are_read_whole(lines: tuple[str, ...], unit: str) -> N
     title = find_title(lines)
     assert title is not None
     assert (title.unit, title.year) == (unit, 2022)
+
+
+def test_the_year_a_heading_labels_is_the_forms_and_not_the_pages() -> None:
+    found = identity(
+        "2026年3月20日 星期五\n部门整体支出绩效自评指标评分表\n"
+        "部门名称：云港市民政局填报年度：2023年\n绩效自评得分98分。"
+    )
+    assert (found.fiscal_year, found.unit_name) == (2023, "云港市民政局")
