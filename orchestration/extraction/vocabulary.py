@@ -67,6 +67,13 @@ class WordList:
             (r for r in self.rows if r.match != "exact"), key=lambda r: -len(r.wording)
         )
 
+    def is_piece(self, text: str) -> bool:
+        """Whether a compact text is the beginning or the end of a longer wording."""
+        return any(
+            len(word) > len(text) and (word.startswith(text) or word.endswith(text))
+            for word in self._exact
+        )
+
     def find(self, text: str) -> str | None:
         """The code of a text, its list number and trailing bracket aside; None if unknown."""
         whole = compact(text)

@@ -264,6 +264,26 @@ class LevelReader:
             for upper, lower in self._over_break(cell)
         )
 
+    def _is_fragment(self, cell: Cell, words: WordList) -> bool:
+        """Whether a label at the head or foot of a page is a piece of a word, or of a bracket."""
+        whole = self._over_break(cell) and self._print(cell, words) != cell.text
+        if whole or not self._at_page_edge(cell):
+            return False
+        text = compact(cell.text)
+        if text.count("(") != text.count(")"):
+            return True
+        name = level_text(cell.text)[0] or ""
+        return len(name) > 1 and words.find(name) is None and words.is_piece(name)
+
+    def _at_page_edge(self, cell: Cell) -> bool:
+        """Whether a cell stands first or last on its page in a grid whose spans are known."""
+        page = cell.place.page
+        if page is None or not self.view.by_spans:
+            return False
+        above = self.view.cell(cell.row - 1, cell.col)
+        below = self.view.cell(cell.row + cell.rowspan, cell.col)
+        return any(other is None or other.place.page != page for other in (above, below))
+
     def _set_level1(self, cell: Cell, text: str | None = None) -> None:
         """Put a level 1 in force; ``text`` where it is not the whole of what the cell prints."""
         self.view.claim(cell)
@@ -312,7 +332,7 @@ class LevelReader:
         label, words = "二级指标", self.context.vocabulary.level2
         if name == "level1":
             label, words = "一级指标", self.context.vocabulary.level1
-        if self._may_be_piece(cell, words):
+        if self._may_be_piece(cell, words) or self._is_fragment(cell, words):
             self.context.parted(cell, label)
             return True
         return self.context.text_withheld(cell, label)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from orchestration.reading.document import Grid, Place
 from tests.unit.extraction.grids import Spec, grid, read
 
@@ -147,3 +149,26 @@ def test_a_blank_merged_level_at_the_end_of_a_page_is_not_the_level_above() -> N
         (None, None),
     ]
     assert len([i for i in found.issues if "分页截断" in i.message]) == 2
+
+
+@pytest.mark.parametrize("piece", ["满意度指标(10", "服务对象满", "度指标"])
+def test_a_piece_of_a_level_word_at_the_head_of_a_page_is_no_level(piece: str) -> None:
+    rows: list[list[Spec]] = [
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "分值"],
+        ["效益指标", "社会效益指标", "受益人数", "24人", "80"],
+        ["满意度指标", piece, "群众满意度", "90%", "20"],
+    ]
+    found = read("项目支出绩效自评表", on_page(grid(rows), 2, 2))
+    assert [i.level2 for i in found.indicators] == ["社会效益指标", None]
+    assert any("分页截断" in i.message for i in found.issues)
+
+
+def test_a_short_level_in_the_middle_of_a_page_is_as_printed() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道管护", 4, 1)],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "分值"],
+        ["效益指标", "社会效", "受益人数", "24人", "80"],
+        ["满意度指标", "满意度", "群众满意度", "90%", "20"],
+    ]
+    found = read("项目支出绩效自评表", grid(rows))
+    assert [i.level2 for i in found.indicators] == ["社会效", "满意度"]
