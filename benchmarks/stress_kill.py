@@ -4,7 +4,8 @@ Two of three kills fall anywhere in a run; the third falls into publishing (expo
 pointer), which is a short part of it: ``--aimed 1`` for these alone.
 
 A bench with a small dbt project (the one of the pipeline tests; reading, records, dbt, gate and
-publishing are the real ones). Before most kills a report is added, so that every stage has work.
+publishing are the real ones), or with ``--exports`` the project's own, suites, workbooks, explorer
+and all. Before most kills a report is added, so that every stage has work.
 Run it in slices where time is short (``--seconds``, another ``--seed`` each).
 After every kill the current release must be whole (hashes of its manifest) and readable; after the
 last one a refresh must complete and publish every report. Prints how far the killed runs had come.
@@ -16,6 +17,7 @@ import argparse
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +29,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.files import read_json, sha256_of
+from orchestration.settings import PROJECT_ROOT
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.pipeline.workbench import Workbench, make_workbench
@@ -41,17 +44,20 @@ def main() -> int:
     parser.add_argument(
         "--aimed", type=float, default=1 / 3, help="part that falls into publishing"
     )
+    parser.add_argument("--exports", action="store_true", help="the project's own models; exports")
     options = parser.parse_args()
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="jixiao-kill-") as folder:
-        return _stress(make_workbench(Path(folder) / "bench"), chance, options)
+        bench = make_workbench(Path(folder) / "bench")
+        return _stress(_whole(bench) if options.exports else bench, chance, options)
 
 
 def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace) -> int:
     reports = 1
     bench.write_report("2022/0000.txt", _unit(0))
     started = time.monotonic()
-    if _refresh(bench, None) != 0 or bench.query("select count(*) from marts.dim_report") != [(1,)]:
+    status, publishing = _first(bench)
+    if status != 0 or bench.query("select count(*) from marts.dim_report") != [(1,)]:
         print("the first refresh failed")
         return 1
     whole = time.monotonic() - started
@@ -65,7 +71,7 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
             reports += 1
         runs += 1
         began = time.time()
-        seconds = chance.uniform(0.0, _PUBLISHING_SECONDS if aimed else whole * 1.1)
+        seconds = chance.uniform(0.0, publishing if aimed else whole * 1.1)
         if _refresh(bench, seconds, once_publishing=aimed) is None:
             kills += 1
             stage = _stage(bench, began)
@@ -87,6 +93,40 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     return 0 if status == 0 and found == reports and not leftovers else 1
 
 
+class _Whole(Workbench):
+    """A workbench with the project's own models and suites, and with exports."""
+
+    def environment(self) -> dict[str, str]:
+        return super().environment() | {"JIXIAO_EXPORTS": "1"}
+
+
+def _whole(bench: Workbench) -> Workbench:
+    """Put the project's own models and suites in the place of the small ones."""
+    for name, source in (("dbt", "dbt_project"), ("expectations", "expectations")):
+        shutil.rmtree(bench.root / name)
+        shutil.copytree(
+            PROJECT_ROOT / source,
+            bench.root / name,
+            ignore=shutil.ignore_patterns("target", "logs"),
+        )
+    return _Whole(bench.root)
+
+
+def _first(bench: Workbench) -> tuple[int, float]:
+    """A refresh that nobody kills: its exit status, and how many seconds it took to publish."""
+    began: list[float] = []
+    process = _start(bench)
+    while (status := process.poll()) is None:
+        if not began and _is_publishing(bench):
+            began.append(time.monotonic())
+        time.sleep(0.02)
+    return status, time.monotonic() - began[0] if began else 0.0
+
+
+def _is_publishing(bench: Workbench) -> bool:
+    return bool(list(bench.home.glob("releases/.building-*")))
+
+
 def _unit(number: int) -> str:
     """A unit's name for a number, without digits: no unit is called so."""
     return (
@@ -101,15 +141,9 @@ def _refresh(
 
     ``once_publishing``: the seconds count from when it begins to publish.
     """
-    process = subprocess.Popen(
-        [sys.executable, "-m", "orchestration.cli", "refresh"],
-        env={**os.environ, **bench.environment()},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    process = _start(bench)
     try:
-        while once_publishing and not list(bench.home.glob("releases/.building-*")):
+        while once_publishing and not _is_publishing(bench):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 return process.wait(0.02)
         return process.wait(seconds)
@@ -120,11 +154,20 @@ def _refresh(
         return None
 
 
-#: About as long as the little release of this bench takes to be published.
-_PUBLISHING_SECONDS = 1.5
+def _start(bench: Workbench) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "orchestration.cli", "refresh"],
+        env={**os.environ, **bench.environment()},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 #: How far a run had come, by what it had written, the last first.
 _STAGES = (
     ("after the release got its name", "releases/current", "releases/r*"),
+    ("exports", *(f"releases/.building-*/{n}" for n in ("site", "csv", "*.xlsx", "dictionary.md"))),
     ("publishing", "releases/.building-*"),
     ("verdict given", "build/verdict.json"),
     ("the gate over the tables", "build/build.json"),
