@@ -10,7 +10,7 @@ from orchestration.extraction.text import compact
 from orchestration.reading.document import Cell
 
 _GRADE = re.compile(
-    r"(?:等级|等次|评级|结论|结果)(?:[:：]|为|是|评定为)?[“\"(（]?([\u4e00-\u9fff]{1,3}|[A-D]级?)[”\")）]?"
+    r"(?:等级|等次|评级|结论|结果)(?:[:：]|为|是|评定为)?[“\"(（]?(?=([\u4e00-\u9fff]{1,3}|[A-D]级?))"
 )
 
 
@@ -22,8 +22,8 @@ def read_is_grade(text: str) -> bool:
 def read_grade(context: FormContext, cell: Cell) -> str | None:
     """``等级：优`` anywhere in a cell → the grade figure."""
     text = compact(cell.text)
-    match = _GRADE.search(text)
-    grade = context.vocabulary.grade(match[1]) if match and read_is_grade(text) else None
+    said = [match[1] for match in _GRADE.finditer(text)] if read_is_grade(text) else []
+    grade = next((g for word in said if (g := context.vocabulary.grade(word))), None)
     if grade is None:
         if re.search(r"等级[:：](?:$|\s)", text):
             blank_field(context, cell, "等级", "等级")

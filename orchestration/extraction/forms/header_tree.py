@@ -109,9 +109,9 @@ YEAR_IN_FRONT = re.compile(r"^((?:19|20)\d{2})年?度?(?=\D{2,})")
 
 
 def word_of(block: str, text: str, vocabulary: Vocabulary) -> str | None:
-    """The field a head names; of funds, a year in front does not matter (``2023年预算数``)."""
+    """The field a head names; a year in front does not matter (``2023年预算数``)."""
     name = vocabulary.header(block, text)
-    if name is None and block == "funding":
+    if name is None and block in ("funding", "indicator"):
         name = vocabulary.header(block, YEAR_IN_FRONT.sub("", compact(text)))
     return name
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from orchestration.extraction.forms.header_tree import (
+    YEAR_IN_FRONT,
     Column,
     Header,
     grown,
@@ -46,6 +47,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     columns, unknown = resolve(
         view, row, height, partial(word_of, "indicator", vocabulary=vocabulary)
     )
+    columns = _earlier_years(columns)
     columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
     columns = _weights_of_levels(_name_column(_levels_by_order(columns)))
@@ -105,6 +107,15 @@ def _numbered_targets(view: GridView, columns: list[Column], body: int) -> list[
         replace(target, start=below[1].col),
     ]
     return [*columns[:at], *parts, *columns[at + 1 :]]
+
+
+def _earlier_years(columns: list[Column]) -> list[Column]:
+    """Of values of several years the last year's are the form's own, the others history."""
+    years = {c: m[1] for c in columns if (m := YEAR_IN_FRONT.match(c.header))}
+    last = max(years.values(), default="")
+    return [
+        replace(c, field="target_previous") if years.get(c, last) < last else c for c in columns
+    ]
 
 
 _THIRD = re.compile(r"三级|四级|具体指标")

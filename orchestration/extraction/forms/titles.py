@@ -48,11 +48,12 @@ def name_in_title(title: str | None) -> str | None:
     text = re.sub(r"^(?:附件|附表|附)\d{0,2}[:、.]?", "", text)
     text = re.sub(r"[(（]20\d\d年度?[)）]$", "", text)
     name = _UNIT_AND_YEAR.sub("", _FORM_WORDS.sub("", text))
-    if name == text or len(name) < 4 or _GENERIC.match(name):
+    if name == text or len(name) < 4 or _GENERIC.match(name) or _ENDS_IN_YEAR.search(name):
         return None
     return name
 
 
+_ENDS_IN_YEAR = re.compile(r"(?:19|20)\d{2}年度?$")  # 某县残联2023年: a unit and its year
 _REPORT_ON = re.compile(
     r"^(?:关于)?(?P<front>.{0,30}?(?:19|20)\d{2}年度?(?:的|关于)?)?"
     r"(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、—-]{4,40}?(?:项目|专项(?!资金|经费)|工程|资金|经费|补助|补贴|政策|计划))"

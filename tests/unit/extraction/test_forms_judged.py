@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from orchestration.extraction import extract
@@ -272,3 +274,80 @@ def test_a_head_of_two_rows_in_a_text_with_tabs() -> None:
     assert rows_of(found, "level1", "level2", "level3", "target_text", "score") == [
         ("产出指标", "数量指标", "耕地巡查次数", "≥24次", 89)
     ]
+
+
+def test_scores_in_front_of_the_names_and_the_total_among_the_names() -> None:
+    rows: list[list[Spec]] = [
+        ["得分", "分值", "指标名称", "指标解释", "目标值", "实际值"],
+        ["18", "20", "就业人数", "实名制统计", "≥120人", "116人"],
+        ["78.5", "80", "满意度", "问卷100份", "95%", "90.2%"],
+        ["96.5", "100", "合计", "", "", ""],
+    ]
+    found = read("某县残联2023年项目绩效评价打分表", grid(rows))
+    assert rows_of(found, "project_name", "level3", "weight", "score") == [
+        (None, "就业人数", 20, 18),
+        (None, "满意度", 80, Decimal("78.5")),
+    ]
+    assert figures(found, "evaluation") == {
+        (None, None, "total_weight"): "100 分",
+        (None, None, "total_score"): "96.5 分",
+    }
+
+
+@pytest.mark.parametrize("label", ["得分", "自评分数合计", "考核等次得分"])
+def test_a_score_without_name_and_values_is_no_line(label: str) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("免费开放", 6, 1)],
+        HEAD,
+        ["产出指标", "数量指标", "开放天数", "≥300天", "312天", "90", "90"],
+        [label, "", "", "", "", "", "97.6"],
+    ]
+    assert [i.level3 for i in read(TITLE, grid(rows)).indicators] == ["开放天数"]
+
+
+def test_values_of_earlier_years_are_history() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("智慧门诊", 6, 1)],
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "2022年实际值",
+            "2023年预计值",
+            "2024年指标值",
+            "备注",
+        ],
+        ["产出指标", "数量指标", "上线自助机", "0台", "20台", "35台", ""],
+    ]
+    found = read("2024年度部门预算项目绩效目标申报表", grid(rows))
+    assert rows_of(found, "level3", "target_text", "actual_text") == [("上线自助机", "35台", None)]
+
+
+def test_target_and_actual_of_one_year_named_in_the_heads() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("智慧门诊", 6, 1)],
+        [
+            "一级指标",
+            "三级指标",
+            "2023年目标值",
+            "2023年实际完成值",
+            "2022年实际完成值",
+            "权重",
+            "得分",
+        ],
+        ["产出指标", "上线自助机", "35台", "36台", "20台", "90", "90"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "target_text", "actual_text") == [("35台", "36台")]
+
+
+def test_a_conclusion_below_the_total_says_the_grade() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("免费开放", 6, 1)],
+        HEAD,
+        ["产出指标", "数量指标", "开放天数", "≥300天", "312天", "90", "90"],
+        [("总分", 5, 1), "90", "90"],
+        [("自评结论：该项目自评等级为“优”。", 7, 1)],
+    ]
+    found = figures(read(TITLE, grid(rows)), "evaluation")
+    assert found["免费开放", None, "grade"] == "优"
