@@ -90,6 +90,8 @@ def grown(view: GridView, row: int, height: int, vocabulary: Vocabulary) -> int:
         return height + 1  # 绩效指标 | | | 指标值 over 一级指标 | 二级指标 | 三级指标
     if below[0].col == 0:
         return height
+    if len(below) > 1 and all(word_of("indicator", c.text, vocabulary) for c in below):
+        return height + 1
     heads = all(vocabulary.header("list", c.text) is not None for c in below)
     parents = all(
         (p := view.cell(row, c.col)) is not None

@@ -351,3 +351,15 @@ def test_a_conclusion_below_the_total_says_the_grade() -> None:
     ]
     found = figures(read(TITLE, grid(rows)), "evaluation")
     assert found["免费开放", None, "grade"] == "优"
+
+
+def test_a_second_row_of_nothing_but_heads_in_a_text_with_tabs() -> None:
+    rows: list[list[Spec]] = [
+        ["一级指标", "二级指标", "三级指标", "指标值", "", "评价结果", ""],
+        ["", "", "", "预期值", "完成值", "分值", "得分"],
+        ["部门管理", "资金投入", "预算执行率", "≥95%", "93.8%", "10", "9.9"],
+    ]
+    found = read("2023年度部门整体支出绩效自评表", grid(rows, kind=GridKind.TABBED))
+    assert rows_of(found, "level3", "target_text", "actual_text", "weight") == [
+        ("预算执行率", "≥95%", "93.8%", 10)
+    ]
