@@ -81,7 +81,7 @@ def project_in_title(title: str | None) -> str | None:
     match = _REPORT_ON.match(compact(title or ""))
     if match is None:
         return None
-    name = re.sub(r"^[“]|[”]$", "", match["name"])
+    name = re.sub(r"^“([^“”]*)”$", r"\1", match["name"])
     unit = _UNIT_IN_FRONT if match["front"] is None else _LOCAL_UNIT_IN_FRONT
     name = unit.sub("", name)
     bare = _PLACE_IN_FRONT.sub("", name)
