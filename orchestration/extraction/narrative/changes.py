@@ -27,6 +27,7 @@ from orchestration.extraction.narrative.subject import Subject, subject_of
 from orchestration.extraction.narrative.subjects import SubjectFinder
 from orchestration.extraction.narrative.trail import (
     BESIDE,
+    BUDGET,
     CHANGE,
     LEVEL,
     UNREAD,
@@ -135,6 +136,8 @@ class Changes:
 
     def _whose_change(self, state: State, figure: Figure, words: list[Word]) -> Subject | None:
         """None where nobody can tell which of the amounts before a change it is of."""
+        if "分别" in state.text[max(figure.start - 12, 0) : figure.start]:
+            return None  # 会议费 …，培训费 …，分别下降 20% 和增长 9.1%
         if item_of(words, "expense", "revenue") or has(words, "income", "spend", "self"):
             return state.subject
         before = state.trail[-1] if state.trail else None
@@ -180,6 +183,18 @@ class Changes:
                 return
             subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)
             self.emitter.emit(state, figure, subject, "execution_rate")
+            self._executed(state, subject)
+
+    def _executed(self, state: State, rate: Subject) -> None:
+        """``全年支出 950 万元，预算执行率 95%``: what the rate is of is what was executed."""
+        first = state.first
+        if rate.project is not None or first is None or not _spends_all(first):
+            return
+        of_budget = any(t.kind == BUDGET and t.budget_kind == "executed" for t in state.trail)
+        told = [t for t in state.trail if t.mention is first]
+        if told and not of_budget and first.fields.get("amount_year") == self.context.year:
+            subject = replace(rate, year=first.fields.get("amount_year"))
+            self.emitter.emit(state, told[0].figure, subject, "executed")
 
 
 def _of_first_year(subject: Subject | None, words: Sequence[Word]) -> Subject | None:
@@ -227,6 +242,11 @@ def continues(before: Mention | None, text: str, figures: Sequence[Figure]) -> b
     if len(amounts) == 2:
         return abs(before.value - amounts[0]) == amounts[1]
     return any(fits(before.value, sign * amounts[0], rates[0]) for sign in (1, -1))
+
+
+def begins_with_comparison(text: str) -> bool:
+    """``与上年相比，支出增加 …``."""
+    return bool(_COMPARES.match(text))
 
 
 _COMPARES = re.compile(r"^(?:与|比|较|同)(?:上年|去年|上一年|(?:19|20)\d{2}年)")

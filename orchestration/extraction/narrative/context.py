@@ -50,6 +50,8 @@ class Context:
     #: Somebody evaluates one project: its scores are the document's own.
     evaluates: bool = False
     own_names: tuple[str, ...] = ()
+    #: The text has spoken of other units of the department: 局机关 is not the whole.
+    has_units: bool = False
     outline: Outline = field(default_factory=Outline)
     mentions: list[Mention] = field(default_factory=list)
     #: Money unit of the last figure that had one, for figures printed without.
@@ -69,6 +71,11 @@ class Context:
             paragraph, offset, sentence.text, sentence.printed_span(said_from, end),
             sentence.place_of(start, end),
         )  # fmt: skip
+
+    def note_units(self, text: str) -> None:
+        """Take in that a compact sentence speaks of other units of the department."""
+        is_office = any(re.search("本级|机关$", name) for name in self.own_names)
+        self.has_units = self.has_units or (not is_office and bool(_UNITS.search(text)))
 
     def speaks_for_another(self, words: Sequence[Word]) -> bool:
         """Whether a clause says ``我院`` in the report of a unit that is no 院.
@@ -157,6 +164,11 @@ def _slack(value: Decimal) -> Decimal:
 
 
 _WE = re.compile(r"[我本](?:局|办|委|厅|中心|院|校|处|站|所|馆|会|队|行|公司)$")
+_UNITS = re.compile(
+    r"(?<!无)(?<!没有)(?:所属|下属|局属|厅属|委属|直属|下辖|下设|二级)"
+    r"(?:(?!无|没有)[^,;。:]){0,12}(?:事业|预算|二级|企业|参公)?(?:单位|机构(?!设)|医院|学校|林场|中心)"
+    r"|全(?:系统|行业)"
+)
 _SEPARATOR = re.compile(r"[;:。(]|,(?!\d{3})|(?<!\d),")
 
 

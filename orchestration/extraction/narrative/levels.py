@@ -20,6 +20,7 @@ from orchestration.extraction.narrative.phrases import (
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject
 from orchestration.extraction.narrative.subjects import SubjectFinder, is_general
+from orchestration.extraction.narrative.trail import LEVEL
 from orchestration.extraction.narrative.words import Word, first_of, has
 
 
@@ -56,20 +57,14 @@ class Levels:
         before = _of_year_before(state, subject, words)
         prior = before or first_of(words, "prior") is not None
         measured = completes_budget(words) and state.subject is not None
+        later = state.subject is not None and state.subject.year == (subject.year or 0) + 1
         if not prior and not measured:
             state.subject = subject
-        if before and state.subject is not None and state.subject.year == (subject.year or 0) + 1:
+        if (before and later) or _year_after(state, found):
             state.compare = "prior"  # 2023 年 540 万元，2022 年 520 万元，增加 20 万元
         state.last = found
-        if subject.family == "balance":
-            state.balance = found
-        elif subject.family == "expense":
-            state.spending = found
         state.lists.join(found)
-        if state.first is None:
-            state.first = found
-        elif not prior and _goes_over(state.first, found):
-            state.whole = found
+        _remember(state, found, prior=prior)
 
     @staticmethod
     def _no_level(state: State, words: list[Word]) -> None:
@@ -157,6 +152,8 @@ class Levels:
             measure = "initial_budget" if basis == "budget_initial" else "annual_budget"
             self.emitter.emit(state, figure, base, measure)
         elif basis == "actual" or has(words, "spend"):
+            if state.counted and basis is None and not _of_project(words):
+                return  # 临时救助 182 人次，支出 21 万元
             self.emitter.emit(state, figure, base, "executed")
             row = Subject("expense", "total", "actual", year, project)
             self.emitter.emit(state, figure, row, "amount")
@@ -168,6 +165,18 @@ class Levels:
                 measure = "annual_budget"
             self.emitter.emit(state, figure, base, measure)
         state.budget_context = True
+
+
+def _remember(state: State, found: Mention, *, prior: bool) -> None:
+    """Keep a level for what the sentence says later."""
+    if found.family == "balance":
+        state.balance = found
+    elif found.family == "expense":
+        state.spending = found
+    if state.first is None:
+        state.first = found
+    elif not prior and _goes_over(state.first, found):
+        state.whole = found
 
 
 def _of_project(words: Sequence[Word]) -> bool:
@@ -195,6 +204,16 @@ def _of_year_before(state: State, subject: Subject, words: Sequence[Word]) -> bo
     if known is None or known.year is None or subject.year is None or not is_only(words, "year"):
         return False
     return subject.year < known.year
+
+
+def _year_after(state: State, found: Mention) -> bool:
+    """Whether a level is that of the year after the level just told, of the same item."""
+    before = state.trail[-1].mention if state.trail and state.trail[-1].kind == LEVEL else None
+    if before is None or before.family != found.family:
+        return False
+    same = all(before.fields.get(n) == found.fields.get(n) for n in ("item", "basis"))
+    first, second = before.fields.get("amount_year"), found.fields.get("amount_year")
+    return same and first is not None and second == first + 1
 
 
 def _of_balance_sheet(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.extraction.narrative.changes import Changes, continues
+from orchestration.extraction.narrative.changes import Changes, begins_with_comparison, continues
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.levels import Levels
@@ -39,6 +39,7 @@ from orchestration.extraction.narrative.subjects import (
 )
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.trail import told
+from orchestration.extraction.narrative.wholes import drop_wholes
 from orchestration.extraction.narrative.words import Word, first_of, has
 from orchestration.extraction.projects import find_project
 from orchestration.extraction.text import compact
@@ -61,9 +62,12 @@ class MoneyReader:
         self._foreign_before = False
         #: The sentence before was about the unit itself; the next one of its paragraph goes on.
         self._unit_before = False
+        #: So was the paragraph before (``与上年相比，支出增加 …``).
+        self._unit_paragraph = False
 
     def begin_paragraph(self) -> None:
-        """Nothing of the paragraph before carries on."""
+        """Nothing of the paragraph before carries on, but whose money it was about."""
+        self._unit_paragraph = self._unit_before
         self._before_sentence = None
         self._foreign_before = False
         self._unit_before = False
@@ -88,9 +92,11 @@ class MoneyReader:
             label is not None
             or self._unit_before
             or state.in_unit_section
+            or (self._unit_paragraph and begins_with_comparison(masked))
             or bool(self.context.outline.project is None and _OWN_ACCOUNT.search(masked))
         )
-        state.several_units = bool(_OTHER_UNITS.search(masked) and _OWN_PART.search(masked))
+        others = self.context.has_units or _OTHER_UNITS.search(masked)
+        state.several_units = bool(others and _OWN_PART.search(masked))
         if label is None and continues(self._before_sentence, masked, figures):
             state.last = self._before_sentence
             state.subject = subject_of(self._before_sentence) if self._before_sentence else None
@@ -102,6 +108,7 @@ class MoneyReader:
                 self._figure(state, figure, phrase, end)
             end = figure.end
         self._report_torn(state)
+        drop_wholes(self.context, state)
         self._settle_projects(state)
         self._before_sentence = state.whole or state.first
         self._foreign_before = bool(figures) and state.first is None and not state.budget_context
@@ -131,7 +138,7 @@ class MoneyReader:
     def _figure(self, state: State, figure: Figure, phrase: str, start: int) -> None:
         noted = len(self.context.mentions)
         words = self._read_figure(state, figure, phrase, start)
-        if figure.kind in ("money", "misprint"):
+        if figure.kind in ("money", "misprint") or (figure.kind == "percent" and is_change(words)):
             new = self.context.mentions[noted:]
             state.trail.append(told(figure, words, new, state.last))
 
@@ -171,7 +178,7 @@ class MoneyReader:
     def _counted(self, state: State, figure: Figure, clause: str) -> None:
         """A count of things or people: what money comes next may be theirs."""
         state.subject = state.labelled if figure.kind == "other" else state.subject
-        state.counted = state.counted or figure.kind == "other"
+        state.counted = state.counted or figure.kind in ("other", "persons")
         of_projects = figure.kind == "other" and "项目" in clause
         if of_projects and self.subjects.project_of(state) is None:
             state.foreign = True  # 部门预算项目共 6 个，预算金额 …：the money of the projects
@@ -226,6 +233,7 @@ class MoneyReader:
         project = self.subjects.project_of(state)
         if project is None:
             return clause
+        clause = re.sub("^(?:例?如|比如):?", "", clause)
         name = compact(project)
         short = re.sub(r"项目$", "", name)
         named = next((clause.replace(n, "本项目") for n in (name, short) if n in clause), clause)
@@ -235,13 +243,14 @@ class MoneyReader:
         """``森林防火专项经费年初预算 60 万元``: a project that only this sentence is about."""
         if self.context.outline.project is not None or state.lists.parent is not None:
             return False
-        last = words[-1]
+        told = [w for w in words if w.role not in ("generic", "filler") and w.text != "资金"]
+        last = told[-1]
         if last.role != "basis" or not last.value.startswith("budget"):
             return False
         if has(words, "self", "compare", "direction", "expense"):
             return False
-        names = [w.text for w in words[:-1] if w.role != "year"]
-        name = spending_name("".join(names))
+        names = [w.text for w in words[: words.index(last)] if w.role != "year"]
+        name = spending_name(re.sub("^(?:例?如|比如)", "", "".join(names)))
         if name is None:
             return False
         state.project = find_project(name, self.context.projects) or name
@@ -317,7 +326,7 @@ class MoneyReader:
 
 #: “审判业务经费”项目自评得分 …，项目全年预算数 …: the sentence is about that project.
 _QUOTED_PROJECT = re.compile(
-    r"(?:^|[,;:。])(?:其中:?)?“(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,40})”项目"
+    r"(?:^|[,;:。])(?:其中:?|例?如:?|比如:?)?“(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,40})”项目"
 )
 #: 年初结转和结余 …，本年收入 …，本年支出 …: the account of the unit.
 _OWN_ACCOUNT = re.compile(r"本年(?:度)?收入.*本年(?:度)?支出")

@@ -64,7 +64,7 @@ def read_people(
         posts = figure.kind == "other" and masked[figure.end :].startswith("个")
         if not _may_count(figure, masked, posts=posts):
             continue
-        clause = tail(phrase)
+        clause = _clause(phrase, masked[: figure.start])
         words = lexicon().cut(clause, context.own_names)
         staff = next((w for w in reversed(words) if w.role == "staff"), None)
         if posts and (staff is None or staff.value != "establishment"):
@@ -93,7 +93,7 @@ def read_people(
         kinds.setdefault(staff.value, []).append((figure, clause))
         years[figure.start] = as_of
         found = True
-    told = {} if _of_parts(masked, kinds) else kinds
+    told = {} if _of_parts(context, masked, kinds) else kinds
     for category, counts in told.items():
         whole = _total(category, counts, masked)
         if whole is not None:
@@ -106,6 +106,12 @@ def read_people(
             )  # fmt: skip
     _report_both(context, paragraph, sentence, kinds, both)
     return found
+
+
+def _clause(phrase: str, before: str) -> str:
+    """The last clause of a phrase, without the 家单位 of ``局机关及所属 14 家单位``."""
+    clause = tail(phrase)
+    return _ALL_UNITS.sub("", clause) if _OFFICE_AND_OTHERS.search(before) else clause
 
 
 def _counts_staff(text: str) -> bool:
@@ -167,15 +173,21 @@ def _add_sum(kinds: dict[str, list[tuple[Figure, str]]], figure: Figure, clause:
 
 
 _HEAD_OFFICE = re.compile(r"本级|[局厅委办]机关|机关本部")
+#: 局机关及所属 14 家单位共有编制 …: the whole department.
+_OFFICE_AND_OTHERS = re.compile(r"(?:机关|本级)[及和与、]其?(?:所属|下属|直属)\d*[个家]?")
+_ALL_UNITS = re.compile(r"^[个家][\u4e00-\u9fff]{0,4}单位(?=[共合总编实在])")
 _OTHERS_OF_UNIT = re.compile(r"(?:下属|所属|局属|直属|二级)[^,;。]{0,6}(?:单位|中心|院|所|站)")
 
 
-def _of_parts(text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:
-    """Whether a sentence counts the head office and the other units, and no whole before them."""
-    if not kinds or not (_HEAD_OFFICE.search(text) and _OTHERS_OF_UNIT.search(text)):
+def _of_parts(context: Context, text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:
+    """Whether a sentence counts the head office or the other units, and no whole before them."""
+    others = context.has_units or _OTHERS_OF_UNIT.search(text)
+    if not kinds or not (_HEAD_OFFICE.search(text) and others):
         return False
     first = min((count for counts in kinds.values() for count in counts), key=lambda c: c[0].start)
-    return bool(_HEAD_OFFICE.search(first[1]) or _OTHERS_OF_UNIT.search(first[1]))
+    before = text[: first[0].start]
+    office = _HEAD_OFFICE.search(before) and not _OFFICE_AND_OTHERS.search(before)
+    return bool(office or _OTHERS_OF_UNIT.search(_OFFICE_AND_OTHERS.sub("", first[1])))
 
 
 def _total(category: str, counts: list[tuple[Figure, str]], text: str) -> Figure | None:

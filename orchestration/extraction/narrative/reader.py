@@ -179,6 +179,7 @@ class _Walker:
         return own or self.subject
 
     def _sentence(self, paragraph: Paragraph, sentence: TextMap, in_list: bool) -> None:
+        self.context.note_units(sentence.compact)
         formulas = find_formulas(sentence.compact)
         masked = _mask(sentence.compact, formulas)
         if not (_ANY_FIGURE.search(sentence.compact) or re.search(grade_pattern(), masked)):

@@ -11,7 +11,7 @@ from orchestration.extraction.bands import grade_pattern
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.textmap import TextMap
-from orchestration.extraction.narrative.words import role_words
+from orchestration.extraction.narrative.words import lexicon, role_words
 from orchestration.extraction.vocabulary import default_vocabulary
 from orchestration.reading.document import Paragraph
 
@@ -107,7 +107,7 @@ def _before(text: str, end: int, project: str | None) -> str:
 
 #: A score and where it stands in the sentence.
 _Total = tuple[Decimal, int, int]
-_PLAIN_SCORE = re.compile(r"^(?:得分|评分|得)(?:为|是|:)?$")
+_PLAIN_SCORE = re.compile(r"^(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$")
 
 
 def _beside_grade(text: str) -> _Total | None:
@@ -166,7 +166,10 @@ def _scored(
         if whole:
             total = (figure.value, figure.start, figure.end)
             continue
-        if _total_words().search(clause):
+        named = _total_words().search(clause)
+        if named and _scores_another(context, clause[: named.start(1)]):
+            continue  # 部门整体自评得分 94 分，局机关自评得分 96 分，疾控中心自评得分 95 分
+        if named:
             if "项目" in re.sub("项目支出", "", clause) and alone and not context.evaluates:
                 continue  # of a project that the text does not tell apart
             if figure.value and not (clause.endswith("总分") and figure.value == 100):
@@ -177,6 +180,18 @@ def _scored(
             parts.append((level, figure.value, figure.start, figure.end))
         unread = unread or level is None
     return total, parts, unread
+
+
+_ORGANISATION = re.compile(r"(?:中心|机关|本级|医院|学校|站|所|队|馆|局|院|校|处|公司)的?$")
+
+
+def _scores_another(context: Context, name: str) -> bool:
+    """Whether the words before a score name a unit that is not the reporting one."""
+    if not context.own_names or not _ORGANISATION.search(name):
+        return False
+    head_office = re.search("机关|本级", name)
+    own = not head_office and any(w.role == "self" for w in lexicon().cut(name, context.own_names))
+    return not own
 
 
 def _points(

@@ -70,7 +70,7 @@ def heading_project(body: str) -> str | None:
 
 
 _ITEM_PROJECT = re.compile(
-    r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,36}?(?:项目|专项|经费|资金|工程))[”]?[。:]"
+    r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{2,36}?(?:项目|专项|经费|资金|工程))[”]?[。:]"
     r"(?=(?:(?:19|20)\d{2}年|全年|年度|本年|该项目)?(?:年初预算|全年预算|预算|安排|到位|实际支出|支出)[^。,;]{0,6}\d)"
 )
 
@@ -81,7 +81,10 @@ def item_project(body: str) -> str | None:
     if match is None or _GENERIC_HEADING.search(match["name"]):
         return None
     words = lexicon().cut(match["name"])
-    return None if item_of(words) is not None else spending_name(match["name"])
+    unnamed = item_of(words) is not None or all(w.role != "?" for w in words)
+    if unnamed or _NO_PROJECT_NAME.search(match["name"]):
+        return None
+    return match["name"].strip("“”")
 
 
 def spending_name(words: str) -> str | None:

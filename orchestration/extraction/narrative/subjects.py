@@ -109,7 +109,8 @@ class SubjectFinder:
             return Subject(item.role, item.value, None, year, weak=fund is not None)
         # 其他收入支出; 财政拨款收、支总计
         other = has(words, "spend") or (fund is not None and item.value == "total")
-        other = other or ("预算" in item.text and not self.context.budget_text)  # 收支预算总计
+        both = re.match("收.*支.*预算", item.text)  # 收支预算总计
+        other = other or (both is not None and not self.context.budget_text)
         return None if other else Subject("revenue", item.value, None, year)
 
     def _expense(

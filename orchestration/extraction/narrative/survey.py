@@ -28,6 +28,10 @@ _BARE_RATE = re.compile(
     rf"(?<=[,;])(?:综合|总体|平均|整体)?满意(?:度|率)(?:为|达到?|达|是|:)?{_N}%"
 )
 _GRADES_OF = re.compile(r"(?:非常|很|十分|比较|较|基本)满意(?:的)?(?:有|为|共)?\d")
+#: 读者满意度调查共发放问卷 300 份
+_SURVEY_OF = re.compile(
+    r"(?:^|[,;:。])([\u4e00-\u9fff]{2,10}?)(?:的)?满意(?:度|率)(?:问卷|抽样)?(?:调查|测评)[,:]?[中共]*$"
+)
 _AIM = re.compile(r"≥|>|不低于|以上|力争|目标|预期|不少于|争取|确保|要求|计划")
 _LEAD = re.compile(
     r"^(?:根据|经|通过|其中|本单位|单位|本部门|项目|全年|年度|我局|对|向|给|使|各|及|和|的|"
@@ -133,7 +137,8 @@ def _asked(text: str, sent: re.Match[str], groups: list[str]) -> str:
     asked = re.sub(r"(?:发放|满意度|满意|调查)+$", "", re.sub(r"^(?:了|向|给|对)", "", sent[1]))
     asked = re.sub(r"(?:发放|满意度).*$", "", asked)
     to = re.search(r"(?:向|对|给)([\u4e00-\u9fff]{2,12})(?:发放|发出)", text)
-    named = _clean(asked) or (to and _clean(to[1])) or _DEFAULT
+    of = _SURVEY_OF.search(text[: sent.start()])
+    named = _clean(asked) or (to and _clean(to[1])) or (of and _clean(of[1])) or _DEFAULT
     return groups[0] if named == _DEFAULT and len(groups) == 1 else named
 
 

@@ -60,8 +60,9 @@ def told(
         return Told(figure, BESIDE, amount)
     if amount is not None and amount is last and not has(words, "done"):
         return Told(figure, LEVEL, amount)
-    if "change" in measures or is_change(words):
-        return Told(figure, CHANGE, measures.get("change"))
+    change = measures.get("change") or measures.get("change_rate")
+    if change is not None or is_change(words):
+        return Told(figure, CHANGE, change)
     if amount is not None or has(words, "done", "share", "rate", "compare", "prior"):
         return Told(figure, PRIOR, amount)
     return Told(figure, UNREAD)

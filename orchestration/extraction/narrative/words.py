@@ -30,6 +30,10 @@ _ORGANISATION = re.compile(
     r"^(?:[\u4e00-\u9fff()]{2,24})(?:局|委|办|厅|中心|院|校|处|站|所|馆|会|部|队|署|室|大学|学校|机关)$"
 )
 
+#: Who approves a budget is not whose it is: 市财政局批复我局年初预算.
+_BY_FINANCE = re.compile(
+    r"(?:经)?[\u4e00-\u9fff]{0,6}?财政(?:局|厅|部门)?(?=批复|下达|追加|收回|核减|核定|调整)"
+)
 #: 各乡镇卫生院, 全县学校: organisations, but not the one that reports.
 _OTHERS = re.compile(
     r"^(?:各|全[省市县区州旗乡镇系]|下属|所属|其他|其它|部分|辖区|辖内|有关|相关|基层)"
@@ -57,7 +61,7 @@ class Lexicon:
 
         ``own_names`` are names of the reporting unit and its like, taken for ``本单位``.
         """
-        text = _QUOTES.sub("", phrase)
+        text = _BY_FINANCE.sub("", _QUOTES.sub("", phrase))
         for name in sorted(own_names, key=len, reverse=True):
             if name:
                 text = text.replace(name, "本单位")
@@ -77,7 +81,8 @@ class Lexicon:
             position += len(word.text)
         if unknown:
             words.append(_leftover(unknown))
-        return _mend(words)
+        names = [name for name in own_names if name]
+        return [_of_another(word, names) for word in _mend(words)]
 
     def _at(self, text: str, position: int) -> Word | None:
         year = _YEAR.match(text, position)
@@ -103,6 +108,29 @@ def _mend(words: list[Word]) -> list[Word]:
         else:
             mended.append(word)
     return mended
+
+
+def _of_another(word: Word, names: Sequence[str]) -> Word:
+    """An organisation that is not the reporting one is unknown (州人民医院 in its 卫健委's report).
+
+    A short name has the letters of the full one in their order: 市教体局 of 市教育和体育局.
+    """
+    if word.role != "self" or not names or not _ORGANISATION.match(word.text):
+        return word
+    if word.text in _own_words() or any(_shortens(word.text, name) for name in names):
+        return word
+    return Word("?", "", word.text)
+
+
+def _shortens(short: str, name: str) -> bool:
+    letters = iter(name)
+    return all(letter in letters for letter in short)
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """What a unit calls itself, by the vocabulary (我局, 局机关)."""
+    return frozenset(role_words()["self"])
 
 
 def _leftover(text: str) -> Word:

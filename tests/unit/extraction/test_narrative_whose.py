@@ -172,3 +172,105 @@ def test_grade_words_are_those_of_the_vocabulary() -> None:
     assert grade_bands("90分以上为优，80—90分为良，60—80分为一般，60分以下为差") == (
         "优:90,良:80,一般:60,差:0"
     )
+
+
+def test_a_department_with_units_has_its_whole_from_no_part_of_it() -> None:
+    text = (
+        "委机关及所属14家单位共有编制1260名，实有1186人。其中委机关编制45名，实有43人。\n"
+        "2023年部门汇总收入5.6亿元，支出5.5亿元。其中委本级收入3216万元，支出3180万元；"
+        "州人民医院收入3.2亿元，支出3.1亿元。\n"
+        "部门整体自评得分94分，委机关自评得分96分，州疾控中心自评得分95分。"
+    )
+    assert facts(text, unit="岷山州卫生健康委员会") == {
+        "personnel establishment 2023 headcount 1260 名",
+        "personnel on_duty 2023 headcount 1186 人",
+        "revenue total 2023 amount 5.6 亿元",
+        "expense total actual 2023 amount 5.5 亿元",
+        "evaluation total_score 94 分",
+    }
+
+
+def test_an_organisation_is_the_unit_where_its_letters_are_those_of_the_name() -> None:
+    spent = {"expense total actual 2023 amount 800 万元"}
+    assert facts("市教体局2023年支出800万元。", unit="安和市教育和体育局") == spent
+    assert facts("市财政局2023年支出800万元。", unit="安和市教育和体育局") == set()
+    assert "budget total initial_budget 100 万元" in facts(
+        "2023年市财政局批复我局年初预算100万元。", unit="安和市教育和体育局"
+    )
+
+
+def test_both_sides_of_the_account_and_what_the_year_brought() -> None:
+    assert facts(
+        "本部门2023年度收入总计3156万元，其中年初结转和结余12万元；本年收入合计3144万元，"
+        "较2022年增加260万元，增长9.01%。"
+    ) == {"revenue total 2023 amount 3156 万元", "revenue carry_over 2023 amount 12 万元"}
+    assert facts(
+        "本部门2023年度支出总计3156万元，其中本年支出合计3150万元，较2022年增加262万元，"
+        "增长9.07%；年末结转和结余6万元。"
+    ) == {
+        "expense total actual 2023 amount 3150 万元",
+        "expense total actual 2023 change 262 万元",
+        "expense total actual 2023 change_rate 9.07 %",
+        "balance year_end 2023 amount 6 万元",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (  # changes told together are nobody's
+            "会议费支出1.2万元，培训费支出2.4万元，分别比上年下降20%和增长9.1%。",
+            {
+                "expense meeting actual 2023 amount 1.2 万元",
+                "expense training actual 2023 amount 2.4 万元",
+            },
+        ),
+        (
+            "2022年收入合计812.5万元，2023年收入合计865.3万元，增加52.8万元，增长6.5%。",
+            {
+                "revenue total 2022 amount 812.5 万元",
+                "revenue total 2023 amount 865.3 万元",
+                "revenue total 2023 change 52.8 万元",
+                "revenue total 2023 change_rate 6.5 %",
+            },
+        ),
+        (
+            "部分项目进度偏慢，如“智慧水利”项目预算800万元，实际支出520万元，执行率65%。",
+            {
+                "[智慧水利] budget total annual_budget 800 万元",
+                "[智慧水利] budget total executed 520 万元",
+                "[智慧水利] expense total actual 2023 amount 520 万元",
+                "[智慧水利] budget total execution_rate 65 %",
+            },
+        ),
+        (
+            "读者满意度调查共发放问卷300份，有效问卷285份，满意率96.8%。",
+            {"survey 读者 sent 300 份", "survey 读者 satisfaction_rate 96.8 %"},
+        ),
+        (
+            "全年支出950万元，预算执行率95%。",
+            {
+                "expense total actual 2023 amount 950 万元",
+                "budget total executed 950 万元",
+                "budget total execution_rate 95 %",
+            },
+        ),
+        ("自评92分，评定等级为“优”。", {"evaluation total_score 92 分", "evaluation grade 优"}),
+        (
+            "1.购书经费。年初预算120万元，实际支出118.6万元，执行率98.83%。",
+            {
+                "[购书经费] budget total initial_budget 120 万元",
+                "[购书经费] budget total executed 118.6 万元",
+                "[购书经费] expense total actual 2023 amount 118.6 万元",
+                "[购书经费] budget total execution_rate 98.83 %",
+            },
+        ),
+    ],
+)
+def test_wordings_of_other_makers(text: str, stated: set[str]) -> None:
+    assert facts(text) == stated
+
+
+def test_what_people_got_is_not_what_the_project_spent() -> None:
+    text = "“困难救助”项目绩效自评综述：项目自评得分97分。\n临时救助18人次，支出2.1万元。"
+    assert not [f for f in facts(text) if " 2.1 " in f]

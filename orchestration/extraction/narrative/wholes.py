@@ -1,0 +1,61 @@
+"""Two totals of one account in one sentence: both sides of it, and what the year brought.
+
+``收入总计 3156 万元，其中年初结转 12 万元，本年收入合计 3144 万元``: the total of income is the
+first, which holds what was carried in. ``支出总计 3156 万元，其中本年支出合计 3150 万元``: what was
+spent is the second; the first holds what is left.
+"""
+
+from __future__ import annotations
+
+from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.numbers import tail
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.trail import CHANGE, LEVEL, PRIOR, Told
+
+
+def drop_wholes(context: Context, state: State) -> None:
+    """Take back the total that is not the item's, and what the sentence compared it with."""
+    gone: set[int] = set()
+    for family, less in (("revenue", True), ("expense", False)):
+        totals = [t for t in state.trail if _is_total(t, family)]
+        for whole in totals:
+            for year_only in totals:
+                if _holds(state, whole, year_only):
+                    gone |= _with_changes(state, year_only if less else whole)
+    if gone:
+        context.mentions[:] = [m for m in context.mentions if id(m) not in gone]
+
+
+def _is_total(told: Told, family: str) -> bool:
+    found = told.mention
+    return (
+        told.kind == LEVEL
+        and found is not None
+        and (found.family, found.fields.get("item")) == (family, "total")
+        and found.fields.get("scope") == "department"
+    )
+
+
+def _holds(state: State, whole: Told, part: Told) -> bool:
+    """Whether one total is told to be the year's alone, and the other holds more."""
+    first, second = whole.mention, part.mention
+    if first is None or second is None or part.figure.start < whole.figure.start:
+        return False
+    same = all(
+        first.fields.get(n) == second.fields.get(n) for n in ("basis", "amount_year", "unit")
+    )
+    clauses = [tail(state.text[: told.figure.start]) for told in (whole, part)]
+    year_only = ["本年" in clause for clause in clauses]
+    more = whole.figure.value > part.figure.value
+    return same and more and year_only == [False, True]
+
+
+def _with_changes(state: State, told: Told) -> set[int]:
+    """A level and the changes and levels of the year before told right behind it."""
+    begin = state.trail.index(told)
+    gone = {id(told.mention)}
+    for later in state.trail[begin + 1 :]:
+        if later.kind not in (CHANGE, PRIOR):
+            break
+        gone.add(id(later.mention))
+    return gone
