@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from orchestration.extraction.text import as_printed, compact, redact
+from orchestration.extraction.text import INDICATOR_TEXTS, as_printed, compact, redact
 from orchestration.extraction.vocabulary import Vocabulary, default_vocabulary
 from orchestration.reading.document import Cell, Document, Grid, Paragraph, Place
 from orchestration.records import (
@@ -206,7 +206,7 @@ class RecordBuilder:
         sequence = 1 + sum(
             1 for d in self._drafts.get("indicator", []) if d.record.indicator_table == table
         )
-        for name in ("deviation_reason", "description", "target_text", "actual_text"):
+        for name in INDICATOR_TEXTS:
             if fields.get(name):
                 fields[name] = redact(fields[name])
         record = IndicatorRecord(

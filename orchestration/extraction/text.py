@@ -189,6 +189,18 @@ _PERSON_AFTER = re.compile(
     r"[\u4e00-\u9fff·]){1,3})"
     r"(?=\s|$|[,;，；。、(（)）\d|/]|填|联|电|单|日|职)"
 )
+#: Texts of an indicator that may hold personal data where a form prints it among its lines.
+INDICATOR_TEXTS = (
+    "level1",
+    "level2",
+    "level3",
+    "deviation_reason",
+    "description",
+    "value_basis",
+    "scoring_rule",
+    "target_text",
+    "actual_text",
+)
 _MASK = "＊＊＊"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orchestration.extraction.forms.header_tree import Header
 from orchestration.extraction.forms.headers import any_header
-from orchestration.extraction.forms.identity_rows import is_identity_row
+from orchestration.extraction.forms.identity_rows import is_identity_row, is_personal_row
 from orchestration.extraction.forms.view import GridView
 from orchestration.extraction.segment import is_form_title
 from orchestration.extraction.vocabulary import Vocabulary
@@ -81,8 +81,9 @@ def _belongs(  # noqa: PLR0911 - a return for each kind of row
     first = filled[0]
     noted = vocabulary.header("note", first.text) is not None and first.col == 0
     if block.kind == "list":
-        return not noted
-    if noted or is_identity_row(view, row, vocabulary) or is_title_cell(view, first):
+        return not noted and not is_personal_row(view, row, vocabulary)
+    personal = block.kind != "indicator" and is_personal_row(view, row, vocabulary)
+    if noted or personal or is_identity_row(view, row, vocabulary) or is_title_cell(view, first):
         return False
     if block.kind == "funding" and vocabulary.header("total", first.text) in (
         "total_score",

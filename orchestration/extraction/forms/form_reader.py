@@ -17,13 +17,13 @@ from orchestration.extraction.forms.identity_rows import (
     Pair,
     identity_pairs,
     read_goal_pairs,
-    read_measure_pairs,
     read_pairs,
     read_simple_funding,
     read_totals,
     take_identity,
 )
 from orchestration.extraction.forms.indicators import IndicatorReader
+from orchestration.extraction.forms.measure_pairs import read_measure_pairs
 from orchestration.extraction.forms.plan import read_goals, read_plan
 from orchestration.extraction.forms.project_list import (
     read_indicator_list,

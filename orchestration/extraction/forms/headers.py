@@ -90,7 +90,7 @@ def _heads_labels(view: GridView, column: Column, body: int, vocabulary: Vocabul
 
 
 def _stands_over_labels(view: GridView, column: Column, body: int, vocabulary: Vocabulary) -> bool:
-    """Whether two and more of the next rows name a source or nature of money in a column."""
+    """Whether two and more of the next rows name a source, nature or stage of money in a column."""
     below = [c for r in range(body, min(body + 5, view.n_rows)) for c in view.own(r)]
     texts = [
         _OF_WHICH.sub("", label_of(c))
@@ -102,6 +102,7 @@ def _stands_over_labels(view: GridView, column: Column, body: int, vocabulary: V
         for t in texts
         if vocabulary.funding_source.find(t) is not None
         or vocabulary.expense_item.find(t) in ("basic", "project", "personnel", "public")
+        or vocabulary.header("funding", t) in MONEY_FIELDS
     ]
     return len(named) >= 2
 

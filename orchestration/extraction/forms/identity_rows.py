@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from orchestration.extraction.forms.context import FormContext, Subject
 from orchestration.extraction.forms.funding import nature_of, source_of
@@ -20,7 +20,6 @@ from orchestration.extraction.values import (
     find_year,
     parse_amount,
     parse_date,
-    parse_percent,
     parse_points,
 )
 from orchestration.extraction.vocabulary import Vocabulary
@@ -28,7 +27,7 @@ from orchestration.reading.document import Cell
 
 _PROJECT_CODE = re.compile(r"^(\d{8}[A-Z][0-9A-Z]{12})(?![0-9A-Z])[-—_:]*(.*)$")
 _UNIT_CODE = re.compile(r"^[\[(（]?(\d{3,9})[\])）]?[-—_.]*(?=[\u4e00-\u9fff])")
-_INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(.+)$")
+INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(.+)$")
 _EXECUTION_WEIGHT = re.compile(r"执行率(?:分值|权重)?[(（]?(\d{1,2}(?:\.\d+)?)分?[)）]?$")
 _FUNDING_BAND = re.compile(r"资金|预算|金额|经费")
 _SUBJECT_FIELDS = ("project_name", "project_code", "department", "implementing_unit", "unit_name")
@@ -74,6 +73,9 @@ def identity_pairs(view: GridView, row: int, vocabulary: Vocabulary) -> list[Pai
     for cell in view.filled(row):
         field = vocabulary.header("identity", cell.text)
         if field is not None:
+            beside = view.next_filled(cell, row)
+            if label_of(cell) == "项目" and beside and _names_money(beside.text, vocabulary):
+                continue
             value = view.right_of(cell, row)
             if view.grid.kind.value == "tabbed":
                 value = view.next_filled(cell, row) or value
@@ -82,12 +84,33 @@ def identity_pairs(view: GridView, row: int, vocabulary: Vocabulary) -> list[Pai
                 value, text = None, None
             pairs.append(Pair(field, cell, value, text))
             continue
-        inline = _INLINE.match(normalise(cell.text))
+        inline = INLINE.match(normalise(cell.text))
         if inline and len(compact(cell.text)) < 80:
             field = vocabulary.header("identity", inline[1])
             if field is not None:
                 pairs.append(Pair(field, cell, cell, inline[2]))
     return pairs
+
+
+def is_personal_row(view: GridView, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row says who filled in, signed or can be called: its first label asks for it."""
+    pairs = identity_pairs(view, row, vocabulary)
+    filled = view.filled(row)
+    first = bool(pairs) and pairs[0].label is filled[0]
+    return first and (pairs[0].field == "personal" or is_personal_label(pairs[0].label.text))
+
+
+def _names_money(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text beside ``项目`` is itself a head: 合计, 基本支出, 财政拨款, 年初预算数."""
+    return any(
+        (
+            vocabulary.funding_source.find(text),
+            vocabulary.expense_item.find(text),
+            vocabulary.header("funding", text),
+            vocabulary.header("total", text),
+            vocabulary.header("indicator", text),
+        )
+    )
 
 
 def is_identity_row(view: GridView, row: int, vocabulary: Vocabulary) -> bool:
@@ -162,7 +185,7 @@ def funding_pairs(context: FormContext, row: int) -> list[tuple[str, Cell, Cell]
         if context.view.is_claimed(cell):
             continue
         text = compact(cell.text)
-        inline = _INLINE.match(text)
+        inline = INLINE.match(text)
         if inline and parse_amount(inline[2]) is not None:
             source = source_of(context, inline[1])
             if source is not None:
@@ -210,7 +233,7 @@ def read_simple_funding(context: FormContext, row: int, *, annual_only: bool) ->
         if unit is not None and context.unit is None:
             context.unit, context.unit_source = unit, "header"  # of the rows below it too
         if label is value:
-            inline = _INLINE.match(compact(value.text))
+            inline = INLINE.match(compact(value.text))
             _inline_money(context, value, source, inline[2] if inline else "")
             continue
         context.money(value, "预算数", band + text, family="budget", measure=measure, item=source)
@@ -272,68 +295,6 @@ def _inline_money(context: FormContext, cell: Cell, source: str, text: str) -> N
         unit_source="cell" if amount.unit else context.unit_source,
         **context.subject.columns(),
     )
-
-
-_PAIR_LABELS = {
-    "initial_budget": "年初预算数",
-    "adjustment": "预算调整数",
-    "annual_budget": "全年预算数",
-    "executed": "全年执行数",
-}
-
-
-def _measure_pair(context: FormContext, cell: Cell, row: int) -> tuple[str, Cell, str] | None:
-    """What a label says of the money, the cell of its value and the value's text."""
-    words = context.vocabulary
-    inline = _INLINE.match(compact(cell.text))
-    name = words.header("funding", inline[1]) if inline else None
-    if inline is not None and name is not None:
-        value, text = cell, inline[2]
-    else:
-        name, beside = words.header("funding", cell.text), context.view.next_filled(cell, row)
-        if name is None or beside is None or context.view.is_claimed(cell):
-            return None
-        value, text = beside, beside.text
-    if name in ("score", "weight"):
-        return (name, value, text) if value is cell and parse_points(text) is not None else None
-    if name not in (*_PAIR_LABELS, "execution_rate", "previous"):
-        return None
-    printed = parse_amount(text) is not None or parse_percent(text) is not None
-    return (name, value, text) if printed else None
-
-
-def read_measure_pairs(context: FormContext, row: int) -> bool:
-    """``年初预算数 | 380,000 | 预算执行数 | 371,640 | 预算执行率 | 97.8%``: labels beside values.
-
-    Two and more in a row, or labels and values in one cell (``执行数：263.13万元``); one alone may
-    be a head whose column is read elsewhere.
-    """
-    pairs: list[tuple[str, Cell, Cell, str]] = []
-    for cell in context.view.filled(row):
-        found = _measure_pair(context, cell, row)
-        if found is not None:
-            pairs.append((found[0], cell, found[1], found[2]))
-    fields = [name for name, *_ in pairs]
-    if len(pairs) < 2 or len(set(fields)) < len(fields) or not set(fields) & set(_PAIR_LABELS):
-        return False
-    for name, label, value, text in pairs:
-        context.view.claim(label, value)
-        if name == "previous":
-            continue
-        printed = replace(value, text=text) if value is label else value
-        if name == "execution_rate":
-            context.rate(
-                printed, label_of(label), None, family="budget", measure=name, item="total"
-            )
-        elif name in _PAIR_LABELS:
-            what = _PAIR_LABELS[name]
-            context.money(
-                printed, what, label_of(label), family="budget", measure=name, item="total"
-            )
-        else:
-            what = "执行率得分" if name == "score" else "执行率分值"
-            context.points(printed, what, family="budget", measure=name, item="total")
-    return True
 
 
 def _is_whole_period(context: FormContext, label: Cell) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from orchestration.extraction.forms.header_tree import (
+    MONEY_FIELDS,
     YEAR_IN_FRONT,
     Column,
     Header,
@@ -72,6 +73,11 @@ def _spread_levels(view: GridView, columns: list[Column], body: int) -> list[Col
     row of the body, not how many edges of other blocks cross it.
     """
     levels = [c for c in columns if c.field in _LEVELS]
+    if not levels and len({c.field for c in columns} & _INDICATOR_VALUES) > 1:
+        # 绩效指标 over the columns of levels and names
+        levels = [c for c in columns if c.header in _NAME_HEADS and c.end - c.start > 1]
+        columns = [replace(c, field="level1") if c in levels else c for c in columns]
+        levels = [c for c in columns if c.field == "level1"]
     if len(levels) != 1 or levels[0].field != "level1" or body >= view.n_rows:
         return columns
     head = levels[0]
@@ -80,7 +86,8 @@ def _spread_levels(view: GridView, columns: list[Column], body: int) -> list[Col
         end = beside.col + beside.colspan
     below = view.span(body, head.start, end)
     if not 2 <= len(below) <= len(_LEVELS) or below[0].col != head.start:
-        return columns
+        named = head.header in _NAME_HEADS
+        return [replace(c, field="level3") if named and c is head else c for c in columns]
     edges = [*(c.col for c in below), end]
     spread = [
         Column(name, start, stop, head.header, head.cell)
@@ -204,7 +211,24 @@ _LIST_FIELDS = frozenset(
 )
 
 
+_MONEY = (*MONEY_FIELDS, "execution_rate")
 _GROUP_HEADS = frozenset({"项目", "考核项目", "评价项目"})
+
+
+def _list_field(text: str, vocabulary: Vocabulary) -> str | None:
+    """The column of a project list that a head names; else the stage of a budget."""
+    return vocabulary.header("list", text) or word_of("funding", text, vocabulary)
+
+
+def _add_totals(view: GridView, header: Header, row: int, height: int, words: Vocabulary) -> None:
+    """``总得分 | 等级`` behind the lines of a project, in cells as high as all of them."""
+    last = max(c.end for c in header.columns if c.field in _LEVELS)
+    for chain, start, end in leaves(view, row, height):
+        name = words.header("total", chain[0].text)
+        taken = any(c.cell is chain[0] for c in header.columns)
+        if start >= last and not taken and name in ("total_score", "grade"):
+            header.extra[name] = Column(name, start, end, label_of(chain[0]), chain[0])
+            header.unknown = [c for c in header.unknown if c is not chain[0]]
 
 
 def _are_levels(view: GridView, col: int, body: int, vocabulary: Vocabulary) -> bool:
@@ -220,7 +244,7 @@ def _add_list_columns(
     """Columns of a project list that carries its indicators in the same rows."""
     first_level = min(c.start for c in header.columns if c.field in _LEVELS)
     left = [(c, s, e) for c, s, e in leaves(view, row, height) if s < first_level]
-    named = [vocabulary.header("list", chain[0].text) for chain, _, _ in left]
+    named = [_list_field(chain[0].text, vocabulary) for chain, _, _ in left]
     if "project_name" not in named:
         return
     at = named.index("project_name")
@@ -234,11 +258,13 @@ def _add_list_columns(
         return
     taken = {cell for column in header.columns for cell in [column.cell]}
     for (chain, start, end), name in zip(left, named, strict=True):
-        if name in _LIST_FIELDS:
+        if name is not None and (name in _LIST_FIELDS or name in _MONEY):
             header.extra[name] = Column(name, start, end, label_of(chain[0]), chain[0])
             if chain[0] in taken:
                 header.columns = [c for c in header.columns if c.cell is not chain[0]]
             header.unknown = [c for c in header.unknown if c is not chain[0]]
+    if header.extra:
+        _add_totals(view, header, row, height, vocabulary)
 
 
 _LONGER = re.compile(r"实施期|中期|长期|规划期|全周期|项目期|总体|[三五]年")

@@ -13,12 +13,13 @@ from orchestration.extraction.forms.grades import (
 )
 from orchestration.extraction.forms.header_tree import Header
 from orchestration.extraction.forms.headers import is_repeat
+from orchestration.extraction.forms.identity_rows import is_personal_row, read_pairs
 from orchestration.extraction.forms.levels import level_text, parent_of
 from orchestration.extraction.forms.line_totals import TotalRows
 from orchestration.extraction.forms.line_values import compose
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact, normalise
-from orchestration.extraction.values import Target, parse_number
+from orchestration.extraction.values import Target
 from orchestration.reading.document import Cell
 
 #: Columns by which a target or actual value is understood.
@@ -62,6 +63,9 @@ class IndicatorReader(TotalRows):
             self.view.claim(*(c for c in self.view.own(row) if c.row + c.rowspan <= end + 99))
         for row in range(self.header.bottom + 1, end):
             if is_repeat(self.view, row, self.header) or self._is_header(row):
+                self.view.claim_row(row)
+            elif is_personal_row(self.view, row, self.context.vocabulary):
+                read_pairs(self.context, row)
                 self.view.claim_row(row)
             elif not (self.total_row(row) or self._subtotal_row(row) or self._banner(row)):
                 self._line(row)
@@ -165,16 +169,6 @@ class IndicatorReader(TotalRows):
         elif name is not None and not self.header.fields() & {"level1", "level2"}:
             name = self._levels_in_name(name)
         self._record(row, name, name_weight, values)
-
-    def _lone_label(self, row: int) -> Cell | None:
-        """The only words of a row, in a level's place, that name no level: no line, some sum."""
-        said = [c for c in self.view.filled(row) if parse_number(c.text) is None]
-        column = self.header.column("level3")
-        if len(said) != 1 or column is None or said[0].col >= column.start:
-            return None
-        name = level_text(said[0].text)[0] or ""
-        words = self.context.vocabulary
-        return None if words.level1.find(name) or words.level2.find(name) else said[0]
 
     def _over_values(self, row: int) -> Cell | None:
         """A label from the levels over the values: a sum or a remark of its own kind, no line."""

@@ -13,6 +13,7 @@ from orchestration.extraction.forms.grades import (
     record_grade,
 )
 from orchestration.extraction.forms.header_tree import Header
+from orchestration.extraction.forms.levels import level_text
 from orchestration.extraction.forms.line_values import LineValues
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact, split_weight
@@ -36,10 +37,8 @@ class TotalRows(LineValues):
         """Read ``总分 | 100 | 96`` and its grade; False where a row is none."""
         first = self._first_label(row)
         name, printed = split_weight(first[1]) if first is not None else ("", None)
-        if first is None or self.context.vocabulary.header("total", name) not in (
-            "total",
-            "total_score",
-        ):
+        known = self.context.vocabulary.header("total", name) in ("total", "total_score")
+        if first is None or not (known or (name == "得分" and self._lone_label(row))):
             return False
         level3 = self.cell("level3", row)
         named = level3 is not None and level3.text.strip() and level3 is not first[0]
@@ -55,6 +54,16 @@ class TotalRows(LineValues):
         self.view.claim_row(row)
         self.totalled = True
         return True
+
+    def _lone_label(self, row: int) -> Cell | None:
+        """The only words of a row, in a level's place, that name no level: no line, some sum."""
+        said = [c for c in self.view.filled(row) if parse_number(c.text) is None]
+        column = self.header.column("level3")
+        if len(said) != 1 or column is None or said[0].col >= column.start:
+            return None
+        name = level_text(said[0].text)[0] or ""
+        words = self.context.vocabulary
+        return None if words.level1.find(name) or words.level2.find(name) else said[0]
 
     def _sum_figures(self, row: int, label: Cell, in_label: str | None) -> None:
         """``总分 | 100 | 96``, by column where the cells keep to them, else by order.

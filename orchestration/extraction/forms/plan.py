@@ -45,6 +45,9 @@ def _annual(columns: list[Column]) -> list[Column]:
 
 def record_goal(context: FormContext, cell: Cell | None, goal: str, completion: str) -> None:
     """Record a goal where something is printed."""
+    words = context.vocabulary  # 说明相关任务目标的完成情况（100字以内）: what the form asks for
+    goal = "" if words.is_unfilled(goal) else goal
+    completion = "" if words.is_unfilled(completion) else completion
     if cell is None or not (goal or completion):
         return
     context.view.claim(cell)

@@ -120,28 +120,28 @@ def _list_figures(context: FormContext, columns: dict[str, Column], row: int) ->
         if source == "total" and "annual_budget" in columns:
             continue
         _list_money(context, columns.get(f"funding.{source}"), row, measure, source)
+    if "total_score" not in columns and "score" in columns:
+        columns = {**columns, "total_score": columns["score"]}
+    _list_result(context, columns, row)
+    goal_cell = _own(context, columns.get("goal"), row)
+    if goal_cell is not None and not context.text_withheld(goal_cell, "绩效目标"):
+        record_goal(context, goal_cell, value_of(goal_cell) or "", "")
+
+
+def _list_result(context: FormContext, columns: dict[str, Column], row: int) -> None:
+    """Rate of execution, score and grade in a project's merged cells."""
     rate = columns.get("execution_rate")
     if rate is not None:
+        cell = _own(context, rate, row)
         context.rate(
-            _own(context, rate, row),
-            rate.header,
-            None,
-            family="budget",
-            measure="execution_rate",
-            item="total",
+            cell, rate.header, None, family="budget", measure="execution_rate", item="total"
         )
-    score = columns.get("total_score") or columns.get("score")
-    if score is not None:
-        context.points(
-            _own(context, score, row), "自评得分", family="evaluation", measure="total_score"
-        )
+    score = _own(context, columns.get("total_score"), row)
+    context.points(score, "自评得分", family="evaluation", measure="total_score")
     grade_cell = _own(context, columns.get("grade"), row)
     grade = context.vocabulary.grade(grade_cell.text) if grade_cell is not None else None
     if grade is not None and grade_cell is not None:
         record_grade(context, grade_cell, grade)
-    goal_cell = _own(context, columns.get("goal"), row)
-    if goal_cell is not None and not context.text_withheld(goal_cell, "绩效目标"):
-        record_goal(context, goal_cell, value_of(goal_cell) or "", "")
 
 
 def _list_money(
@@ -232,8 +232,14 @@ def _list_head(context: FormContext, header: Header, row: int) -> None:
     name_cell = _own(context, columns["project_name"], row)
     if name_cell is not None:
         record_project(context, name_cell)
+    stages = [name for name in MONEY_FIELDS if name in columns]
+    for name in stages:
+        ahead = context.is_target and name == "annual_budget"
+        _list_money(context, columns[name], row, "initial_budget" if ahead else name, "total")
     for source in ("total", "general_public_budget", "other"):
-        _list_money(context, columns.get(f"funding.{source}"), row, "initial_budget", source)
+        if source != "total" or not stages:
+            _list_money(context, columns.get(f"funding.{source}"), row, "initial_budget", source)
+    _list_result(context, columns, row)
     goal_cell = _own(context, columns.get("goal"), row)
     if goal_cell is not None and not context.text_withheld(goal_cell, "绩效目标"):
         record_goal(context, goal_cell, value_of(goal_cell) or "", "")

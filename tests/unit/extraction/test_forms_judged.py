@@ -294,7 +294,7 @@ def test_scores_in_front_of_the_names_and_the_total_among_the_names() -> None:
     }
 
 
-@pytest.mark.parametrize("label", ["得分", "自评分数合计", "考核等次得分"])
+@pytest.mark.parametrize("label", ["平均系数", "自评分数合计", "考核等次得分"])
 def test_a_score_without_name_and_values_is_no_line(label: str) -> None:
     rows: list[list[Spec]] = [
         ["项目名称", ("免费开放", 6, 1)],

@@ -1,0 +1,74 @@
+"""Budget, execution and rate as labels beside their values, or in one cell with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.identity_rows import INLINE
+from orchestration.extraction.forms.view import label_of
+from orchestration.extraction.text import compact
+from orchestration.extraction.values import parse_amount, parse_percent, parse_points
+from orchestration.reading.document import Cell
+
+_PAIR_LABELS = {
+    "initial_budget": "年初预算数",
+    "adjustment": "预算调整数",
+    "annual_budget": "全年预算数",
+    "executed": "全年执行数",
+}
+
+
+def _measure_pair(context: FormContext, cell: Cell, row: int) -> tuple[str, Cell, str] | None:
+    """What a label says of the money, the cell of its value and the value's text."""
+    words = context.vocabulary
+    inline = INLINE.match(compact(cell.text))
+    name = words.header("funding", inline[1]) if inline else None
+    if inline is not None and name is not None:
+        value, text = cell, inline[2]
+    else:
+        name, beside = words.header("funding", cell.text), context.view.next_filled(cell, row)
+        if name is None or beside is None or context.view.is_claimed(cell):
+            return None
+        value, text = beside, beside.text
+    if name in ("score", "weight"):
+        return (name, value, text) if parse_points(text) is not None else None
+    if name not in (*_PAIR_LABELS, "execution_rate", "previous"):
+        return None
+    printed = parse_amount(text) is not None or parse_percent(text) is not None
+    return (name, value, text) if printed else None
+
+
+def read_measure_pairs(context: FormContext, row: int) -> bool:
+    """``年初预算数 | 380,000 | 预算执行数 | 371,640 | 预算执行率 | 97.8%``: labels beside values.
+
+    Two and more in a row, or labels and values in one cell (``执行数：263.13万元``); one alone may
+    be a head whose column is read elsewhere.
+    """
+    pairs: list[tuple[str, Cell, Cell, str]] = []
+    for cell in context.view.filled(row):
+        found = _measure_pair(context, cell, row)
+        if found is not None:
+            pairs.append((found[0], cell, found[1], found[2]))
+    fields = [name for name, *_ in pairs]
+    money = [name for name in fields if name not in ("score", "weight")]
+    if len(money) < 2 or len(set(fields)) < len(fields) or not set(fields) & set(_PAIR_LABELS):
+        return False
+    for name, label, value, text in pairs:
+        context.view.claim(label, value)
+        if name == "previous":
+            continue
+        printed = replace(value, text=text) if value is label else value
+        if name == "execution_rate":
+            context.rate(
+                printed, label_of(label), None, family="budget", measure=name, item="total"
+            )
+        elif name in _PAIR_LABELS:
+            what = _PAIR_LABELS[name]
+            context.money(
+                printed, what, label_of(label), family="budget", measure=name, item="total"
+            )
+        else:
+            what = "执行率得分" if name == "score" else "执行率分值"
+            context.points(printed, what, family="budget", measure=name, item="total")
+    return True
