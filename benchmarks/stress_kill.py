@@ -6,7 +6,8 @@ pointer), which is a short part of it: ``--aimed 1`` for these alone.
 A bench with a small dbt project (the one of the pipeline tests; reading, records, dbt, gate and
 publishing are the real ones), or with ``--exports`` the project's own, suites, workbooks, explorer
 and all. Before most kills a report is added, so that every stage has work.
-Run it in slices where time is short (``--seconds``, another ``--seed`` each).
+Run it in slices where time is short (``--seconds``, another ``--seed`` each), each into a file;
+``--sum`` FILE … writes what they found into ``benchmarks/results_stress.md``.
 After every kill the current release must be whole (hashes of its manifest) and readable; after the
 last one a refresh must complete and publish every report. Prints how far the killed runs had come.
 """
@@ -17,6 +18,7 @@ import argparse
 import contextlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -29,6 +31,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.files import read_json, sha256_of
+from orchestration.publishing.releases import STAGING_PREFIX
 from orchestration.settings import PROJECT_ROOT
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -45,7 +48,10 @@ def main() -> int:
         "--aimed", type=float, default=1 / 3, help="part that falls into publishing"
     )
     parser.add_argument("--exports", action="store_true", help="the project's own models; exports")
+    parser.add_argument("--sum", nargs="+", type=Path, help="outputs of slices, to be written down")
     options = parser.parse_args()
+    if options.sum:
+        return _write_down([path.read_text(encoding="utf-8") for path in options.sum])
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="jixiao-kill-") as folder:
         bench = make_workbench(Path(folder) / "bench")
@@ -60,7 +66,7 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     if status != 0 or bench.query("select count(*) from marts.dim_report") != [(1,)]:
         print("the first refresh failed")
         return 1
-    whole = time.monotonic() - started
+    whole = one = time.monotonic() - started
     stages: Counter[str] = Counter()
     kills = runs = 0
     end = started + options.seconds
@@ -71,12 +77,14 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
             reports += 1
         runs += 1
         began = time.time()
-        seconds = chance.uniform(0.0, publishing if aimed else whole * 1.1)
+        seconds = chance.uniform(0.0, publishing if aimed else one)
         if _refresh(bench, seconds, once_publishing=aimed) is None:
             kills += 1
             stage = _stage(bench, began)
             stages[stage] += 1
             print(f"\rkill {kills}: {stage}" + " " * 20, end="", file=sys.stderr, flush=True)
+        elif not aimed:  # later runs are shorter than the first one
+            one = min(one, time.time() - began)
         problem = _problem(bench)
         if problem:
             print(f"after kill {kills}: {problem}")
@@ -84,6 +92,7 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     status = _refresh(bench, None)
     found = bench.query("select count(*) from marts.dim_report")[0][0]
     leftovers = list(bench.home.rglob("*.partial"))
+    print(f"\n{_EXPORTS if options.exports else _SMALL}, seed {options.seed}")
     print(
         f"{kills} kills in {runs} runs, {time.monotonic() - started:.0f} s; one run {whole:.1f} s"
     )
@@ -91,6 +100,41 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     print(f"last refresh: exit status {status}, {found} of {reports} reports, "
           f"{len(bench.release_ids())} releases, {len(leftovers)} half-written files")  # fmt: skip
     return 0 if status == 0 and found == reports and not leftovers else 1
+
+
+_SMALL, _EXPORTS = "small models, no exports", "the project's models and suites, exports"
+
+
+def _write_down(outputs: list[str]) -> int:
+    """Put the slices together in the first section of the results; 1 where one of them failed."""
+    lines = [
+        "| | kills | runs | s | killed at | after the last kill |",
+        "|---|---|---|---|---|---|",
+    ]
+    failed = total = 0
+    for output in outputs:
+        found = re.search(r"(\d+) kills in (\d+) runs, (\d+) s", output)
+        stages = re.search(r"^killed at: (.*)$", output, re.MULTILINE)
+        last = re.search(r"^last refresh: (.*)$", output, re.MULTILINE)
+        if found is None or stages is None or last is None:
+            failed += 1
+            words = output.strip().splitlines()
+            lines.append(f"| **failed** | | | | {words[-1] if words else ''} | |")
+            continue
+        kind = _EXPORTS if _EXPORTS in output else _SMALL
+        lines.append(f"| {kind} | {' | '.join(found.groups())} | {stages[1]} | {last[1]} |")
+        total += int(found[1])
+    at, of = str(os.cpu_count()), Path(__file__).with_name("results_stress.md")
+    head = (
+        "    python -m benchmarks.stress_kill [--exports --aimed 1]\n\n"
+        f"{total} kills, in slices, on {at} cores that others used too. After each kill every file "
+        "of the current\nrelease had the hash of its manifest and the database opened.\n\n"
+    )
+    text = of.read_text(encoding="utf-8")
+    before, title, rest = text.partition("## kill -9 at random moments\n")
+    after = rest[rest.index("\n## ") :]
+    of.write_text(before + title + "\n" + head + "\n".join(lines) + "\n" + after, encoding="utf-8")
+    return 1 if failed else 0
 
 
 class _Whole(Workbench):
@@ -117,14 +161,15 @@ def _first(bench: Workbench) -> tuple[int, float]:
     began: list[float] = []
     process = _start(bench)
     while (status := process.poll()) is None:
-        if not began and _is_publishing(bench):
+        if not began and _is_publishing(bench, process):
             began.append(time.monotonic())
         time.sleep(0.02)
     return status, time.monotonic() - began[0] if began else 0.0
 
 
-def _is_publishing(bench: Workbench) -> bool:
-    return bool(list(bench.home.glob("releases/.building-*")))
+def _is_publishing(bench: Workbench, process: subprocess.Popen[bytes]) -> bool:
+    """Whether this run has begun to; one that was killed before it may have left its folder."""
+    return (bench.home / "releases" / f"{STAGING_PREFIX}{process.pid}").is_dir()
 
 
 def _unit(number: int) -> str:
@@ -143,7 +188,7 @@ def _refresh(
     """
     process = _start(bench)
     try:
-        while once_publishing and not _is_publishing(bench):
+        while once_publishing and not _is_publishing(bench, process):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 return process.wait(0.02)
         return process.wait(seconds)

@@ -19,7 +19,9 @@ from contextlib import ExitStack, contextmanager
 
 import sqlalchemy as db
 from dagster import EventLogEntry
+from dagster._core.event_api import EventHandlerFn
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.polling_event_watcher import SqlPollingEventWatcher
 from dagster._core.storage.event_log.schema import AssetKeyTable
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
@@ -43,6 +45,7 @@ class EventLog(SqliteEventLogStorage):
         self._turn = threading.RLock()
         self._together: ExitStack | None = None
         self._batch: dict[str, Connection] = {}
+        self._watcher: SqlPollingEventWatcher | None = None
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -123,6 +126,21 @@ class EventLog(SqliteEventLogStorage):
             self._found.add(name)
         return name in self._found
 
+    def watch(self, run_id: str, cursor: str | None, callback: EventHandlerFn) -> None:
+        """Have somebody told of every new event of a run (the log that grows in Dagster's UI).
+
+        Asked for again and again, as with PostgreSQL: a file whose writer keeps it open does not
+        itself change with every event, which is what Dagster's SQLite class waits for.
+        """
+        if self._watcher is None:
+            self._watcher = SqlPollingEventWatcher(self)
+        self._watcher.watch_run(run_id, cursor, callback)
+
+    def end_watch(self, run_id: str, handler: EventHandlerFn) -> None:
+        """Tell somebody no more."""
+        if self._watcher is not None:
+            self._watcher.unwatch_run(run_id, handler)
+
     def wipe(self) -> None:
         """Remove everything."""
         self._close()
@@ -130,6 +148,9 @@ class EventLog(SqliteEventLogStorage):
 
     def dispose(self) -> None:
         """Close the files."""
+        if self._watcher is not None:
+            self._watcher.close()
+            self._watcher = None
         super().dispose()
         with self._turn:
             self._close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,3 +116,22 @@ def test_a_forked_process_uses_connections_of_its_own(instance: dg.DagsterInstan
         os._exit(0 if seen == expected else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert _run(instance) != run_id
+
+
+def test_who_watches_a_run_hears_of_events_while_the_file_stays_open(
+    instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    run_id = _run(instance)
+    log = instance.event_log_storage
+    already = log.get_records_for_run(run_id)
+    heard: queue.Queue[str] = queue.Queue()
+
+    def hear(entry: dg.EventLogEntry, _cursor: str) -> None:
+        heard.put(entry.user_message)
+
+    with dg.DagsterInstance.from_config(str(tmp_path)) as onlooker:  # as the webserver is
+        onlooker.event_log_storage.watch(run_id, already.cursor, hear)
+        (last,) = list(already.records)[-1:]
+        log.store_event(last.event_log_entry._replace(user_message="one more"))
+        assert heard.get(timeout=60) == "one more"
+        onlooker.event_log_storage.end_watch(run_id, hear)
