@@ -65,6 +65,7 @@ class FormContext:
     unit: str | None = None  # money unit of the form
     unit_source: str | None = None  # header | caption
     family: str = "generic"
+    heading: str | None = None  # the line above the grid
     is_target: bool = False  # budget-stage form: no execution, no score
     table: int | None = None  # handle of the current indicator table
     seen_parts: set[tuple[int, int]] = field(default_factory=set)

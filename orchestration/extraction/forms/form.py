@@ -64,6 +64,7 @@ def read_grid(
     vocabulary = builder.vocabulary
     blocks = cut(view, vocabulary)
     context = FormContext(builder, view, Subject(year=segment.above.year or year))
+    context.heading = segment.above.lines[-1] if segment.above.lines else None
     kinds = {b.kind for b in blocks}
     text = view.text()
     title = segment.above.title

@@ -9,7 +9,7 @@ from decimal import Decimal
 from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.header_tree import Column, Header
 from orchestration.extraction.text import compact, normalise, split_weight
-from orchestration.extraction.vocabulary import WordList
+from orchestration.extraction.vocabulary import WordList, strip_decoration
 from orchestration.reading.document import Cell
 
 _EXPLANATION = re.compile(r"[(（][^()（）]{6,}[)）]$")
@@ -54,6 +54,7 @@ _CUT_WORD = re.compile(
 )
 
 
+_TWO_LEVELS = re.compile(r"^([^-—–/>·]{2,8})[-—–/>·]+([^-—–/>·]{2,12})$")
 _ROW_EACH = 2  # rows of two labels that are not merged
 _REST = 5  # characters of a label that a page break may leave on the next page
 _ONLY_WEIGHT = re.compile(r"^[(]\d+(?:\.\d+)?分?[)]$")
@@ -83,6 +84,7 @@ class LevelReader:
         self.header = header
         self.levels = Levels()
         self._band_column()
+        self._level_above()
 
     def _band_column(self) -> None:
         """A first level that has no header of its own but stands left of the second."""
@@ -104,6 +106,16 @@ class LevelReader:
                 column = Column("level1", col, col + 1, "", known[0])
                 self.header.columns.insert(0, column)
                 return
+
+    def _level_above(self) -> None:
+        """``一、产出指标（50分）`` above a table of its own that has no column for it."""
+        if self.header.column("level1") is not None or not self.context.heading:
+            return
+        name, weight = level_text(strip_decoration(self.context.heading))
+        standard = self.context.vocabulary.level1.find(name or "")
+        if standard is not None:
+            cells = {"level1": self.header.columns[0].cell}
+            self.levels = Levels(name, None, standard, None, weight, cells)
 
     def cells(self, name: str, row: int, *, own: bool = True) -> list[Cell]:
         """The cells of a column in a row; ``own``: only those that begin in it."""
@@ -343,6 +355,7 @@ class LevelReader:
             self.levels.level2 = self.levels.level2_std = None
             return
         name, _ = level_text(self._print(cell, self.context.vocabulary.level2))
+        name = self._both_levels(name)
         standard = self.context.vocabulary.level2.find(name or "")
         if standard is None and not self.context.is_blank(cell):
             if not self.context.vocabulary.is_placeholder(cell.text):
@@ -350,6 +363,18 @@ class LevelReader:
             standard = "other"
         self.levels.level2 = None if self.context.is_blank(cell) else name
         self.levels.level2_std = standard
+
+    def _both_levels(self, name: str | None) -> str | None:
+        """``产出指标-数量指标`` in one cell: the first level is put in force, the second given."""
+        pair = _TWO_LEVELS.match(name or "")
+        words = self.context.vocabulary
+        if pair is None or self.header.column("level1") is not None:
+            return name
+        standard = words.level1.find(pair[1])
+        if standard is None or words.level2.find(pair[2]) is None:
+            return name
+        self.levels.level1, self.levels.level1_std = pair[1], standard
+        return pair[2]
 
     def _compatible(self) -> bool:
         """Whether a level 1 carried down can hold the row's level 2."""

@@ -121,3 +121,33 @@ def test_money_and_totals_of_projects_beside_their_lines() -> None:
     }
     assert [i.score for i in found.indicators] == [90, Decimal("8.5"), 90]
     assert not found.issues
+
+
+def test_two_levels_in_one_cell() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("森林防火", 5, 1)],
+        ["指标类别", "指标名称", "目标", "完成", "得分", "权重"],
+        ["产出指标-数量指标", "购置设备", "≥200台", "206台", "25", "25"],
+        ["满意度指标—服务对象满意度", "群众满意度", "≥90%", "89%", "9.9", "10"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "level1", "level2", "level2_std", "actual_text", "score") == [
+        ("产出指标", "数量指标", "quantity", "206台", 25),
+        ("满意度指标", "服务对象满意度", "service_satisfaction", "89%", Decimal("9.9")),
+    ]
+    assert not found.issues
+
+
+def test_tables_a_level_each_with_the_level_above_them() -> None:
+    head: list[Spec] = HEAD[1:]
+    found = read(
+        "2023年度某县文旅局部门整体支出绩效自评表",
+        "一、产出指标（50分）",
+        grid([head, LINE[1:]]),
+        "二、效益指标（30分）",
+        grid([head, ["社会效益", "接待游客", "≥200万人次", "188万人次", "30", "28"]], ordinal=2),
+    )
+    assert rows_of(found, "level1", "level1_std", "level3") == [
+        ("产出指标", "output", "补助面积"),
+        ("效益指标", "benefit", "接待游客"),
+    ]
