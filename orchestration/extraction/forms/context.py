@@ -17,6 +17,7 @@ from orchestration.extraction.forms.doubts import (
     has_torn_number,
 )
 from orchestration.extraction.forms.prior import amount_and_prior
+from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.view import GridView, has_digit
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import (
@@ -31,28 +32,6 @@ from orchestration.reading.document import Cell, Doubt, DoubtKind, Grid
 
 _NEVER_NEGATIVE = frozenset({"initial_budget", "annual_budget"})
 _PERCENT_HEADER = re.compile(r"%|百分")
-
-
-@dataclass(slots=True)
-class Subject:
-    """The department or project that a form is about."""
-
-    scope: str = "department"
-    project_name: str | None = None
-    project_code: str | None = None
-    department: str | None = None
-    implementing_unit: str | None = None
-    purpose: str | None = None
-    unit_name: str | None = None
-    year: int | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """The columns that figures and indicators carry."""
-        return {
-            "scope": self.scope,
-            "project_name": self.project_name,
-            "project_code": self.project_code,
-        }
 
 
 @dataclass(slots=True)

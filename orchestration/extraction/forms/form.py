@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.forms.blocks import cut, is_title_cell
-from orchestration.extraction.forms.context import FormContext, Subject
+from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.families import family_of
 from orchestration.extraction.forms.form_reader import FormReader
 from orchestration.extraction.forms.going_on import goes_on
@@ -20,6 +20,7 @@ from orchestration.extraction.forms.statistics import (
     staff_cells,
     year_columns,
 )
+from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.three_public import read_three_public
 from orchestration.extraction.forms.titles import (
     is_target_title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from orchestration.extraction.forms.blocks import Block, is_title_cell
-from orchestration.extraction.forms.context import FormContext, Subject
+from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.funding import (
     read_funding,
     read_natures,
@@ -34,8 +34,9 @@ from orchestration.extraction.forms.statistics import (
     read_item_columns,
     read_item_rows,
     read_staff,
-    read_tasks,
 )
+from orchestration.extraction.forms.subject import Subject
+from orchestration.extraction.forms.tasks import read_tasks
 from orchestration.extraction.forms.titles import is_target_title, name_in_title, scope_of_title
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import compact, normalise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from orchestration.extraction.forms.context import FormContext, Subject
+from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.funding import nature_of, source_of
 from orchestration.extraction.forms.grades import (
     blank_field,
@@ -14,6 +14,7 @@ from orchestration.extraction.forms.grades import (
     record_grade,
 )
 from orchestration.extraction.forms.plan import record_goal
+from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.view import GridView, label_of, value_of
 from orchestration.extraction.text import compact, is_personal_label, normalise
 from orchestration.extraction.values import (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orchestration.extraction.forms.context import FormContext, Subject
+from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.grades import record_grade
 from orchestration.extraction.forms.header_tree import MONEY_FIELDS, Column, Header
 from orchestration.extraction.forms.headers import is_repeat
 from orchestration.extraction.forms.identity_rows import plain_unit, split_code
 from orchestration.extraction.forms.indicators import IndicatorReader
 from orchestration.extraction.forms.plan import record_goal
+from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.view import value_of
 from orchestration.extraction.text import compact
 from orchestration.reading.document import Cell
