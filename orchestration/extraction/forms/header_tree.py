@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import compact
@@ -132,6 +132,30 @@ def resolve(
         elif text:
             unknown.append(chain[0])
     return columns, unknown
+
+
+_YEAR_ALONE = re.compile(r"^((?:19|20)\d{2})年?度?$")
+
+
+def dated(view: GridView, columns: list[Column], row: int) -> list[Column]:
+    """The columns with the year that a cell over the header gives them (``2022年`` over 预算数)."""
+    found = []
+    for column in columns:
+        above = view.cell(row - 1, column.start) if row else None
+        year = _YEAR_ALONE.match(label_of(above)) if above is not None else None
+        wide = above is not None and above.colspan > 1
+        found.append(
+            replace(column, header=f"{year[1]}年{column.header}") if year and wide else column
+        )
+    return found
+
+
+def goal_word(text: str, vocabulary: Vocabulary) -> str | None:
+    """What a head says of goals; years in brackets behind it do not matter."""
+    short = compact(text)
+    return vocabulary.header("goal", short) or vocabulary.header(
+        "goal", re.sub(r"[(][^()]*\d{4}[^()]*[)]$", "", short)
+    )
 
 
 def matches(view: GridView, row: int, block: str, vocabulary: Vocabulary) -> list[Cell]:

@@ -12,6 +12,8 @@ from orchestration.extraction.forms.header_tree import (
     YEAR_IN_FRONT,
     Column,
     Header,
+    dated,
+    goal_word,
     height_of,
     matches,
     resolve,
@@ -52,12 +54,12 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     columns, unknown = resolve(
         view, row, height, partial(word_of, "funding", vocabulary=vocabulary)
     )
-    columns = [c for c in columns if c.start >= matched[0].col]
+    columns = dated(view, [c for c in columns if c.start >= matched[0].col], row)
     columns = [c for c in columns if not _heads_labels(view, c, row + height, vocabulary)]
     columns = _adjustment([c for c in columns if c.field != "money_total"])
     columns = told_apart(view, columns, row + height)
-    dated = any(YEAR_IN_FRONT.match(c.header) for c in columns)
-    if dated and not _names_sources(view, row + height, vocabulary):
+    years = any(YEAR_IN_FRONT.match(c.header) for c in columns)
+    if years and not _names_sources(view, row + height, vocabulary):
         return None  # 2023年决算数 | 2024年预算数 over items of spending: a table of statistics
     columns = _years_apart(columns)
     fields = {c.field for c in columns}
@@ -130,7 +132,7 @@ def goal_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     columns = [
         Column(name, c.col, c.col + c.colspan, label_of(c), c)
         for c in filled
-        if (name := vocabulary.header("goal", c.text)) is not None
+        if (name := goal_word(c.text, vocabulary)) is not None
     ]
     if len(columns) > 2 or (columns and columns[0].cell.rowspan > 1):
         columns = columns[1:]  # the band on the left: 年度总体目标

@@ -13,6 +13,7 @@ from orchestration.extraction.forms.grades import (
     read_stated_total,
     record_grade,
 )
+from orchestration.extraction.forms.header_tree import goal_word
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.view import GridView, label_of, value_of
@@ -316,12 +317,12 @@ def read_goal_pairs(context: FormContext, row: int) -> bool:
     texts: dict[str, str] = {}
     first: Cell | None = None
     for cell in context.view.filled(row):
-        field = context.vocabulary.header("goal", cell.text)
+        field = goal_word(cell.text, context.vocabulary)
         if field is None or context.view.is_claimed(cell):
             continue
         value = context.view.right_of(cell, row)
         text = value_of(value)
-        if value is None or text is None or context.vocabulary.header("goal", value.text):
+        if value is None or text is None or goal_word(value.text, context.vocabulary):
             continue
         if len(text) < _MIN_GOAL and context.vocabulary.header("identity", text):
             continue

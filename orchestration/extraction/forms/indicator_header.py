@@ -11,6 +11,7 @@ from orchestration.extraction.forms.header_tree import (
     YEAR_IN_FRONT,
     Column,
     Header,
+    dated,
     grown,
     height_of,
     leaves,
@@ -48,7 +49,8 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     columns, unknown = resolve(
         view, row, height, partial(word_of, "indicator", vocabulary=vocabulary)
     )
-    columns = _earlier_years(columns)
+    columns = _earlier_years(dated(view, columns, row))
+    columns = _without_ticks(view, columns, row + height)
     columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
     columns = _weights_of_levels(_name_column(_levels_by_order(columns)))
@@ -122,6 +124,29 @@ def _earlier_years(columns: list[Column]) -> list[Column]:
     last = max(years.values(), default="")
     return [
         replace(c, field="target_previous") if years.get(c, last) < last else c for c in columns
+    ]
+
+
+_TICK = re.compile(r"^[√✓✔☑☒×✗xX○●□■vV]$|^[是否]$")
+_BODY = 40  # rows of a block that are looked at
+
+
+def _without_ticks(view: GridView, columns: list[Column], body: int) -> list[Column]:
+    """``完成 | 未完成`` below ``完成情况`` with ticks in them hold no values."""
+
+    def ticked(column: Column) -> bool:
+        cells = [
+            c
+            for row in range(body, min(body + _BODY, view.n_rows))
+            for c in view.own(row)
+            if column.start <= c.col < column.end and c.colspan <= column.end - column.start
+        ]
+        texts = [label_of(c) for c in cells if c.text.strip()]
+        return bool(texts) and all(_TICK.match(text) for text in texts)
+
+    return [
+        replace(c, field="ignore") if c.field in ("actual", "target") and ticked(c) else c
+        for c in columns
     ]
 
 

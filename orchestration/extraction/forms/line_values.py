@@ -79,11 +79,22 @@ class LineValues(LevelReader):
                 self.view.claim(cell)
                 self.context.shared(cell, what)
                 return None
+        if name == "score" and cell is not None and self._is_rate(cell, row):
+            self.context.unread(cell, what)
+            return None
         found = self.fraction(cell) if name in ("weight", "score") else None
         if found is None or cell is None:
             return self.context.points_value(cell, what)
         self.view.claim(cell)
         return None if self.context.withheld(cell, what) else self._part(name, row, cell, found)
+
+    def _is_rate(self, cell: Cell, row: int) -> bool:
+        """``98.75%`` as a score: how far a target was met, unless weights are per cents too."""
+        if not compact(cell.text).endswith("%"):
+            return False
+        column, weight = self.header.column("score"), self.cell("weight", row)
+        weighed = weight is not None and compact(weight.text).endswith("%")
+        return not weighed and column is not None and "%" not in column.header
 
     def _part(
         self, name: str, row: int, cell: Cell, found: tuple[Decimal, Decimal]

@@ -151,3 +151,61 @@ def test_tables_a_level_each_with_the_level_above_them() -> None:
         ("产出指标", "output", "补助面积"),
         ("效益指标", "benefit", "接待游客"),
     ]
+
+
+def test_years_over_the_stages_of_the_budget() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("某市图书馆", 6, 1)],
+        [("预算执行（万元）", 1, 3), "", ("2022年", 2, 1), ("2023年度", 2, 1), ""],
+        ["", "预算数", "执行数", "预算数", "执行数", "执行率"],
+        ["合计", "1,000.00", "990.00", "1,100.00", "1,045.00", "95%"],
+        HEAD,
+        LINE,
+    ]
+    found = figures(read("2023年度部门整体绩效自评表", grid(rows)), "budget")
+    assert found == {
+        (None, "total", "annual_budget"): "1100.00 万元",
+        (None, "total", "executed"): "1045.00 万元",
+        (None, "total", "execution_rate"): "95 %",
+    }
+
+
+def test_ticks_are_no_values() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("电梯更新", 6, 1)],
+        [
+            *((h, 1, 2) for h in ("三级指标", "年初目标值", "年终完成值")),
+            ("完成情况", 2, 1),
+            ("权重", 1, 2),
+            ("自评得分", 1, 2),
+        ],
+        ["完成", "未完成"],
+        ["更新电梯数", "30台", "28台", "", "√", "60", "56"],
+        ["维保合格率", "100%", "100%", "√", "", "40", "40"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "actual_text", "weight", "score") == [("28台", 60, 56), ("100%", 40, 40)]
+
+
+def test_a_rate_of_completion_is_no_score() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("妇女培训", 6, 1)],
+        HEAD,
+        [*LINE[:5], "", "98.75%"],
+        [*LINE[:5], "20%", "18%"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "weight", "score") == [(None, None), (20, 18)]
+    assert any("98.75%" in issue.message for issue in found.issues)
+
+
+def test_years_behind_the_heads_of_goals() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("数字档案馆", 6, 1)],
+        [("总体目标", 1, 2), ("实施期目标（2021—2023年）", 3, 1), ("年度目标（2022年）", 3, 1)],
+        [("三年完成数字化300万页。", 3, 1), ("完成数字化100万页。", 3, 1)],
+        HEAD,
+        LINE,
+    ]
+    (goal,) = read(TITLE, grid(rows)).goals
+    assert (goal.goal_text, goal.completion_text) == ("完成数字化100万页。", None)
