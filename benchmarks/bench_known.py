@@ -5,8 +5,9 @@
 For each number a home that knows so many documents is made (records written, built, published, not
 measured). Then: a refresh with nothing new, and a refresh with one new report. Both are held
 against loading the code location, and the second against the same report alone in an empty home
-(``0``). Flat columns are the aim; each step runs in a process of its own, as the command does. The
-second table says which steps of the refresh with one new report take how long on the clock.
+(``0``). Flat columns are the aim, and the curves are drawn below them; each step runs in a process
+of its own, as the command does. The last table says which steps of the refresh with one new report
+take how long on the clock.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from tests.support.build import file_of
 
 _TEMPLATES = 200
 _FIRST_YEAR, _YEARS = 2015, 9
+_WIDTH = 50
 
 
 def know(settings: Settings, count: int) -> None:
@@ -108,6 +110,15 @@ def show_steps(taken: dict[int, dict[str, float]]) -> None:
         print(f"| {count:,} | {cells} |", flush=True)
 
 
+def draw(title: str, curve: dict[int, float]) -> None:
+    """Print a curve: documents known, and a bar as long as the seconds."""
+    longest = max(curve.values(), default=0.0)
+    print(f"\n{title}, CPU s\n")
+    for count, seconds in curve.items():
+        bar = "█" * max(1, round(_WIDTH * seconds / longest))
+        print(f"    {count:>9,} {bar} {seconds:.1f}", flush=True)
+
+
 def run(known: Sequence[int], new: Path, exports: bool) -> None:
     """Measure and print the curves."""
     os.environ["JIXIAO_EXPORTS"] = str(exports).lower()
@@ -120,6 +131,7 @@ def run(known: Sequence[int], new: Path, exports: bool) -> None:
     print("|---|---|---|---|---|", flush=True)
     alone: Cost | None = None
     taken: dict[int, dict[str, float]] = {}
+    curves: dict[str, dict[int, float]] = {"nothing new": {}, "one new report": {}}
     for count in known:
         with tempfile.TemporaryDirectory() as folder:
             nothing, one = costs(count, new, Path(folder), exports)
@@ -127,6 +139,11 @@ def run(known: Sequence[int], new: Path, exports: bool) -> None:
         alone = alone or one
         quiet = f"{nothing.cpu:.1f} | {nothing.cpu / loading.cpu:.1f}" if count else "– | –"
         print(f"| {count:,} | {quiet} | {one.cpu:.1f} | {one.cpu / alone.cpu:.1f} |", flush=True)
+        curves["one new report"][count] = one.cpu
+        if count:
+            curves["nothing new"][count] = nothing.cpu
+    for title, curve in curves.items():
+        draw(title, curve)
     show_steps(taken)
 
 

@@ -62,7 +62,7 @@ BENCHES = (
         "Nothing twice: documents known against seconds",
         "benchmarks.bench_known",
         {
-            "small": ("--known", "0", "200"),
+            "small": ("--known", "0", "100"),
             "medium": ("--known", "0", "100", "1000", "3000"),
             "large": ("--known", "0", "100", "1000", "10000", "--exports"),
         },
@@ -128,11 +128,11 @@ def sections(output: Path) -> dict[str, str]:
     return {part.partition("\n")[0]: part.partition("\n")[2].strip() for part in parts}
 
 
-def write(output: Path, known: dict[str, str]) -> None:
-    """Write the results, in the order of the benchmarks."""
+def write(output: Path, known: dict[str, str], whole: str = "") -> None:
+    """Write the results, in the order of the benchmarks; ``whole``: what is said of all of them."""
     head = (
         "# Measured\n\nMade by `make bench`; do not edit. CPU seconds and ratios count, the clock "
-        f"means little on a busy machine.\n\nMachine: {machine()}\n"
+        f"means little on a busy machine.{whole}\n\nMachine: {machine()}\n"
     )
     parts = [f"## {b.title}\n\n{known[b.title]}\n" for b in BENCHES if b.title in known]
     output.write_text("\n".join([head, *parts]), encoding="utf-8")
@@ -141,7 +141,7 @@ def write(output: Path, known: dict[str, str]) -> None:
 def run(chosen: Sequence[Bench], size: str, output: Path, prefix: Sequence[str]) -> int:
     """Run one after another; a failure is written down and the others go on."""
     known = sections(output)
-    failed = 0
+    failed, began = 0, time.perf_counter()
     for bench in chosen:
         command = command_of(bench, size)
         print(f"{bench.title} …", flush=True)
@@ -158,6 +158,10 @@ def run(chosen: Sequence[Bench], size: str, output: Path, prefix: Sequence[str])
         print(f"{text}\n{took}\n", flush=True)
         known[bench.title] = f"    {shown(command)}\n\n{text}" + (f"\n\nTook {took}." * bool(took))
         write(output, known)
+    if len(chosen) == len(BENCHES) and not prefix:
+        minutes = (time.perf_counter() - began) / 60
+        write(output, known, f" All of it, size {size}, took {minutes:.1f} minutes in one run.")
+        print(f"all of it: {minutes:.1f} minutes")
     return 1 if failed else 0
 
 

@@ -72,7 +72,8 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
     end = started + options.seconds
     while kills < options.kills and time.monotonic() < end:
         aimed = chance.random() < options.aimed
-        if aimed or chance.random() < 0.7:
+        adds = aimed or chance.random() < 0.7
+        if adds:
             bench.write_report(f"2022/{reports:04d}.txt", _unit(reports))
             reports += 1
         runs += 1
@@ -83,7 +84,7 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
             stage = _stage(bench, began)
             stages[stage] += 1
             print(f"\rkill {kills}: {stage}" + " " * 20, end="", file=sys.stderr, flush=True)
-        elif not aimed:  # later runs are shorter than the first one
+        elif adds and not aimed:  # later runs are shorter than the first one
             one = min(one, time.time() - began)
         problem = _problem(bench)
         if problem:
