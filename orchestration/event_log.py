@@ -107,7 +107,9 @@ class EventLog(SqliteEventLogStorage):
                 },
             )
             db.event.listen(engine, "connect", _relax)
-            self._initdb(engine, for_index_shard=shard == INDEX_SHARD_NAME)
+            if shard not in self._initialized_dbs:
+                self._initdb(engine, for_index_shard=shard == INDEX_SHARD_NAME)
+                self._initialized_dbs.add(shard)
             self._engines[shard] = engine
         self._engines.move_to_end(shard)
         while len(self._engines) > _OPEN_SHARDS:

@@ -135,3 +135,16 @@ def test_who_watches_a_run_hears_of_events_while_the_file_stays_open(
         log.store_event(last.event_log_entry._replace(user_message="one more"))
         assert heard.get(timeout=60) == "one more"
         onlooker.event_log_storage.end_watch(run_id, hear)
+
+
+def test_files_of_many_runs_are_not_all_kept_open(instance: dg.DagsterInstance) -> None:
+    log = instance.event_log_storage
+    run_id = _run(instance)
+    (entry,) = list(log.get_logs_for_run(run_id))[-1:]
+    names = [f"run{number:02d}" for number in range(20)]
+    for name in names:
+        log.store_event(entry._replace(run_id=name))
+    for name in names:
+        assert [e.run_id for e in log.get_logs_for_run(name)] == [name]
+    held = {link.resolve().name for link in Path("/proc/self/fd").iterdir()}
+    assert len(held & {f"{name}.db" for name in names}) <= 8
