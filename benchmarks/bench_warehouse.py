@@ -1,14 +1,15 @@
 """The warehouse at size: build, audit, gate, publish; a year more; a hundred reports restated.
 
     python -m benchmarks.bench_warehouse [--rows 300000] [--years 10] [--memory 4GB]
-                                         [--exports] [--keep FOLDER] [--no-gate]
+                                         [--exports] [--keep FOLDER] [--no-gate] [--write]
 
 Generates records (``national.py``) until there are so many indicator lines, then runs the same
 functions as a refresh, each step in a process of its own. Printed for each step: seconds on the
 clock and of the processor, peak memory of the process, size of what it left. ``x`` beside a later
 build is its time against the first one's. Then the saved questions on the release.
 
-50 million lines (``--rows 50000000``) are 600,000 units in ten years.
+50 million lines (``--rows 50000000``) are 600,000 units in ten years. ``--write`` puts what was
+printed into ``results_warehouse.md``.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.national import Generator
+from benchmarks.sections import RESULTS, busy, put_section
 from orchestration.settings import PROJECT_ROOT, Home, Settings
 
 FIRST_YEAR = 2015
@@ -45,16 +47,33 @@ class Step:
     size: int
 
 
-def run_step(name: str, arguments: list[str], left: Path, prefix: Sequence[str]) -> Step:
+@dataclass
+class Said:
+    """What was printed, line by line, as it comes."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def __call__(self, line: str) -> None:
+        """Print and keep."""
+        self.lines.append(line)
+        print(line, flush=True)
+
+
+def run_step(
+    name: str, arguments: list[str], left: Path, prefix: Sequence[str], said: Said
+) -> Step:
     """Run one step of this module in a process of its own, which says what it took.
 
     Raises:
         subprocess.CalledProcessError: it failed; its output went to this terminal.
     """
-    with tempfile.NamedTemporaryFile(suffix=".json") as said:
+    with tempfile.NamedTemporaryFile(suffix=".json") as took_file:
         command = [sys.executable, "-m", "benchmarks.bench_warehouse", *arguments]
-        subprocess.run([*prefix, *command, "--said", said.name], check=True)
-        took = json.load(said)
+        command = [*prefix, *command, "--said", took_file.name]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        if done.stdout.strip():
+            said(done.stdout.rstrip())
+        took = json.load(took_file)
     return Step(name, took["wall"], took["cpu"], took["peak"], size_of(left))
 
 
@@ -78,13 +97,12 @@ def size_of(path: Path) -> int:
     return sum(p.stat().st_size for p in path.rglob("*") if p.is_file())
 
 
-def show(step: Step, first: Step | None = None) -> None:
-    """Print a row of the table."""
+def row_of(step: Step, first: Step | None = None) -> str:
+    """A row of the table."""
     times = f" ({step.wall / first.wall:.2f} x the first)" if first else ""
-    print(
+    return (
         f"| {step.name} | {step.wall:.1f}{times} | {step.cpu:.1f} | {step.peak / _MIB:,.0f} | "
-        f"{step.size / _MIB:,.0f} |",
-        flush=True,
+        f"{step.size / _MIB:,.0f} |"
     )
 
 
@@ -164,19 +182,22 @@ def counts(home: Home) -> dict[str, int]:
     return rows
 
 
-def slowest(home: Home, runs: list[str]) -> None:
-    """The nodes of the builds that took longest, build by build."""
+def slowest(home: Home, runs: list[str]) -> str:
+    """The nodes of the builds that took longest, build by build: a table."""
     seconds = []
     for run in runs:
         nodes = json.loads((home.run_folder(run) / "dbt" / "nodes.json").read_text("utf-8"))
         seconds.append({node["name"]: node["seconds"] for node in nodes})
-    print(f"\n| node | {' | '.join(f'build {run}, s' for run in runs)} |")
-    print("|---|" + "---|" * len(runs))
-    for name in sorted(seconds[0], key=lambda n: -seconds[0][n])[:_SLOWEST]:
-        print(f"| {name} | {' | '.join(f'{s.get(name, 0):.1f}' for s in seconds)} |")
+    rows = [f"\n| node | {' | '.join(f'build {run}, s' for run in runs)} |"]
+    rows.append("|---|" + "---|" * len(runs))
+    rows += [
+        f"| {name} | {' | '.join(f'{s.get(name, 0):.1f}' for s in seconds)} |"
+        for name in sorted(seconds[0], key=lambda n: -seconds[0][n])[:_SLOWEST]
+    ]
+    return "\n".join(rows)
 
 
-def run(options: argparse.Namespace, folder: Path) -> None:
+def run(options: argparse.Namespace, folder: Path, said: Said) -> None:
     """All steps in order."""
     home = Home(folder)
     home.create()
@@ -186,12 +207,12 @@ def run(options: argparse.Namespace, folder: Path) -> None:
     common = ["--folder", str(folder), "--units", str(units), "--memory", options.memory]
     common += ["--exports"] if options.exports else []
     release = home.releases
-    print(f"{units:,} units, {options.years} years, memory_limit {options.memory}\n")
-    print("| step | s | CPU s | peak MiB | MiB left |\n|---|---|---|---|---|")
+    said(f"{units:,} units, {options.years} years, memory_limit {options.memory}; {busy()}\n")
+    said("| step | s | CPU s | peak MiB | MiB left |\n|---|---|---|---|---|")
 
     def step(name: str, kind: str, left: Path, *more: str, first: Step | None = None) -> Step:
-        done = run_step(name, ["--step", kind, *common, *more], left, options.prefix)
-        show(done, first)
+        done = run_step(name, ["--step", kind, *common, *more], left, options.prefix, said)
+        said(row_of(done, first))
         return done
 
     years = str(options.years)
@@ -209,14 +230,12 @@ def run(options: argparse.Namespace, folder: Path) -> None:
     step(f"build, {RESTATED} restated", "build", home.build_database, "--number", "3", first=built)
     step("publish", "publish", release, "--number", "3")
     rows = counts(home)
-    print(
-        f"\nreports {rows['dim_report']:,}, indicator lines {rows['fct_indicator_score']:,}, ",
-        end="",
+    said(
+        f"\nreports {rows['dim_report']:,}, indicator lines {rows['fct_indicator_score']:,}, "
+        f"mentions {rows['fct_mention']:,}, findings {rows['fct_finding']:,}; {busy()}"
     )
-    print(f"mentions {rows['fct_mention']:,}, findings {rows['fct_finding']:,}")
-    slowest(home, ["1", "2", "3"])
-    sys.stdout.flush()
-    run_step("questions", ["--step", "questions", *common], release, options.prefix)
+    said(slowest(home, ["1", "2", "3"]))
+    run_step("questions", ["--step", "questions", *common], release, options.prefix, said)
 
 
 def main() -> int:
@@ -227,6 +246,7 @@ def main() -> int:
     parser.add_argument("--memory", default="4GB", help="DuckDB's memory limit")
     parser.add_argument("--exports", action="store_true", help="with workbooks and explorer")
     parser.add_argument("--no-gate", action="store_true", help="leave the gate out")
+    parser.add_argument("--write", action="store_true", help="into results_warehouse.md")
     parser.add_argument("--keep", type=Path, help="an empty folder; what is made stays there")
     parser.add_argument("--prefix", nargs="*", default=[], help="put before each step, as: nice")
     parser.add_argument("--said", type=Path, help=argparse.SUPPRESS)
@@ -236,12 +256,14 @@ def main() -> int:
         parser.add_argument(name, type=int, default=1, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step is None:
-        if options.keep is not None:
-            run(options, options.keep)
-            return 0
+        said = Said()
         with tempfile.TemporaryDirectory() as folder:
-            run(options, Path(folder))
-            return 0
+            run(options, options.keep or Path(folder), said)
+        if options.write:
+            command = f"python -m benchmarks.bench_warehouse --rows {options.rows}"
+            title = f"{options.rows:,} indicator lines"
+            put_section(RESULTS / "results_warehouse.md", title, command, "\n".join(said.lines))
+        return 0
     settings = Settings(
         home=options.folder, exports=options.exports, duckdb_memory=options.memory, raw=PROJECT_ROOT
     )

@@ -1,11 +1,19 @@
 {#- How the sentences of findings print their figures. Every macro gives text, never NULL: a NULL
     would swallow the whole sentence. -#}
 
-{#- A number without needless zeros: 1490.4700 → 1490.47; NULL → 空白. -#}
-{% macro audit_number(value, digits=6) -%}
+{#- A number without needless zeros: 1490.4700 → 1490.47; NULL → 空白. `short`: for columns of millions of
+    numbers, most of which fit into 18 digits, which are written twice as fast. -#}
+{% macro audit_number(value, digits=6, short=false) -%}
     coalesce(
         trim(trailing '.' from trim(trailing '0' from
-            cast(cast({{ value }} as decimal(24, {{ digits }})) as {{ dbt.type_string() }}))),
+            {% if short -%}
+            case
+                when abs({{ value }}) < 100000000000 then cast(cast({{ value }} as decimal(18, {{ digits }})) as {{ dbt.type_string() }})
+                else cast(cast({{ value }} as decimal(24, {{ digits }})) as {{ dbt.type_string() }})
+            end
+            {%- else -%}
+            cast(cast({{ value }} as decimal(24, {{ digits }})) as {{ dbt.type_string() }})
+            {%- endif %})),
         '空白'
     )
 {%- endmacro %}

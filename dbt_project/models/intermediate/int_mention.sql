@@ -123,7 +123,7 @@ select
         else greatest(
                 case
                     when printed_value = 0 then 2
-                    else length(split_part({{ jixiao.audit_number('printed_value') }}, '.', 2))
+                    else length(split_part({{ jixiao.audit_number('printed_value', short=true) }}, '.', 2))
                 end,
                 case
                     when is_table and strpos(cell_text, '.') > 0

@@ -175,16 +175,43 @@ select
     measured.source_bbox,
     measured.source_path,
     measured.source_text,
-    cast(case
-        when measured.kind in ('points', 'count', 'text') then 0
-        else measured.factor * case measured.printed_scale
-                when 0 then 0.5
-                when 1 then 0.05
-                when 2 then 0.005
-                when 3 then 0.0005
-                else 0.00005
-            end
-    end as decimal(24, 8)) as slack,
+    -- The usual units have numbers of their own: products of decimals are the dearest part of all this.
+    case
+        when measured.kind in ('points', 'count', 'text') then cast(0 as decimal(24, 8))
+        when measured.factor = 10000
+            then case measured.printed_scale
+                    when 0 then cast(5000 as decimal(24, 8))
+                    when 1 then 500
+                    when 2 then 50
+                    when 3 then 5
+                    else 0.5
+                end
+        when measured.factor = 1
+            then case measured.printed_scale
+                    when 0 then cast(0.5 as decimal(24, 8))
+                    when 1 then 0.05
+                    when 2 then 0.005
+                    when 3 then 0.0005
+                    else 0.00005
+                end
+        when measured.factor = 0.01
+            then case measured.printed_scale
+                    when 0 then cast(0.005 as decimal(24, 8))
+                    when 1 then 0.0005
+                    when 2 then 0.00005
+                    when 3 then 0.000005
+                    else 0.0000005
+                end
+        else cast(
+                measured.factor * case measured.printed_scale
+                    when 0 then 0.5
+                    when 1 then 0.05
+                    when 2 then 0.005
+                    when 3 then 0.0005
+                    else 0.00005
+                end as decimal(24, 8)
+            )
+    end as slack,
     {{ jixiao.int_key([
         'measured.report_id', 'measured.family', 'measured.scope', 'measured.project_name', 'measured.basis',
         'measured.amount_year', 'measured.measure'
@@ -205,9 +232,9 @@ select
     end as place_name,
     case
         when measured.kind = 'money'
-            then {{ jixiao.audit_number('measured.printed_value') }} || coalesce(measured.printed_unit, '')
+            then {{ jixiao.audit_number('measured.printed_value', short=true) }} || coalesce(measured.printed_unit, '')
         when measured.kind = 'ratio' then {{ jixiao.audit_percent('measured.number', 4) }}
-        else coalesce({{ jixiao.audit_number('measured.printed_value') }}, measured.value_text, '')
+        else coalesce({{ jixiao.audit_number('measured.printed_value', short=true) }}, measured.value_text, '')
     end as printed
 from measured
 left join item on measured.family = item.family and measured.item = item.item
