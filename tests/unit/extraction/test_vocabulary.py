@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from orchestration.extraction.text import compact
-from orchestration.extraction.vocabulary import default_vocabulary, load_vocabulary
+from orchestration.extraction.vocabulary import (
+    default_vocabulary,
+    load_vocabulary,
+    strip_decoration,
+)
 
 FOLDER = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "vocabulary"
 MATCHES = {"exact", "prefix", "suffix", "contains", "regex"}
@@ -113,3 +117,17 @@ def test_what_is_filled_in(printed: str) -> None:
 def test_a_missing_list_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         load_vocabulary(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("head", "plain"),
+    [
+        ("全年预算数（C=A+B）", "全年预算数"),
+        ("执行率（D/C*100%）", "执行率"),
+        ("全年执行数（D）", "全年执行数"),
+        ("出国（境）", "出国(境)"),
+        ("得分（10分）", "得分(10分)"),
+    ],
+)
+def test_letters_of_a_formula_behind_a_head_go(head: str, plain: str) -> None:
+    assert strip_decoration(head) == plain
