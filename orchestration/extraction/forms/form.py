@@ -10,7 +10,7 @@ from orchestration.extraction.forms.blocks import cut, is_title_cell
 from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.families import family_of
 from orchestration.extraction.forms.form_reader import FormReader
-from orchestration.extraction.forms.going_on import goes_on
+from orchestration.extraction.forms.going_on import goes_on, repeated_rows
 from orchestration.extraction.forms.identity_rows import (
     is_identity_row,
 )
@@ -74,6 +74,9 @@ def read_grid(
         None,
     )
     heading = title or (inside.text if inside else None)
+    again = before is not None and repeated_rows(before.open_block, view) > 0
+    if before is not None and again and goes_on(before.open_block, view, segment, blocks):
+        return _continue(context, before, segment), context
     recognised = _is_form(kinds, text, heading, view, vocabulary)
     if not recognised and _ABOUT_PERFORMANCE.search(compact(document_title or "")):
         recognised = _has_statistics(view, vocabulary)

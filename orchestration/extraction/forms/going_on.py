@@ -46,23 +46,41 @@ def map_columns(header: Header, old: GridView, new: GridView) -> list[Column] | 
     return columns if "level3" in fields and len(fields) >= 2 else None
 
 
+def repeated_rows(reader: IndicatorReader | None, view: GridView) -> int:
+    """How many first rows of a grid print those of the form again (titles on every sheet)."""
+    if reader is None or reader.view.n_cols != view.n_cols:
+        return 0
+    count = 0
+    for row in range(min(view.n_rows, reader.view.n_rows)):
+        text = view.row_text(row)
+        if not text or text != reader.view.row_text(row):
+            break
+        count += 1
+    return count
+
+
 def goes_on(
     reader: IndicatorReader | None, view: GridView, segment: GridSegment, blocks: list[Any]
 ) -> bool:
-    """Whether a grid without header or identification goes on with an indicator block."""
+    """Whether a grid without header or identification goes on with an indicator block.
+
+    Identification printed again on every sheet is none of its own.
+    """
     if reader is None or any(b.kind != "rows" for b in blocks):
         return False
+    again = repeated_rows(reader, view)
     lines = segment.above.lines
-    if any(len(compact(line)) > _FURNITURE for line in lines):
+    if not again and any(len(compact(line)) > _FURNITURE for line in lines):
         return False
-    if any(c for r in range(view.n_rows) for c in identity_labels(view, r, reader)):
+    if any(c for r in range(again, view.n_rows) for c in identity_labels(view, r, reader)):
         return False
     columns = map_columns(reader.header, reader.view, view)
     level3 = next((c for c in columns or [] if c.field == "level3"), None)
     if columns is None or level3 is None:
         return False
-    named = sum(1 for r in range(view.n_rows) if any(c.col == level3.start for c in view.filled(r)))
-    return named * 2 >= view.n_rows
+    rows = range(again, view.n_rows)
+    named = sum(1 for r in rows if any(c.col == level3.start for c in view.filled(r)))
+    return named * 2 >= len(rows) > 0
 
 
 def identity_labels(view: GridView, row: int, reader: IndicatorReader) -> list[Cell]:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.going_on import map_columns
+from orchestration.extraction.forms.going_on import map_columns, repeated_rows
 from orchestration.extraction.forms.grades import (
     read_grade,
     read_stated_total,
@@ -48,7 +48,8 @@ class IndicatorReader(TotalRows):
     def on_next_grid(self, context: FormContext) -> IndicatorReader:
         """A reader that goes on with this block on another grid, levels and table carried."""
         columns = map_columns(self.header, self.view, context.view) or []
-        reader = IndicatorReader(context, Header("indicator", 0, -1, columns))
+        again = repeated_rows(self, context.view)
+        reader = IndicatorReader(context, Header("indicator", 0, again - 1, columns))
         reader.table, reader.levels = self.table, self.levels
         reader.levels.cells, reader.summed = {}, self.summed
         return reader

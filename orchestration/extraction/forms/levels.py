@@ -203,7 +203,13 @@ class LevelReader:
         if cell is None or cell.text.strip() or not self.view.by_spans:
             return None
         last = cell.row + cell.rowspan == self.view.n_rows
-        return cell if last and cell.rowspan > 1 and cell.place.page is not None else None
+        merged = any(c.rowspan > 1 for c in self._body_cells(cell.col))
+        return cell if last and merged and cell.place.page is not None else None
+
+    def _body_cells(self, col: int) -> list[Cell]:
+        """The cells of a column below the header."""
+        rows = range(self.header.bottom + 1, self.view.n_rows)
+        return [c for row in rows for c in self.view.own(row) if c.col == col]
 
     def _below_break(self, name: str, row: int) -> Cell | None:
         """The level cell on the next page that a blank one at the foot of a page is the head of.

@@ -209,3 +209,43 @@ def test_years_behind_the_heads_of_goals() -> None:
     ]
     (goal,) = read(TITLE, grid(rows)).goals
     assert (goal.goal_text, goal.completion_text) == ("完成数字化100万页。", None)
+
+
+def test_lines_go_on_below_titles_that_every_sheet_prints_again() -> None:
+    head: list[list[Spec]] = [
+        ["项目名称", ("单车运维", 6, 1)],
+        ["主管部门", ("某市城管局", 6, 1)],
+    ]
+    found = read(
+        "2023年度项目支出绩效自评表",
+        grid([*head, HEAD, LINE]),
+        "2023年度项目支出绩效自评表",
+        grid(
+            [
+                *head,
+                ["效益指标", "社会效益", "日均骑行", "≥6万人次", "5.4万人次", "10", "9"],
+                [("总分", 5, 1), "100", "99"],
+            ],
+            ordinal=2,
+            page=2,
+        ),
+    )
+    assert rows_of(found, "project_name", "level1", "level3", "score") == [
+        ("单车运维", "产出指标", "补助面积", 90),
+        ("单车运维", "效益指标", "日均骑行", 9),
+    ]
+    assert figures(found, "evaluation")["单车运维", None, "total_score"] == "99 分"
+    assert len(found.projects) == 1
+
+
+def test_a_blank_level_in_the_last_row_of_a_page_is_not_the_one_above() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("单车运维", 6, 1)],
+        HEAD,
+        [("产出指标", 1, 2), ("数量指标", 1, 2), *LINE[2:]],
+        LINE[2:],
+        ["", "", "日均骑行", "≥6万人次", "5.4万人次", "10", "9"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "level1", "level2")[-1] == (None, None)
+    assert any("分页截断" in issue.message for issue in found.issues)
