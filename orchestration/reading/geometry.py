@@ -60,6 +60,8 @@ class Ink:
     clipped: int = 0
     #: Indices of visible glyphs whose neighbour on the line a clipping path hides.
     cut: set[int] = field(default_factory=set)
+    #: Clipping rectangles that hide glyphs: x0, top, x1, bottom.
+    windows: Floats = field(default_factory=lambda: np.empty((0, 4)))
 
     @property
     def has_digits(self) -> bool:
@@ -103,11 +105,13 @@ class Ink:
 class ClipWatch:
     """Notes glyphs that a clipping path hides and visible ones that lose a neighbour to it."""
 
-    __slots__ = ("_hidden", "clipped", "cut")
+    __slots__ = ("_hidden", "clipped", "cut", "windows")
 
     def __init__(self) -> None:
         self.clipped = 0
         self.cut: set[int] = set()
+        #: the clipping rectangles that hide glyphs
+        self.windows: set[tuple[float, float, float, float]] = set()
         # baseline, end and height of the last glyph where it was hidden
         self._hidden: tuple[float, float, float] | None = None
 

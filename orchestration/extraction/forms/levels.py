@@ -285,6 +285,8 @@ class LevelReader:
     def _is_fragment(self, cell: Cell, words: WordList) -> bool:
         """Whether a label at the head or foot of a page is a piece of a word, or of a bracket."""
         whole = self._over_break(cell) and self._print(cell, words) != cell.text
+        if not whole and _ONLY_WEIGHT.match(compact(cell.text)):
+            return True
         if whole or not self._at_page_edge(cell):
             return False
         text = compact(cell.text)

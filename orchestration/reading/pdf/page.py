@@ -234,7 +234,8 @@ def _table(
         lines, vertical = read_lines([glyphs[i] for i in inside])
         cell = CellRead(box, lines, vertical)
         _doubt_text(cell)
-        if ink.cut and not ink.cut.isdisjoint(inside):
+        cut = bool(ink.cut) and not ink.cut.isdisjoint(inside)
+        if cut or _is_window(ink, box):
             cell.doubts.append(
                 Doubt(DoubtKind.CUT, "文字被单元格边界截断 | text cut off by its cell", cell.text)
             )
@@ -247,6 +248,17 @@ def _table(
             Doubt(DoubtKind.STRUCTURE, "单元格边框不闭合或不成矩形 | cells that are no rectangles")
         )
     return table
+
+
+_FRAME = 3.0  # points by which a cell and the rectangle that clips its text may differ
+
+
+def _is_window(ink: Ink, box: Box) -> bool:
+    """Whether text of a cell is hidden because it is too low (or narrow) for it."""
+    if not len(ink.windows):
+        return False
+    edges = np.array([box.x0, box.top, box.x1, box.bottom])
+    return bool((np.abs(ink.windows - edges) < _FRAME).all(axis=1).any())
 
 
 def _doubt_overflow(cells: list[CellRead]) -> None:

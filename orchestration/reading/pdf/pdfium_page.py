@@ -95,6 +95,9 @@ def _read_glyphs(text_page: Handle, ink: Ink, frame: PageFrame, *, careful: bool
         kept, invisible = _unhidden(text_page, kept, boxes, clips)
         ink.hidden += invisible
         ink.clipped = clips.clipped
+        if clips.windows:
+            at = np.array(sorted(clips.windows))
+            ink.windows = frame.boxes(at[:, 0], at[:, 1], at[:, 2], at[:, 3])
     if not kept:
         return
     chosen = np.array(kept)
@@ -207,6 +210,7 @@ def _unhidden(
             clip[0] <= (left + right) / 2 <= clip[2] and clip[1] <= (top + bottom) / 2 <= clip[3]
         ):
             clips.hide(box, base, before, len(result))
+            clips.windows.add(clip)
             continue
         if clips.after_hidden:
             clips.show(box, base, len(result))

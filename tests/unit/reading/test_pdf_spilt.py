@@ -50,3 +50,19 @@ def test_text_of_which_the_cell_is_not_sure_stays_as_it_stands(
 
 def test_text_in_the_middle_of_a_cell_is_doubted_on_both_sides() -> None:
     assert row_of((95, "提高零点二个百分"))[1] == {DoubtKind.OVERFLOW}
+
+
+def test_a_line_that_its_cell_is_too_low_for_is_doubted() -> None:
+    pdf = Pdf()
+    pdf.page.table(BLANK, 90.0)
+    pdf.canvas.saveState()
+    window = pdf.canvas.beginPath()
+    window.rect(60, 842 - 110, 50, 20)
+    pdf.canvas.clipPath(window, stroke=0)
+    pdf.page.text(62, 104, "社会效益", 10)
+    pdf.page.text(62, 120, "指标", 10)
+    pdf.canvas.restoreState()
+    pdf.page.text(112, 104, "90%", 10)
+    (grid,) = read_pdf(pdf.data(), "test.pdf").grids()
+    doubts = {c.text: {d.kind for d in c.doubts} for c in grid.cells if c.text}
+    assert doubts == {"社会效益": {DoubtKind.CUT}, "90%": set()}
