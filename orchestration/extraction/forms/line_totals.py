@@ -37,11 +37,14 @@ class TotalRows(LineValues):
         """Read ``总分 | 100 | 96`` and its grade; False where a row is none."""
         first = self._first_label(row)
         name, printed = split_weight(first[1]) if first is not None else ("", None)
+        if first is not None and self._grade_row(row, first[0]):
+            return True
         known = self.context.vocabulary.header("total", name) in ("total", "total_score")
         if first is None or not (known or (name == "得分" and self._lone_label(row))):
             return False
         level3 = self.cell("level3", row)
         named = level3 is not None and level3.text.strip() and level3 is not first[0]
+        named = named and not self._over_names(level3)
         if named and level3 is not None and label_of(level3) != first[1]:
             return False  # a copy of the label in every column it covers names nothing
         self._sum_figures(row, first[0], printed)
@@ -64,6 +67,23 @@ class TotalRows(LineValues):
         name = level_text(said[0].text)[0] or ""
         words = self.context.vocabulary
         return None if words.level1.find(name) or words.level2.find(name) else said[0]
+
+    def _over_names(self, cell: Cell | None) -> bool:
+        """Whether a cell in the place of names reaches over the values: it names no line."""
+        column = self.header.column("level3")
+        return cell is not None and column is not None and cell.col + cell.colspan > column.end
+
+    def _grade_row(self, row: int, label: Cell) -> bool:
+        """``自评等级 | 优`` among the lines."""
+        if self.context.vocabulary.header("total", label.text) != "grade":
+            return False
+        beside = self.view.next_filled(label, row)
+        grade = self.context.vocabulary.grade(beside.text) if beside is not None else None
+        if beside is None or grade is None or not self._over_names(beside):
+            return False
+        self.view.claim_row(row)
+        record_grade(self.context, beside, grade)
+        return True
 
     def _sum_figures(self, row: int, label: Cell, in_label: str | None) -> None:
         """``总分 | 100 | 96``, by column where the cells keep to them, else by order.

@@ -54,6 +54,8 @@ def read_measure_pairs(context: FormContext, row: int) -> bool:
     money = [name for name in fields if name not in ("score", "weight")]
     if len(money) < 2 or len(set(fields)) < len(fields) or not set(fields) & set(_PAIR_LABELS):
         return False
+    first = min(label.col for _, label, _, _ in pairs)
+    band = "".join(label_of(c) for c in context.view.covering(row) if c.col < first)
     for name, label, value, text in pairs:
         context.view.claim(label, value)
         if name == "previous":
@@ -65,9 +67,9 @@ def read_measure_pairs(context: FormContext, row: int) -> bool:
             )
         elif name in _PAIR_LABELS:
             what = _PAIR_LABELS[name]
-            context.money(
-                printed, what, label_of(label), family="budget", measure=name, item="total"
-            )
+            words = context.vocabulary
+            head = label_of(label) if words.money_unit(label.text) else band + label_of(label)
+            context.money(printed, what, head, family="budget", measure=name, item="total")
         else:
             what = "执行率得分" if name == "score" else "执行率分值"
             context.points(printed, what, family="budget", measure=name, item="total")

@@ -249,3 +249,31 @@ def test_a_blank_level_in_the_last_row_of_a_page_is_not_the_one_above() -> None:
     found = read(TITLE, grid(rows))
     assert rows_of(found, "level1", "level2")[-1] == (None, None)
     assert any("分页截断" in issue.message for issue in found.issues)
+
+
+def test_a_grade_and_a_total_in_cells_over_the_values_are_no_lines() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("供暖补贴", 6, 1)],
+        HEAD,
+        LINE,
+        [("自评等级", 2, 1), ("优", 5, 1)],
+        [("总得分", 2, 1), ("99.9", 5, 1)],
+    ]
+    found = read(TITLE, grid(rows))
+    assert [i.level3 for i in found.indicators] == ["补助面积"]
+    assert figures(found, "evaluation") == {
+        ("供暖补贴", None, "grade"): "优",
+        ("供暖补贴", None, "total_score"): "99.9 分",
+    }
+    assert not found.issues
+
+
+def test_the_unit_left_of_labels_beside_their_amounts() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("供暖补贴", 6, 1)],
+        ["预算执行（万元）", "预算数", "2000.5", "执行数", "1999.0", "执行率", "99.93%"],
+        HEAD,
+        LINE,
+    ]
+    found = figures(read(TITLE, grid(rows)), "budget")
+    assert found["供暖补贴", "total", "executed"] == "1999.0 万元"
