@@ -9,7 +9,7 @@ clock and of the processor, peak memory of the process, size of what it left. ``
 build is its time against the first one's. Then the saved questions on the release.
 
 50 million lines (``--rows 50000000``) are 600,000 units in ten years. ``--write`` puts what was
-printed into ``results_warehouse.md``.
+printed into ``results_warehouse.md``, also where it is interrupted.
 """
 
 from __future__ import annotations
@@ -258,7 +258,10 @@ def main() -> int:
     if options.step is None:
         said = Said()
         with tempfile.TemporaryDirectory() as folder:
-            run(options, options.keep or Path(folder), said)
+            try:
+                run(options, options.keep or Path(folder), said)
+            except KeyboardInterrupt:
+                said("\nStopped here.")
         if options.write:
             command = f"python -m benchmarks.bench_warehouse --rows {options.rows}"
             title = f"{options.rows:,} indicator lines"

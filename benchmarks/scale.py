@@ -35,7 +35,7 @@ RATES = (
     Rate("bytes", 520_000, "bytes a file"),
     Rate("text_rate", 29.5, "pages a second and core, read twice (bench_reading)"),
     Rate("scan_seconds", 16.3, "seconds of a core a scanned page (bench_ocr)"),
-    Rate("build_ms", 15, "milliseconds of a core a report, dbt build (bench_warehouse)"),
+    Rate("build_ms", 11, "milliseconds of a core a report, dbt build (bench_warehouse)"),
     Rate("cores", 16, "cores a machine"),
     Rate("used", 0.8, "share of the cores' time that is used"),
     Rate("price", 0.3, "yuan a core and hour"),
