@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 import numpy as np
 
@@ -15,12 +13,9 @@ from orchestration.reading.geometry import Floats, Glyph, Ink, Ints
 from orchestration.reading.grid import Box, Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
 from orchestration.reading.pdf.overhang import catch_overhang
-from orchestration.reading.pdf.spilt import take_spilt
+from orchestration.reading.pdf.spilt import doubt_overflow, is_cut, take_spilt
 from orchestration.reading.rules import join_pieces
 
-#: A line that ends this near to its cell's border (share of the type size) may run over it: of a
-#: glyph on the border one half lies in the next cell.
-_STICK_OUT = 0.55
 #: Glyphs of a word follow each other this closely (share of the type size).
 _WORD_JOIN = 0.06
 #: Points by which two readings of one rule may differ: one of them counts in single precision.
@@ -234,64 +229,19 @@ def _table(
         lines, vertical = read_lines([glyphs[i] for i in inside])
         cell = CellRead(box, lines, vertical)
         _doubt_text(cell)
-        cut = bool(ink.cut) and not ink.cut.isdisjoint(inside)
-        if cut or _is_window(ink, box):
+        if is_cut(ink, box, inside):
             cell.doubts.append(
                 Doubt(DoubtKind.CUT, "文字被单元格边界截断 | text cut off by its cell", cell.text)
             )
         read.append(cell)
     take_spilt(read)
-    _doubt_overflow(read)
+    doubt_overflow(read)
     table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
     if lattice.irregular:
         table.doubts.append(
             Doubt(DoubtKind.STRUCTURE, "单元格边框不闭合或不成矩形 | cells that are no rectangles")
         )
     return table
-
-
-_FRAME = 3.0  # points by which a cell and the rectangle that clips its text may differ
-
-
-def _is_window(ink: Ink, box: Box) -> bool:
-    """Whether text of a cell is hidden because it is too low (or narrow) for it."""
-    if not len(ink.windows):
-        return False
-    edges = np.array([box.x0, box.top, box.x1, box.bottom])
-    return bool((np.abs(ink.windows - edges) < _FRAME).all(axis=1).any())
-
-
-def _doubt_overflow(cells: list[CellRead]) -> None:
-    """Doubt cells between which a line runs on over the border: its parts belong together."""
-    entries = sorted(
-        ((line.base, line, cell) for cell in cells for line in cell.lines), key=itemgetter(0)
-    )
-    bases = [base for base, _, _ in entries]
-    for cell in cells:
-        for line in cell.lines:
-            if line.turn or line.x1 <= cell.box.x1 - _STICK_OUT * line.size:
-                continue
-            level = 0.1 * line.size
-            out = max(line.x1 - cell.box.x1, 0.0)
-            level_with = entries[
-                bisect_left(bases, line.base - level) : bisect_right(bases, line.base + level)
-            ]
-            hit = {
-                id(other): other
-                for _, after, other in level_with
-                if other is not cell
-                and _joins(line, after)
-                and max(out, other.box.x0 - after.x0) > 0.08 * line.size
-            }
-            for other in hit.values():
-                for part in (cell, other):
-                    part.doubts.append(
-                        Doubt(
-                            DoubtKind.OVERFLOW,
-                            "文字越过单元格边界 | text runs over the border of its cell",
-                            part.text,
-                        )
-                    )
 
 
 def keep_words(ink: Ink, owner: Ints, place: Ints) -> None:
@@ -348,14 +298,6 @@ def _keep_word(
 def _narrow(ink: Ink, *glyphs: int) -> bool:
     """Whether glyphs are of those that a word in one piece is made of: figures, Latin, signs."""
     return all(ink.text[i].isascii() for i in glyphs)
-
-
-def _joins(line: Line, other: Line) -> bool:
-    return (
-        not other.turn
-        and abs(other.base - line.base) < 0.1 * line.size
-        and -0.1 * line.size < other.x0 - line.x1 < 0.15 * line.size
-    )
 
 
 def _doubt_text(cell: CellRead) -> None:

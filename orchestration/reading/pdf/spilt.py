@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from orchestration.reading.document import Doubt, DoubtKind
+
 if TYPE_CHECKING:
+    from orchestration.reading.geometry import Ink
+    from orchestration.reading.grid import Box
     from orchestration.reading.lines import Line
     from orchestration.reading.pdf.page import CellRead
 
@@ -13,6 +21,10 @@ _INDENT = 0.5  # type sizes between the edge of a cell and text set to the left 
 _SEAM = 0.06  # the same between two glyphs of one word
 _OVER = 0.08  # the same by which a glyph at least stands over the border
 _CENTRED = 0.5  # the same by which the middles of a text and of a cell differ where it is centred
+_FRAME = 3.0  # points by which a cell and the rectangle that clips its text may differ
+#: A line that ends this near to its cell's border (share of the type size) may run over it: of a
+#: glyph on the border one half lies in the next cell.
+_STICK_OUT = 0.55
 
 
 def take_spilt(cells: list[CellRead]) -> None:
@@ -76,3 +88,54 @@ def _give(run: list[CellRead]) -> None:
         line.text += after.text
         line.x1 = after.x1
         line.top, line.bottom = min(line.top, after.top), max(line.bottom, after.bottom)
+
+
+def is_cut(ink: Ink, box: Box, inside: list[int]) -> bool:
+    """Whether a part of a cell's text is hidden: beside its glyphs, or in a cell too low for it."""
+    if ink.cut and not ink.cut.isdisjoint(inside):
+        return True
+    if not len(ink.windows):
+        return False
+    edges = np.array([box.x0, box.top, box.x1, box.bottom])
+    return bool((np.abs(ink.windows - edges) < _FRAME).all(axis=1).any())
+
+
+def doubt_overflow(cells: list[CellRead]) -> None:
+    """Doubt cells between which a line runs on over the border: its parts belong together."""
+    entries = sorted(
+        ((line.base, line, cell) for cell in cells for line in cell.lines), key=itemgetter(0)
+    )
+    bases = [base for base, _, _ in entries]
+    for cell in cells:
+        for line in cell.lines:
+            if line.turn or line.x1 <= cell.box.x1 - _STICK_OUT * line.size:
+                continue
+            level = 0.1 * line.size
+            out = max(line.x1 - cell.box.x1, 0.0)
+            level_with = entries[
+                bisect_left(bases, line.base - level) : bisect_right(bases, line.base + level)
+            ]
+            hit = {
+                id(other): other
+                for _, after, other in level_with
+                if other is not cell
+                and _joins(line, after)
+                and max(out, other.box.x0 - after.x0) > 0.08 * line.size
+            }
+            for other in hit.values():
+                for part in (cell, other):
+                    part.doubts.append(
+                        Doubt(
+                            DoubtKind.OVERFLOW,
+                            "文字越过单元格边界 | text runs over the border of its cell",
+                            part.text,
+                        )
+                    )
+
+
+def _joins(line: Line, other: Line) -> bool:
+    return (
+        not other.turn
+        and abs(other.base - line.base) < 0.1 * line.size
+        and -0.1 * line.size < other.x0 - line.x1 < 0.15 * line.size
+    )
