@@ -71,7 +71,10 @@ class Changes:
         """``比上年 1.91 万元``: the level of the year before."""
         own = item_of(words, "expense", "revenue")
         if own is not None:
-            state.subject = self.subjects.subject(state, [w for w in words if w.role != "prior"])
+            compared = after_compare(words)
+            plain = [w for w in words if w.role != "prior"]
+            plain = [w for w in plain if not (w.role == "basis" and w in compared)]
+            state.subject = self.subjects.subject(state, plain)
         subject = state.subject
         if subject is None and state.last is not None and state.last.family == "revenue":
             subject = Subject(
@@ -160,6 +163,8 @@ class Changes:
     def percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         """A share of a whole, a change in per cent, or a rate of execution."""
         if has(words, "share") and not is_change(words):
+            if (basis_of(words) or "").startswith("budget"):
+                return  # 占预算的 98.6%: no share of the whole that was spent
             subject = state.subject
             part = subject is not None and subject.family == "expense" and subject.item != "total"
             if subject is not None and part and state.last is not None:

@@ -14,6 +14,7 @@ from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.phrases import (
     basis_of,
     completes_budget,
+    is_measure,
     is_only,
     item_of,
 )
@@ -41,6 +42,8 @@ class Levels:
         if subject.family in ("initial", "adjust", "annual", "executed", "carry"):
             self._budget(state, figure, words, subject)
             return
+        if subject.family == "asset" and self._of_another_day(state, figure):
+            return
         if subject.family == "expense":
             if state.opened:
                 state.lists.begin(subject.item)
@@ -56,15 +59,29 @@ class Levels:
         found = self.emitter.emit(state, figure, subject, "amount")
         before = _of_year_before(state, subject, words)
         prior = before or first_of(words, "prior") is not None
-        measured = completes_budget(words) and state.subject is not None
+        measure = completes_budget(words) or is_measure(state.text, figure.end)
+        measured = measure and state.subject is not None
         later = state.subject is not None and state.subject.year == (subject.year or 0) + 1
         if not prior and not measured:
             state.subject = subject
         if (before and later) or _year_after(state, found):
             state.compare = "prior"  # 2023 年 540 万元，2022 年 520 万元，增加 20 万元
         state.last = found
+        state.told_basis = basis_of(words) is not None
         state.lists.join(found)
         _remember(state, found, prior=prior)
+
+    def _of_another_day(self, state: State, figure: Figure) -> bool:
+        """``截至2022年12月31日，资产总额 …``: assets have no year, and this is not the report's."""
+        before = state.text[state.text.rfind(";", 0, figure.start) + 1 : figure.start]
+        years = re.findall(r"(?<!\d)((?:19|20)\d{2})年", before)
+        known = self.context.year
+        return (
+            bool(years)
+            and known is not None
+            and int(years[-1]) < known
+            and (not self.context.budget_text)
+        )
 
     @staticmethod
     def _no_level(state: State, words: list[Word]) -> None:

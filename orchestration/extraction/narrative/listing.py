@@ -11,7 +11,15 @@ from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.phrases import basis_of, item_of
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import subject_of
-from orchestration.extraction.narrative.trail import BESIDE, BUDGET, CHANGE, LEVEL, PRIOR, holder
+from orchestration.extraction.narrative.trail import (
+    BESIDE,
+    BUDGET,
+    CHANGE,
+    LEVEL,
+    PRIOR,
+    UNREAD,
+    holder,
+)
 from orchestration.extraction.narrative.words import Word, has
 
 #: The basis of the parts listed after a whole budget (``年初预算 …，其中基本支出 …``).
@@ -44,11 +52,12 @@ class Listing:
         phrase = _after_names(phrase)
         spent_on = state.last is not None and state.last.fields.get("item") == "project"
         found = list(re.finditer(_OPENS + ("|用于" if spent_on else ""), phrase))
-        if not found:
+        listed = _lists_in_bracket(state, phrase, words)
+        if not found and not listed:
             return
         in_bracket = bool(re.search(r"[(][^)]*$", phrase))
         state.opened = True
-        start = figure.start - len(phrase) + found[-1].end()
+        start = figure.start - len(phrase) + (found[-1].end() if found else 0)
         if self._hold(state, start, in_bracket=in_bracket):
             self._open(state, phrase, before, in_bracket=in_bracket)
         else:
@@ -87,6 +96,8 @@ class Listing:
             state.basis = LIST_BASIS[held.budget_kind or "annual"]
         elif held.kind == LEVEL and held.mention is not None:
             state.last = held.mention
+        elif state.last is None and held.basis is not None:
+            state.basis = held.basis  # 预算 500 万元（基本支出 300 万元、项目支出 200 万元）
         state.foreign = state.foreign and not (proved and held.kind in (BUDGET, LEVEL))
         return True
 
@@ -117,9 +128,18 @@ class Listing:
         )
 
 
+def _lists_in_bracket(state: State, phrase: str, words: Sequence[Word]) -> bool:
+    """``年初预算 500 万元（基本支出 300 万元、…）``: a bracket of items behind an amount."""
+    behind = state.trail and state.trail[-1].kind in (UNREAD, BUDGET, BESIDE)
+    return bool(behind) and phrase.startswith("(") and has(words, "expense")
+
+
 def _speaks_of_whole(words: Sequence[Word]) -> bool:
     """Whether a clause is no part of the list before it: it has a basis, a whole, of its own."""
-    if has(words, "self", "adjust", "carry") or item_of(words, "balance", "asset") is not None:
+    of_item = has(words, "expense", "project")
+    if has(words, "self", "carry") or (has(words, "adjust") and not of_item):
+        return True
+    if item_of(words, "balance", "asset") is not None:
         return True
     basis = basis_of(words)
     item = item_of(words, "expense", "revenue")

@@ -21,10 +21,13 @@ from orchestration.extraction.narrative.outline import is_unit_money
 from orchestration.extraction.narrative.periods import is_of_one_year
 from orchestration.extraction.narrative.phrases import (
     basis_of,
+    counts_all_units,
     is_change,
+    is_measure,
     is_only,
     is_unknown,
     item_of,
+    of_all_units,
     year_bracket,
 )
 from orchestration.extraction.narrative.respective import respective
@@ -85,7 +88,7 @@ class MoneyReader:
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         state.of_fund = speaks_of_a_fund(masked, self.context.outline.chain)
         state.after_foreign = self._foreign_before
-        state.figures = figures
+        state.figures, state.noted = figures, len(self.context.mentions)
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
         state.in_unit_section = self._in_unit_section(masked)
         state.about_unit = (
@@ -140,13 +143,15 @@ class MoneyReader:
         words = self._read_figure(state, figure, phrase, start)
         if figure.kind in ("money", "misprint") or (figure.kind == "percent" and is_change(words)):
             new = self.context.mentions[noted:]
-            state.trail.append(told(figure, words, new, state.last))
+            measure = is_measure(state.text, figure.end)
+            state.trail.append(told(figure, words, new, None if measure else state.last))
 
     def _read_figure(self, state: State, figure: Figure, phrase: str, start: int) -> list[Word]:
         """Read a figure with the words before it; gives these."""
         for quoted in _QUOTED_PROJECT.finditer(phrase):
             state.project = find_project(quoted["name"], self.context.projects) or quoted["name"]
         clause = in_full(state.last, self._own_project(state, tail(phrase)))
+        clause = of_all_units(clause, state.text[: figure.start])
         words = self.subjects.cut(clause)
         told_whole = any(w.role == "basis" and "部门" in w.text for w in words)
         if (told_whole or has(words, "self", "year", "current")) and not is_unknown(words):
@@ -177,6 +182,8 @@ class MoneyReader:
 
     def _counted(self, state: State, figure: Figure, clause: str) -> None:
         """A count of things or people: what money comes next may be theirs."""
+        if counts_all_units(state.text[: figure.end]):
+            return
         state.subject = state.labelled if figure.kind == "other" else state.subject
         state.counted = state.counted or figure.kind in ("other", "persons")
         of_projects = figure.kind == "other" and "项目" in clause

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
+from orchestration.extraction.narrative.phrases import OFFICE_AND_OTHERS, of_all_units
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import first_of, has, lexicon
 from orchestration.reading.document import Paragraph
@@ -64,7 +65,7 @@ def read_people(
         posts = figure.kind == "other" and masked[figure.end :].startswith("个")
         if not _may_count(figure, masked, posts=posts):
             continue
-        clause = _clause(phrase, masked[: figure.start])
+        clause = of_all_units(tail(phrase), masked[: figure.start])
         words = lexicon().cut(clause, context.own_names)
         staff = next((w for w in reversed(words) if w.role == "staff"), None)
         if posts and (staff is None or staff.value != "establishment"):
@@ -106,12 +107,6 @@ def read_people(
             )  # fmt: skip
     _report_both(context, paragraph, sentence, kinds, both)
     return found
-
-
-def _clause(phrase: str, before: str) -> str:
-    """The last clause of a phrase, without the 家单位 of ``局机关及所属 14 家单位``."""
-    clause = tail(phrase)
-    return _ALL_UNITS.sub("", clause) if _OFFICE_AND_OTHERS.search(before) else clause
 
 
 def _counts_staff(text: str) -> bool:
@@ -173,9 +168,6 @@ def _add_sum(kinds: dict[str, list[tuple[Figure, str]]], figure: Figure, clause:
 
 
 _HEAD_OFFICE = re.compile(r"本级|[局厅委办]机关|机关本部")
-#: 局机关及所属 14 家单位共有编制 …: the whole department.
-_OFFICE_AND_OTHERS = re.compile(r"(?:机关|本级)[及和与、]其?(?:所属|下属|直属)\d*[个家]?")
-_ALL_UNITS = re.compile(r"^[个家][\u4e00-\u9fff]{0,4}单位(?=[共合总编实在])")
 _OTHERS_OF_UNIT = re.compile(r"(?:下属|所属|局属|直属|二级)[^,;。]{0,6}(?:单位|中心|院|所|站)")
 
 
@@ -186,8 +178,8 @@ def _of_parts(context: Context, text: str, kinds: dict[str, list[tuple[Figure, s
         return False
     first = min((count for counts in kinds.values() for count in counts), key=lambda c: c[0].start)
     before = text[: first[0].start]
-    office = _HEAD_OFFICE.search(before) and not _OFFICE_AND_OTHERS.search(before)
-    return bool(office or _OTHERS_OF_UNIT.search(_OFFICE_AND_OTHERS.sub("", first[1])))
+    office = _HEAD_OFFICE.search(before) and not OFFICE_AND_OTHERS.search(before)
+    return bool(office or _OTHERS_OF_UNIT.search(OFFICE_AND_OTHERS.sub("", first[1])))
 
 
 def _total(category: str, counts: list[tuple[Figure, str]], text: str) -> Figure | None:

@@ -18,12 +18,22 @@ _BOUND = re.compile(
     rf"全年|年度内|(?:本|当|今|该)年度?|1[-—至到]12月"
     rf"|(?<![自从截至止到—-]){_YEAR}年度?(?!\d|[底末起初]|年底|12月|以来|启动|开工|立项|开始|[-—–~至到、])"
 )
-_SINCE = re.compile(rf"(?<![今本当]年)以来|启动|开工|立项|至今|历年|[自从]{_YEAR}年?度?[起开]")
+_SINCE = re.compile(
+    rf"(?<![今本当]年)以来|启动(?!资金|经费)|开工|立项|至今|历年(?=[来累共合])|[自从]{_YEAR}年?度?[起开]"
+)
 _SEVERAL = re.compile(
     rf"{_YEAR}年?(?:度)?[-—–~至到、和及与]{_YEAR}年"
-    r"|(?:[近两三四五六七八九十]|(?<!\d)\d{1, 2})年(?:来|间|共|累计|合计|总计)"
+    r"|(?:[近两三四五六七八九十]|(?<!\d)\d{1,2})年(?:来|间|共|累计|合计|总计)"
     r"|[近前][两三四五六]年|十[一二三四五]五"
 )
+
+#: 截至2023年9月底: the year is not over.
+_PART_OF_YEAR = re.compile(
+    rf"(?:截至|截止|至|到)(?:{_YEAR}年)?(?:[1-9]|1[01])月(?:底|末|份|[1-3]?\d日)?"
+)
+#: 项目总预算 900 万元，分三年实施: the budget of all its years.
+_ALL_YEARS = re.compile(r"总预算|预算总额|总投资|概算|总规模")
+_BY_YEARS = re.compile(r"分[两二三四五六\d]年|分年度|逐年|每年|[两二三四五]年期")
 
 
 def is_of_one_year(
@@ -36,10 +46,12 @@ def is_of_one_year(
     """
     if has(words, "compare", "prior", "direction"):
         return True
-    if _SEVERAL.search(clause):
+    if _SEVERAL.search(clause) or (_ALL_YEARS.search(clause) and _BY_YEARS.search(text)):
         return False
     begin = text.rfind(";", 0, figure.start) + 1
     before = text[begin : figure.start]
+    if _PART_OF_YEAR.search(before) and not re.search("全年|12月", before):
+        return False
     long = [*_SINCE.finditer(before), *_SEVERAL.finditer(before)]
     bound = long and _BOUND.search(before + clause, max(m.end() for m in long))
     if long and not bound:
@@ -47,7 +59,13 @@ def is_of_one_year(
     if "累计" not in clause or _BOUND.search(clause) or item_left(words):
         return True
     largest = max(
-        (f.value for f in told if f.kind == "money" and begin <= f.start < figure.start),
+        (
+            f.value
+            for f in told
+            if f.kind == "money"
+            and begin <= f.start < figure.start
+            and not _ALL_YEARS.search(re.split("[,:(]", text[begin : f.start])[-1])
+        ),
         default=None,
     )
     return bool(_BOUND.search(before)) and largest is not None and figure.value <= largest

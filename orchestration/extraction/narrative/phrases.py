@@ -59,6 +59,14 @@ def completes_budget(words: Sequence[Word]) -> bool:
     return has(words, "done") and basis_of(words) in ("budget", "budget_adjusted")
 
 
+_SHARE_BEHIND = re.compile(r"的\d+(?:\.\d+)?%")
+
+
+def is_measure(text: str, end: int) -> bool:
+    """``为预算 5 万元的 65.2%``: an amount that another one is measured by."""
+    return bool(_SHARE_BEHIND.match(text, end))
+
+
 _RISES_TO = re.compile(
     r"(?:增加|增长|上升|提高|扩大|减少|下降|降低|压减|压缩|缩减|调整)(?:到|至|为)(?:了)?$"
 )
@@ -98,3 +106,18 @@ def against_budget(words: Sequence[Word]) -> bool:
     compared = after_compare(words) if has(words, "compare") else list(words)
     basis = basis_of(compared)
     return basis is not None and basis != "actual" and not has(compared, "prior", "year")
+
+
+#: 局机关及所属 14 家单位共有编制 …: the whole department.
+OFFICE_AND_OTHERS = re.compile(r"(?:机关|本级)[及和与、]其?(?:所属|下属|直属)\d*[个家]?")
+_ALL_UNITS = re.compile(r"^[个家][\u4e00-\u9fff]{0,4}单位(?=[共合总编实在收支全年\d])")
+
+
+def of_all_units(clause: str, before: str) -> str:
+    """A clause with the 家单位 of ``局机关及所属 14 家单位`` as what it means: the department."""
+    return _ALL_UNITS.sub("本单位", clause) if OFFICE_AND_OTHERS.search(before) else clause
+
+
+def counts_all_units(text: str) -> bool:
+    """Whether a text ends with the number of the department's own units (局机关及所属 14)."""
+    return any(match.end() == len(text) for match in OFFICE_AND_OTHERS.finditer(text))

@@ -22,6 +22,7 @@ from orchestration.extraction.narrative.subject import Subject
 from orchestration.extraction.narrative.survey import read_survey
 from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
 from orchestration.extraction.narrative.units import note_misprinted_changes
+from orchestration.extraction.narrative.words import lexicon
 from orchestration.extraction.projects import find_project
 from orchestration.extraction.text import normalise
 from orchestration.reading.document import Grid, Paragraph, Place
@@ -70,6 +71,13 @@ def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
 
 #: What a unit of a kind calls itself in its own report.
 _CALLS_ITSELF = (
+    ("学院", re.compile(r"(?:学院|大学|党校)$")),
+    ("大学", re.compile(r"大学$")),
+    ("党校", re.compile(r"党校$")),
+    ("中心", re.compile(r"中心$")),
+    ("支队", re.compile(r"支队$")),
+    ("大队", re.compile(r"大队$")),
+    ("监狱", re.compile(r"监狱$")),
     ("学校", re.compile(r"(?:学校|中学|小学|大学|学院|幼儿园|高中|党校|一中|二中|三中)$")),
     ("医院", re.compile(r"医院$")),
     ("卫生院", re.compile(r"卫生院$")),
@@ -127,6 +135,13 @@ def _goes_on(before: str, text: str) -> bool:
     return bool(len(before) >= 60 and re.search(r"[\u4e00-\u9fff\d]$", before) and "。" in before)
 
 
+def _is_staff(label: str) -> bool:
+    """Whether a label is about staff: ``人员情况``, or a category alone (``退休人数``)."""
+    words = lexicon().cut(label)
+    category = any(w.role == "staff" for w in words) and all(w.role != "?" for w in words)
+    return category or bool(_STAFF_TOPIC.search(label))
+
+
 class _Walker:
     """The state between paragraphs."""
 
@@ -157,7 +172,7 @@ class _Walker:
         label = label_of(body) or (opening_of(body) if head.rank is not None else None)
         if label:
             self.subject = self.money.subjects.label_subject(label) or self.subject
-            self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(label))
+            self.staff_topic = self.staff_topic or _is_staff(label)
         elif head.rank is not None and not is_heading(body):
             opening = re.split(r"[。,]", body)[0]
             self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(opening[:16]))

@@ -107,7 +107,9 @@ def _before(text: str, end: int, project: str | None) -> str:
 
 #: A score and where it stands in the sentence.
 _Total = tuple[Decimal, int, int]
-_PLAIN_SCORE = re.compile(r"^(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$")
+_PLAIN_SCORE = re.compile(
+    r"^(?:部门|单位|整体|支出|绩效|本次|综合)*(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$"
+)
 
 
 def _beside_grade(text: str) -> _Total | None:
@@ -138,12 +140,28 @@ def _alone_in_bracket(text: str, figure: Figure) -> bool:
     return text.startswith(")", figure.end) and bool(_OPENS_BRACKET.search(before))
 
 
+_OF_WHOLE = re.compile(
+    r"总|综合|最终|整体|部门|单位|本次|本年|项目|[我本](?:局|办|委|厅|院|校|镇|乡)"
+)
+
+
+def _one_total(totals: list[tuple[str, _Total]]) -> _Total | None:
+    """The score of the whole among those a sentence tells; None where nobody can tell which.
+
+    ``其中：预算编制自评得分 8 分，预算执行自评得分 26 分``: of parts.
+    """
+    own = [(name, total) for name, total in totals if "其中" not in name]
+    if len({total[0] for _, total in own}) > 1:
+        own = [(name, total) for name, total in own if _OF_WHOLE.search(name)]
+    return own[0][1] if len({total[0] for _, total in own}) == 1 else None
+
+
 def _scored(
     context: Context, masked: str, *, alone: bool
 ) -> tuple[_Total | None, list[tuple[str, Decimal, int, int]], bool]:
     """The total and the parts that a sentence tells, and whether a part of it is unknown."""
     parts: list[tuple[str, Decimal, int, int]] = []
-    total: _Total | None = None
+    totals: list[tuple[str, _Total]] = []
     end = 0
     of_level = ""
     unread = False
@@ -164,7 +182,7 @@ def _scored(
         if elsewhere or full:
             continue
         if whole:
-            total = (figure.value, figure.start, figure.end)
+            totals.append(("总", (figure.value, figure.start, figure.end)))
             continue
         named = _total_words().search(clause)
         if named and _scores_another(context, clause[: named.start(1)]):
@@ -173,13 +191,14 @@ def _scored(
             if "项目" in re.sub("项目支出", "", clause) and alone and not context.evaluates:
                 continue  # of a project that the text does not tell apart
             if figure.value and not (clause.endswith("总分") and figure.value == 100):
-                total = (figure.value, figure.start, figure.end)
+                name = ("其中" if "其中" in masked[: figure.start] else "") + clause
+                totals.append((name, (figure.value, figure.start, figure.end)))
             continue
         level = _level_of(clause)
         if level is not None:
             parts.append((level, figure.value, figure.start, figure.end))
         unread = unread or level is None
-    return total, parts, unread
+    return _one_total(totals), parts, unread
 
 
 _ORGANISATION = re.compile(r"(?:中心|机关|本级|医院|学校|站|所|队|馆|局|院|校|处|公司)的?$")

@@ -56,6 +56,10 @@ _HEADING_PROJECT = re.compile(
     r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,36}?(?:项目|专项|专项经费|专项资金|工程|补助经费|补助资金))[”]?"
     r"(?:[(][^()]{1,16}[)])?:?$"
 )
+_HEADING_FUNDS = re.compile(
+    r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{2,36}?(?:(?:工作|活动|建设|维护|业务|保障)经费"
+    r"|(?:补贴|奖补|扶持|发展)资金))[”]?(?:[(][^()]{1,16}[)])?:?$"
+)
 _GENERIC_HEADING = re.compile(
     r"预算|支出|重点|主要|其他|部门|单位|所有|全部|绩效|情况|管理项目$|一般|使用|安排|实施|类项目|概况|结余|组织|开展|存在|完成|取得|推进|加强"
 )
@@ -64,9 +68,21 @@ _GENERIC_HEADING = re.compile(
 def heading_project(body: str) -> str | None:
     """The project that a heading names, ``（一）食品抽检项目``; None where it is a topic."""
     match = _HEADING_PROJECT.match(body)
-    if match is None or _GENERIC_HEADING.search(match["name"]) or _NO_PROJECT.match(match["name"]):
+    if match is None:
+        return _heading_funds(body)
+    if _GENERIC_HEADING.search(match["name"]) or _NO_PROJECT.match(match["name"]):
         return None
     return match["name"] if spending_name(match["name"]) else None
+
+
+def _heading_funds(body: str) -> str | None:
+    """``（三）河长制工作经费``; an item of the classification (业务工作经费) is no project."""
+    match = _HEADING_FUNDS.match(body)
+    if match is None or _GENERIC_HEADING.search(match["name"]) or _NO_PROJECT.match(match["name"]):
+        return None
+    words = lexicon().cut(match["name"])
+    named = item_of(words) is None and any(w.role == "?" for w in words)
+    return match["name"] if named else None
 
 
 _ITEM_PROJECT = re.compile(

@@ -45,6 +45,8 @@ class State:
     #: All figures of the sentence, and the amounts told so far.
     figures: list[Figure] = field(default_factory=list)
     trail: list[Told] = field(default_factory=list)
+    #: Mentions noted before the sentence.
+    noted: int = 0
     #: A list of the parts of what no table holds is open.
     unheld: bool = False
     unheld_in_bracket: bool = False

@@ -21,6 +21,8 @@ _ALWAYS_FISCAL = frozenset(
 _OTHER_FUNDS = re.compile("政府性基金|国有资本经营|社会保险基金")
 #: 2023 年预算安排资金 …, under a heading over the whole department's money.
 _MONEY_ITSELF = frozenset({"资金", "金额"})
+#: 2025 年部门预算安排资金 …
+_WHOLE = re.compile("^(?:部门|单位)(?:整体)?$")
 _OF_YEAR = re.compile("全年|本年|当年|年度")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
 
@@ -65,7 +67,7 @@ class SubjectFinder:
         if item is not None:
             return self._of_item(state, item, words)
         if has(words, "carry"):
-            whole = state.about_unit and fund is None
+            whole = state.about_unit and fund is None and not has(words, "spend")
             return Subject("carry", "carry_over", None, year) if whole else None
         if has(words, "adjust"):
             return Subject("adjust", "total", None, year) if state.about_unit else None
@@ -87,6 +89,9 @@ class SubjectFinder:
         """Whether an income is only budgeted: 收入预算, or one with its account beside it."""
         if basis is None or not basis.startswith("budget"):
             return False
+        year = self.year_of(words, state)
+        if year is not None and self.context.year is not None and year > self.context.year:
+            return True
         ahead = any(w.role == "income" and "预算" in w.text for w in words)
         return "决算" in state.text or not (ahead or self.context.budget_text)
 
@@ -153,6 +158,12 @@ class SubjectFinder:
         early = basis in ("budget_initial", "budget_adjusted")
         if fund and spending and not early and (subject is None or subject.item == "total"):
             return self._expense(state, "total", basis, year, fund)
+        if _leaves_list(state) and basis in (None, "actual") and spending:
+            # …其中：基本支出 700 万元、项目支出 300 万元，全年支出 1100 万元: not of the last part
+            if not any(_OF_YEAR.match(w.text) for w in words):
+                return None
+            state.lists.close()
+            return self._expense(state, "total", "actual", year, fund)
         if subject is not None and subject.family == "expense" and (spending or basis):
             return replace(subject, basis=basis or self.default_basis(year), year=year)
         if basis in ("budget_initial", "budget_adjusted") and state.about_unit:
@@ -208,7 +219,9 @@ def speaks_of_a_fund(text: str, chain: str) -> bool:
 def of_the_unit(state: State, words: Sequence[Word]) -> bool:
     """``2023 年预算安排资金 …`` under a heading over the whole department's money."""
     generic = {w.text for w in words if w.role in ("generic", "project")}
-    return state.in_unit_section and generic <= _MONEY_ITSELF
+    whole = any(w.role == "self" and _WHOLE.match(w.text) for w in words)
+    whole = whole and any(w.role == "basis" and "预算" in w.text for w in words)
+    return (state.in_unit_section or whole) and generic <= _MONEY_ITSELF
 
 
 def names_a_project(words: Sequence[Word]) -> bool:
@@ -226,6 +239,12 @@ def _left_of_item(state: State, item: Word) -> bool:
 def _is_spent(item: Word, words: list[Word]) -> bool:
     """``2022年结转资金支出 40 万元``: what was carried over has been spent."""
     return item.role == "balance" and any(w.role == "spend" for w in words[words.index(item) + 1 :])
+
+
+def _leaves_list(state: State) -> bool:
+    """Whether several parts of a list stand before a clause, none with a basis of its own."""
+    current = state.lists.current
+    return current is not None and current.parts > 1 and not state.told_basis
 
 
 def _goes_on(state: State, subject: Subject) -> bool:

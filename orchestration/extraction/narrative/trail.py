@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from orchestration.extraction.narrative.context import Mention
 from orchestration.extraction.narrative.numbers import Figure
-from orchestration.extraction.narrative.phrases import is_change
+from orchestration.extraction.narrative.phrases import basis_of, is_change
 from orchestration.extraction.narrative.words import Word, first_of, has
 
 #: What an amount told: the level of an item, a budget of the department, a change, the level of a
@@ -36,6 +36,8 @@ class Told:
     figure: Figure
     kind: str
     mention: Mention | None = None
+    #: The basis its clause tells, where nothing was read.
+    basis: str | None = None
 
     @property
     def budget_kind(self) -> str | None:
@@ -65,7 +67,7 @@ def told(
         return Told(figure, CHANGE, change)
     if amount is not None or has(words, "done", "share", "rate", "compare", "prior"):
         return Told(figure, PRIOR, amount)
-    return Told(figure, UNREAD)
+    return Told(figure, UNREAD, basis=None if has(words, "?") else basis_of(words))
 
 
 def holder(

@@ -7,10 +7,17 @@ spent is the second; the first holds what is left.
 
 from __future__ import annotations
 
+import re
+
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import tail
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.trail import CHANGE, LEVEL, PRIOR, Told
+
+#: 一般公共预算支出 900 万元，政府性基金预算支出 100 万元: neither is all that was spent.
+_FUND_SPENT = re.compile(
+    r"(?:政府性基金|国有资本经营)[^,;。\d]{0,12}支出[^,;。\d]{0,6}(?!0(?:\.0+)?(?!\d|\.))\d"
+)
 
 
 def drop_wholes(context: Context, state: State) -> None:
@@ -22,6 +29,12 @@ def drop_wholes(context: Context, state: State) -> None:
             for year_only in totals:
                 if _holds(state, whole, year_only):
                     gone |= _with_changes(state, year_only if less else whole)
+    if _FUND_SPENT.search(state.text):
+        gone |= {
+            id(m)
+            for m in context.mentions[state.noted :]
+            if m.weak and (m.family, m.fields["item"]) == ("expense", "total")
+        }
     if gone:
         context.mentions[:] = [m for m in context.mentions if id(m) not in gone]
 

@@ -122,6 +122,7 @@ def test_a_change_is_that_of_the_nearest_amount_it_fits(text: str, change: set[s
         "2021年以来，本单位支出1500万元。",
         "自项目启动以来，本单位累计支出1500万元。",
         "项目总投资5000万元，2021年支出1000万元，2022年支出2000万元，2023年支出1500万元。",
+        "本单位项目总预算900万元，分三年实施，每年300万元。",
         "2023年收支预算总计5000万元。",
         "一批次办公设备预算10万元，实际采购金额9.5万元。",
     ],
@@ -269,6 +270,107 @@ def test_both_sides_of_the_account_and_what_the_year_brought() -> None:
 )
 def test_wordings_of_other_makers(text: str, stated: set[str]) -> None:
     assert facts(text) == stated
+
+
+def test_scores_of_parts_are_not_the_score_of_the_whole() -> None:
+    assert facts("其中：预算编制情况自评得分8分，预算使用效益自评得分59.3分。") == set()
+    assert facts("预算编制自评得分8分，预算执行自评得分26分，综合自评得分93分。") == {
+        "evaluation total_score 93 分"
+    }
+
+
+def test_an_amount_that_measures_another_is_not_what_the_change_is_of() -> None:
+    assert facts("2023年“三公”经费支出3.26万元，为预算5万元的65.2%，比上年减少0.4万元。") == {
+        "expense three_public actual 2023 amount 3.26 万元",
+        "expense three_public budget 2023 amount 5 万元",
+        "expense three_public actual 2023 change -0.4 万元",
+    }
+
+
+def test_parts_of_what_was_taken_back_do_not_hide_the_budget_behind_them() -> None:
+    assert facts(
+        "2023年年初预算4560万元，执行中调减312万元，其中调减人员经费86万元，"
+        "调减项目经费226万元，调整后预算4248万元。"
+    ) == {
+        "budget total initial_budget 4560 万元",
+        "revenue initial_budget 2023 amount 4560 万元",
+        "budget total adjustment -312 万元",
+        "budget total annual_budget 4248 万元",
+    }
+
+
+def test_headcounts_each_under_a_number_of_its_own() -> None:
+    assert facts("一、单位基本情况\n1.编制人数：28人\n2.实有人数：26人\n3.退休人数：19人") == {
+        "personnel establishment 2023 headcount 28 人",
+        "personnel on_duty 2023 headcount 26 人",
+        "personnel retired 2023 headcount 19 人",
+    }
+
+
+def test_a_list_number_before_a_year_is_no_part_of_a_number() -> None:
+    assert facts("1．2023年决算支出2086.4万元。") == {
+        "expense total actual 2023 amount 2086.4 万元"
+    }
+
+
+def test_what_is_spent_of_a_budget_is_no_share_of_the_spending() -> None:
+    found = facts("2023年支出1000万元，其中：基本支出600万元，占预算的98.56%。")
+    assert not [f for f in found if " share " in f]
+
+
+def test_what_is_spent_behind_a_list_is_not_the_last_parts() -> None:
+    found = facts(
+        "2023年年初预算1000万元，其中：基本支出700万元、项目支出300万元，全年支出1100万元，"
+        "其中：基本支出720万元、项目支出380万元。"
+    )
+    assert {f for f in found if " actual " in f} == {
+        "expense total actual 2023 amount 1100 万元",
+        "expense basic actual 2023 amount 720 万元",
+        "expense project actual 2023 amount 380 万元",
+    }
+
+
+def test_a_part_of_the_year_and_plans_for_the_next_are_not_the_years() -> None:
+    assert facts("截至2023年9月底，本单位支出700万元。") == set()
+    assert facts("2023年支出1000万元，其中上年结转资金支出100万元。") == {
+        "expense total actual 2023 amount 1000 万元"
+    }
+    assert facts("2024年预算收入1600万元。") == set()
+    assert facts("公务接待费较预算数3万元节约1.2万元，较上年减少0.5万元。") == {
+        "expense reception budget 2023 amount 3 万元",
+        "expense reception actual 2023 change -0.5 万元",
+    }
+
+
+def test_a_bracket_behind_a_budget_lists_its_parts() -> None:
+    found = facts(
+        "年初预算500万元（基本支出300万元、项目支出200万元），"
+        "决算520万元（基本支出310万元、项目支出210万元）。"
+    )
+    assert found == {
+        "expense basic budget_initial 2023 amount 300 万元",
+        "expense project budget_initial 2023 amount 200 万元",
+        "expense basic actual 2023 amount 310 万元",
+        "expense project actual 2023 amount 210 万元",
+    }
+
+
+def test_assets_of_another_day_and_money_of_one_fund_are_not_the_whole() -> None:
+    assert facts("截至2022年12月31日，资产总额500万元；截至2023年12月31日，资产总额560万元。") == {
+        "asset total amount 560 万元"
+    }
+    assert facts("2023年一般公共预算支出900万元，政府性基金预算支出100万元。") == set()
+    assert facts("近10年共支出900万元。") == set()
+
+
+def test_headings_of_funds_name_projects_and_all_years_are_not_one() -> None:
+    found = facts(
+        "二、主要项目\n（一）水库维修养护项目\n项目总投资1200万元，2023年安排320万元，"
+        "2023年支出318万元，累计支出986万元。\n"
+        "（二）河长制工作经费\n年初预算60万元，支出59.2万元，结余0.8万元。自评得分99分。"
+    )
+    assert not [f for f in found if not f.startswith("[") or " 986 " in f]
+    assert "[河长制工作经费] evaluation total_score 99 分" in found
 
 
 def test_what_people_got_is_not_what_the_project_spent() -> None:
