@@ -114,7 +114,7 @@ def main() -> int:
     parser.add_argument("--compare", action="store_true", help="with Dagster's event log as well")
     options = parser.parse_args()
     imports = timed_imports()
-    from orchestration import assets, checks, runs, settle
+    from orchestration import assets, checks, dbt_assets, runs, settle
 
     clock = Clock()
     for name, attribute in (
@@ -123,8 +123,9 @@ def main() -> int:
         ("gate", "check_records"),
         ("gate", "check_tables"),
         ("publishing", "publish"),
+        ("column lineage, once a dbt project", "column_lineage"),
     ):
-        for module in (assets, checks, settle):
+        for module in (assets, checks, dbt_assets, settle):
             if hasattr(module, attribute):
                 setattr(module, attribute, clock.wrap(name, getattr(module, attribute)))
     if options.compare:
