@@ -179,7 +179,9 @@ added as (
 ),
 
 execution as (
-    select funding.*
+    select
+        funding.*,
+        'budget_execution' as part
     from funding
     left join execution_in_list
         on funding.report_id = execution_in_list.report_id
@@ -207,7 +209,7 @@ part as (
         report_id,
         scope,
         project_key,
-        'budget_execution' as part
+        part
     from execution
 ),
 
@@ -253,10 +255,10 @@ joined as (
             and part.project_key = subtotal.project_key
             and part.part = subtotal.part
     left join execution
-        on part.part = 'budget_execution'
-            and part.report_id = execution.report_id
+        on part.report_id = execution.report_id
             and part.scope = execution.scope
             and part.project_key = execution.project_key
+            and part.part = execution.part
 )
 
 select

@@ -49,6 +49,16 @@ evaluation as (
             and {{ jixiao.same('stated.project_name', 'added.project_name') }}
 ),
 
+-- What the join with lines asks of one side is a column of that side: as a condition it would make a loop.
+placed as (
+    select
+        evaluation.*,
+        {{ fact_source('fact_row') }},
+        case when fact_row.fact_key is null then evaluation.first_line end as line
+    from evaluation
+    left join {{ ref('int_fact_row') }} as fact_row on evaluation.stated_fact_key = fact_row.fact_key
+),
+
 line as (
     select
         report_id,
@@ -80,19 +90,15 @@ select
         when evaluation.total_score >= 60 then '中'
         when evaluation.total_score is not null then '差'
     end as grade,
-    coalesce(fact_row.source_page, line.source_page) as source_page,
-    coalesce(fact_row.source_table, line.source_table) as source_table,
-    coalesce(fact_row.source_row, line.source_row) as source_row,
-    coalesce(fact_row.source_bbox, line.source_bbox) as source_bbox,
-    coalesce(fact_row.source_path, line.source_path) as source_path,
-    coalesce(fact_row.source_text, line.source_text) as source_text
-from evaluation
+    coalesce(evaluation.source_page, line.source_page) as source_page,
+    coalesce(evaluation.source_table, line.source_table) as source_table,
+    coalesce(evaluation.source_row, line.source_row) as source_row,
+    coalesce(evaluation.source_bbox, line.source_bbox) as source_bbox,
+    coalesce(evaluation.source_path, line.source_path) as source_path,
+    coalesce(evaluation.source_text, line.source_text) as source_text
+from placed as evaluation
 inner join {{ ref('int_report') }} as report on evaluation.report_id = report.report_id
-left join {{ ref('int_fact_row') }} as fact_row on evaluation.stated_fact_key = fact_row.fact_key
-left join line
-    on fact_row.fact_key is null
-        and evaluation.report_id = line.report_id
-        and evaluation.first_line = line.line
+left join line on evaluation.report_id = line.report_id and evaluation.line = line.line
 left join {{ ref('int_project_of_report') }} as project
     on evaluation.report_id = project.report_id and evaluation.project_name = project.project_name
 where coalesce(

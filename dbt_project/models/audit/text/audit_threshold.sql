@@ -23,6 +23,15 @@ adjustment as (
             and change.scope = 'department' and change.item = 'total'
     where initial.family = 'budget' and initial.measure = 'initial_budget' and initial.is_chosen
         and initial.scope = 'department' and initial.item = 'total' and initial.number > 0
+),
+
+-- What the join asks of one side is a column of that side: as a condition it would make a loop.
+limited as (
+    select
+        *,
+        case when subject like '%预算调整率%' then report_id end as adjusted_report
+    from {{ ref('audit_statement') }}
+    where kind = 'threshold' and value_unit = 'ratio'
 )
 
 select
@@ -33,12 +42,9 @@ select
         message="statement.quoted_subject || '为' || " ~ jixiao.audit_percent('coalesce(statement.computed_value, adjustment.rate)')
             ~ " || '，超过界限' || statement.stated_words || '，仍得满分' || " ~ jixiao.audit_points('full_marks.score') ~ " || '。'"
     ) }}
-from {{ ref('audit_statement') }} as statement
+from limited as statement
 inner join full_marks
     on statement.report_id = full_marks.report_id
         and statement.subject = full_marks.level3
-left join adjustment
-    on statement.report_id = adjustment.report_id and statement.subject like '%预算调整率%'
-where statement.kind = 'threshold'
-    and statement.value_unit = 'ratio'
-    and coalesce(statement.computed_value, adjustment.rate) > statement.stated_value
+left join adjustment on statement.adjusted_report = adjustment.report_id
+where coalesce(statement.computed_value, adjustment.rate) > statement.stated_value
