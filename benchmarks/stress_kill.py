@@ -90,7 +90,7 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
         if problem:
             print(f"after kill {kills}: {problem}")
             return 1
-    status = _refresh(bench, None)
+    last = _refresh(bench, None)
     found = bench.query("select count(*) from marts.dim_report")[0][0]
     leftovers = list(bench.home.rglob("*.partial"))
     print(f"\n{_EXPORTS if options.exports else _SMALL}, seed {options.seed}")
@@ -98,9 +98,9 @@ def _stress(bench: Workbench, chance: random.Random, options: argparse.Namespace
         f"{kills} kills in {runs} runs, {time.monotonic() - started:.0f} s; one run {whole:.1f} s"
     )
     print("killed at: " + ", ".join(f"{name} {n}" for name, n in stages.most_common()))
-    print(f"last refresh: exit status {status}, {found} of {reports} reports, "
+    print(f"last refresh: exit status {last}, {found} of {reports} reports, "
           f"{len(bench.release_ids())} releases, {len(leftovers)} half-written files")  # fmt: skip
-    return 0 if status == 0 and found == reports and not leftovers else 1
+    return 0 if last == 0 and found == reports and not leftovers else 1
 
 
 _SMALL, _EXPORTS = "small models, no exports", "the project's models and suites, exports"
