@@ -1,6 +1,7 @@
 -- The parts of an evaluation: weights and scores added up per first level, beside what is printed.
 -- The execution rate of the funding block is a part of its own, unless the indicator list already
--- holds it.
+-- holds it. Where some lines have a first level and others lost theirs (a label torn at the end of a
+-- page), each part may lack a line: their sums make up the whole, but none of them is told.
 {{ config(**jixiao.by_report()) }}
 
 with line as (
@@ -141,6 +142,21 @@ counted_line as (
             and line.indicator_table = counted_table.indicator_table
 ),
 
+levels as (
+    select
+        report_id,
+        scope,
+        project_key,
+        case
+            when max(case when level1 is null and part = 'other' then 1 else 0 end) = 1
+                and max(case when level1 is not null then 1 else 0 end) = 1 then 1
+            else 0
+        end as are_mixed
+    from counted_line
+    where weight is not null or score is not null
+    group by report_id, scope, project_key
+),
+
 -- The weight printed with a first level, 产出指标（50分）, counts once per cell.
 level1_cell as (
     select
@@ -167,15 +183,20 @@ level1_weight as (
 
 added as (
     select
-        report_id,
-        scope,
-        project_key,
-        part,
-        sum(weight) as weight,
-        sum(score) as score,
-        min(indicator_table * 100000 + indicator_seq) as first_line
+        counted_line.report_id,
+        counted_line.scope,
+        counted_line.project_key,
+        counted_line.part,
+        sum(counted_line.weight) as weight,
+        sum(counted_line.score) as score,
+        max(coalesce(levels.are_mixed, 0)) as may_lack_a_line,
+        min(counted_line.indicator_table * 100000 + counted_line.indicator_seq) as first_line
     from counted_line
-    group by report_id, scope, project_key, part
+    left join levels
+        on counted_line.report_id = levels.report_id
+            and counted_line.scope = levels.scope
+            and counted_line.project_key = levels.project_key
+    group by counted_line.report_id, counted_line.scope, counted_line.project_key, counted_line.part
 ),
 
 execution as (
@@ -236,6 +257,7 @@ joined as (
             added.score,
             case when part.part = 'budget_execution' then coalesce(execution.score, subtotal.score_stated) end
         ) as score,
+        coalesce(added.may_lack_a_line, 0) as may_lack_a_line,
         added.first_line,
         coalesce(subtotal.fact_key, execution.fact_key) as stated_fact_key
     from part
@@ -270,6 +292,7 @@ select
     score_stated,
     weight,
     score,
+    may_lack_a_line,
     first_line,
     stated_fact_key
 from joined

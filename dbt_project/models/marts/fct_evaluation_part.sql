@@ -15,8 +15,8 @@ select
     part.level1_std,
     {{ jixiao.as_points('part.weight_stated') }} as weight_stated,
     {{ jixiao.as_points('part.score_stated') }} as score_stated,
-    {{ jixiao.as_points('part.weight') }} as weight,
-    {{ jixiao.as_points('part.score') }} as score,
+    case when part.may_lack_a_line = 0 then {{ jixiao.as_points('part.weight') }} end as weight,
+    case when part.may_lack_a_line = 0 then {{ jixiao.as_points('part.score') }} end as score,
     {{ fact_source('source') }}
 from {{ jixiao.due(ref('int_evaluation_part')) }} as part
 inner join {{ ref('int_report') }} as report on part.report_id = report.report_id
@@ -27,4 +27,7 @@ inner join {{ ref('int_part_source') }} as source
         and part.level1_std = source.level1_std
 left join {{ ref('int_project_of_report') }} as project
     on part.report_id = project.report_id and part.project_name = project.project_name
+where part.may_lack_a_line = 0
+    or part.weight_stated is not null
+    or part.score_stated is not null
 order by fact_key
