@@ -23,11 +23,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.bench_refresh import LOAD, Cost, measure
-from orchestration.discovery import HASHES_NAME, discover
-from orchestration.ingest import _inputs_digest, current_parser_version
+from orchestration.ingestion.discovery import HASHES_NAME, discover
+from orchestration.ingestion.ingest import _inputs_digest, current_parser_version
+from orchestration.ingestion.store import RecordStore
 from orchestration.records import Extraction, FileRecord
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.store import RecordStore
 from tests.support.audit_reports import consistent_report
 from tests.support.build import file_of
 

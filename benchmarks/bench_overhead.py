@@ -85,8 +85,8 @@ def timed_imports() -> dict[str, Spent]:
 
 def timed_refresh(raw: Path, clock: Clock) -> Spent:
     """One refresh of an empty home; the clock gets the parts that do the work."""
-    from orchestration.build import prepare
     from orchestration.runs import refresh
+    from orchestration.warehouse.build import prepare
 
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(raw=raw, home=Path(folder) / "home")
@@ -114,7 +114,8 @@ def main() -> int:
     parser.add_argument("--compare", action="store_true", help="with Dagster's event log as well")
     options = parser.parse_args()
     imports = timed_imports()
-    from orchestration import assets, checks, dbt_assets, runs, settle
+    from orchestration import assets, checks, dbt_assets, runs
+    from orchestration.warehouse import settle
 
     clock = Clock()
     for name, attribute in (

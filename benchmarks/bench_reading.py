@@ -36,7 +36,7 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2 as pdfium
 
-from orchestration.pool import run_limited
+from orchestration.ingestion.pool import run_limited
 from orchestration.reading import ranges
 from orchestration.reading.geometry import Ink
 from orchestration.reading.pdf import read_pdf, reader

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOAD = """
-from orchestration.build import prepare
+from orchestration.warehouse.build import prepare
 from orchestration.definitions import build_defs
 from orchestration.settings import Settings
 prepare(Settings())

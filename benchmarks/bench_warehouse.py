@@ -128,7 +128,7 @@ def generate(home: Home, units: int, years: int, memory: str, revision: int) -> 
 
 def build(settings: Settings, number: str) -> None:
     """dbt, every model and test; the slowest nodes are written down."""
-    from orchestration.build import prepare, run_build
+    from orchestration.warehouse.build import prepare, run_build
 
     prepare(settings)
     result = run_build(settings, f"bench-{number}", {}, settings.layout.run_folder(number) / "dbt")

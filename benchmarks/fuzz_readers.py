@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.pool import Failure, run_limited
+from orchestration.ingestion.pool import Failure, run_limited
 
 _ROUND = 40
 _LARGEST = 400_000

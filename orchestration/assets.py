@@ -12,10 +12,11 @@ from typing import Any
 import dagster as dg
 
 from orchestration.announce import PUBLISHING, READING, announce
-from orchestration.discovery import HASHES_NAME, discover
 from orchestration.gate.decide import passed_verdict
 from orchestration.gate.verdict import Verdict
-from orchestration.ingest import Ingested, ingest
+from orchestration.ingestion.discovery import HASHES_NAME, discover
+from orchestration.ingestion.ingest import Ingested, ingest
+from orchestration.ingestion.remote import MARKS_NAME, mirror
 from orchestration.partitions import fiscal_years, years_of_run
 from orchestration.progress import (
     NOTHING_NEW,
@@ -28,7 +29,6 @@ from orchestration.progress import (
 from orchestration.publishing.exports import exporters
 from orchestration.publishing.publish import Published, publish
 from orchestration.records import RECORD_TYPES
-from orchestration.remote import MARKS_NAME, mirror
 from orchestration.resources import Workspace
 from orchestration.retries import may_pass
 from orchestration.tables import markdown_table

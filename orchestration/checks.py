@@ -15,8 +15,8 @@ from orchestration.gate.suites import Suite
 from orchestration.gate.verdict import Failed, SuiteResult, Verdict
 from orchestration.records import RECORD_TYPES
 from orchestration.resources import Workspace
-from orchestration.settle import Judged, records_settled, tables_settled
 from orchestration.tables import markdown_table
+from orchestration.warehouse.settle import Judged, records_settled, tables_settled
 
 PERSONAL_DATA = "personal_data"
 

@@ -8,12 +8,18 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from orchestration.assets import OWNERS
-from orchestration.build import BuildResult, NodeResult, manifest_path, preview_rows, project_digest
-from orchestration.lineage import LINEAGE_NAME, ModelLineage, column_lineage
 from orchestration.resources import Workspace
 from orchestration.settings import Settings
-from orchestration.settle import build_settled
 from orchestration.tables import markdown_table
+from orchestration.warehouse.build import (
+    BuildResult,
+    NodeResult,
+    manifest_path,
+    preview_rows,
+    project_digest,
+)
+from orchestration.warehouse.lineage import LINEAGE_NAME, ModelLineage, column_lineage
+from orchestration.warehouse.settle import build_settled
 
 _UNIQUE_ID = "dagster_dbt/unique_id"
 _PREVIEW_ROWS = 3

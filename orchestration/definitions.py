@@ -11,7 +11,6 @@ from collections.abc import Mapping
 import dagster as dg
 
 from orchestration.assets import gate_and_release, raw_manifest, read_documents
-from orchestration.build import manifest_path
 from orchestration.checks import expectation_checks
 from orchestration.dbt_assets import warehouse_assets
 from orchestration.gate.suites import load_suites
@@ -21,6 +20,7 @@ from orchestration.resources import Workspace
 from orchestration.schedules import annual_refresh
 from orchestration.sensors import alert_failed_check, alert_failed_run, lost_runs, new_files
 from orchestration.settings import Settings
+from orchestration.warehouse.build import manifest_path
 
 
 def build_defs(

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from orchestration.build import project_digest
 from orchestration.files import digest_of_tree, read_json, write_json
 from orchestration.gate.decide import expectations_digest
+from orchestration.ingestion.store import RecordStore
 from orchestration.publishing.releases import current_release, releases
 from orchestration.settings import PROJECT_ROOT, Home, Settings
-from orchestration.store import RecordStore
+from orchestration.warehouse.build import project_digest
 
 PUBLISHED = "published"
 NOTHING_NEW = "nothing_new"

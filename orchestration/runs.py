@@ -17,15 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.build import prepare
 from orchestration.files import read_json
 from orchestration.gate.verdict import Verdict, read_verdict
-from orchestration.ingest import corrections_of
+from orchestration.ingestion.ingest import corrections_of
 from orchestration.lock import writer_lock
 from orchestration.messages import JixiaoError
 from orchestration.progress import NOTHING_NEW, PUBLISHED, read_outcome
 from orchestration.publishing.releases import Release, clear_staging, current_release
 from orchestration.settings import Home, Settings
+from orchestration.warehouse.build import prepare
 
 if TYPE_CHECKING:
     import dagster as dg

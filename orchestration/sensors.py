@@ -4,12 +4,12 @@ import dagster as dg
 
 from orchestration.abandoned import abandoned_runs
 from orchestration.alerts import alert_checks, alert_failure, alert_set_aside
+from orchestration.ingestion.walk import raw_digest
 from orchestration.jobs import refresh_job
 from orchestration.partitions import all_years_tags
 from orchestration.resources import Workspace
 from orchestration.retries import UNATTENDED
 from orchestration.settings import Settings
-from orchestration.walk import raw_digest
 
 _SECONDS = Settings().sensor_seconds
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from orchestration.personal import scrub
+from orchestration.ingestion.personal import scrub
 
 _CELL = 300
 

@@ -12,15 +12,15 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from orchestration.build import prepare as prepare_dbt
 from orchestration.cli.console import out, plain_errors, table, working
 from orchestration.cli.options import Home, Raw, settings_of
 from orchestration.cli.releases import say_rolled_back
-from orchestration.ingest import current_parser_version
+from orchestration.ingestion.ingest import current_parser_version
+from orchestration.ingestion.store import RecordStore
 from orchestration.publishing.releases import current_release, releases
 from orchestration.runs import make_storage, prepare_home
 from orchestration.settings import PROJECT_ROOT, SECRETS, Settings
-from orchestration.store import RecordStore
+from orchestration.warehouse.build import prepare as prepare_dbt
 
 
 @plain_errors

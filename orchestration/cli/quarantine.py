@@ -13,15 +13,15 @@ from rich.markup import escape
 from orchestration.cli.console import out, plain_errors, table
 from orchestration.cli.options import Home, settings_of
 from orchestration.cli.show import show as show_report
-from orchestration.corrections import COLUMNS
-from orchestration.discovery import delimiter_of, read_table, read_table_text
 from orchestration.files import written_whole
 from orchestration.gate.personal import mask
+from orchestration.ingestion.corrections import COLUMNS
+from orchestration.ingestion.discovery import delimiter_of, read_table, read_table_text
+from orchestration.ingestion.store import RecordStore
 from orchestration.lock import writer_lock
 from orchestration.messages import JixiaoError
 from orchestration.records import FileRecord
 from orchestration.settings import Home as Layout
-from orchestration.store import RecordStore
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -12,10 +12,10 @@ from orchestration.cli.console import out, plain_errors, table
 from orchestration.cli.options import Home, settings_of
 from orchestration.files import sha256_of
 from orchestration.gate.personal import mask
+from orchestration.ingestion.store import RecordStore
 from orchestration.messages import JixiaoError
 from orchestration.records import FileRecord
 from orchestration.settings import Settings
-from orchestration.store import RecordStore
 
 _CELL = 60
 

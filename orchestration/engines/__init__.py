@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from orchestration.ingestion.outcome import Outcome, Reading
+from orchestration.ingestion.pool import Failure
 from orchestration.messages import JixiaoError
-from orchestration.outcome import Outcome, Reading
-from orchestration.pool import Failure
 from orchestration.settings import Settings
 
 __all__ = ["Engine", "Finished", "engine_of"]

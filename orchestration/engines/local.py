@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from orchestration.engines import Finished
-from orchestration.outcome import Outcome, Reading
-from orchestration.pool import run_limited
+from orchestration.ingestion.outcome import Outcome, Reading
+from orchestration.ingestion.pool import run_limited
 from orchestration.reading.ranges import use_processes
 
 

@@ -24,10 +24,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orchestration.engines import Finished
+from orchestration.ingestion.outcome import Outcome, Reading
+from orchestration.ingestion.parser_version import parser_version
+from orchestration.ingestion.pool import Failure, run_limited
 from orchestration.messages import JixiaoError
-from orchestration.outcome import Outcome, Reading
-from orchestration.parser_version import parser_version
-from orchestration.pool import Failure, run_limited
 from orchestration.settings import PROJECT_ROOT
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@
 5. everything is numbered in reading order and confidence is summed up; a document without any
    fact is ``not_a_report``.
 
-Corrections by persons are laid over the records later (``orchestration.corrections``): a figure
-withheld here keeps its row and place with an empty value, so that a correction finds it.
+Corrections by persons are laid over the records later (``orchestration.ingestion.corrections``): a
+figure withheld here keeps its row and place with an empty value, so that a correction finds it.
 """
 
 from __future__ import annotations

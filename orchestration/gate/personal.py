@@ -1,6 +1,6 @@
 """The gate's scan for personal data: names behind labels, telephone, identity card, e-mail.
 
-Texts are scrubbed before they are written (``orchestration/personal.py``); the scan looks again, in
+Texts are scrubbed before they are written (``ingestion/personal.py``); the scan looks again, in
 SQL, whatever way a text took into a table (DOMAIN.md, section 7). Every text column of every table
 is looked at; columns of codes and hashes, which are made of digits and letters, are left out. What
 is found is shown masked: evidence must not leak it either.
@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestration.gate.source import literal, quoted
-from orchestration.personal import scrub
-from orchestration.personal_words import NOT_NAMES, SURNAMES
+from orchestration.ingestion.personal import scrub
+from orchestration.ingestion.personal_words import NOT_NAMES, SURNAMES
 
 _BEFORE = r"(^|[^0-9A-Za-z.,])"
 _AFTER = r"([^0-9A-Za-z.,]|$)"

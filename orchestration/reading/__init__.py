@@ -40,7 +40,7 @@ def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Do
     Args:
         path: the file; only its bytes decide how it is read.
         limits: ceilings on bytes, pages and decompressed size (seconds and memory are limited from
-            outside, by ``orchestration.pool``).
+            outside, by ``orchestration.ingestion.pool``).
 
     Raises:
         UnreadableError: for whatever is wrong with the file.

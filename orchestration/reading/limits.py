@@ -12,7 +12,7 @@ class Limits:
     """Ceilings for one document; whatever passes one becomes an ``UnreadableError``.
 
     The defaults let a 部门决算 of a thousand pages through and stop archives that grow without
-    end. Seconds and memory are limited from outside (``orchestration/pool.py``): a plain call of
+    end. Seconds and memory are limited from outside (``ingestion/pool.py``): a plain call of
     ``read`` cannot interrupt itself.
     """
 

@@ -9,7 +9,7 @@ import csv
 
 import pytest
 
-from orchestration.ingest import ingest
+from orchestration.ingestion.ingest import ingest
 from orchestration.records import FileRecord
 from orchestration.settings import PROJECT_ROOT, Settings
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.build import BuildResult, run_build
+from orchestration.warehouse.build import BuildResult, run_build
 from tests.pipeline.workbench import Workbench, make_workbench
 
 pytestmark = pytest.mark.slow

@@ -17,7 +17,6 @@ from dagster._core.events import EngineEventData
 from dagster._core.utils import make_new_run_id
 
 from orchestration.abandoned import abandoned_runs
-from orchestration.build import prepare
 from orchestration.contract.model import load_contract
 from orchestration.definitions import build_defs
 from orchestration.messages import GateClosedError, JixiaoError
@@ -26,6 +25,7 @@ from orchestration.records import RECORD_TYPES
 from orchestration.retries import COMMAND, STARTED_BY, may_pass
 from orchestration.schedules import ANNUAL_CRON, annual_refresh
 from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.warehouse.build import prepare
 from tests.support.asset_graph import TARGET, described
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import ingest
-from orchestration.corrections import COLUMNS
-from orchestration.discovery import HASHES_NAME, ManifestRow, discover
 from orchestration.files import read_json, sha256_of
-from orchestration.outcome import Reading, process
+from orchestration.ingestion import ingest
+from orchestration.ingestion.corrections import COLUMNS
+from orchestration.ingestion.discovery import HASHES_NAME, ManifestRow, discover
+from orchestration.ingestion.outcome import Reading, process
 from orchestration.settings import Settings
 from tests.pipeline.workbench import Workbench, make_workbench
 
@@ -188,7 +188,12 @@ def test_a_clock_that_jumps_back_does_not_bring_back_what_was_taken_back(
     bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def set_clock(year: int) -> None:
-        for module in ("store", "ingest", "build", "publishing.publish"):
+        for module in (
+            "ingestion.store",
+            "ingestion.ingest",
+            "warehouse.build",
+            "publishing.publish",
+        ):
             clock = _Clock(dt.datetime(year, 1, 1, tzinfo=dt.UTC))
             monkeypatch.setattr(f"orchestration.{module}.dt", clock)
 
@@ -281,11 +286,11 @@ def test_what_is_remembered_is_used_for_settled_files_only(
     raw, memory = tmp_path / "raw", tmp_path / HASHES_NAME
     raw.mkdir()
     (raw / "甲.txt").write_text("一", encoding="utf-8")
-    monkeypatch.setattr("orchestration.discovery._SETTLED_NS", 0)
+    monkeypatch.setattr("orchestration.ingestion.discovery._SETTLED_NS", 0)
     known = discover(raw, memory).files[0].sha256
 
     def unread(path: Path) -> str:
         raise AssertionError(path)
 
-    monkeypatch.setattr("orchestration.discovery.sha256_of", unread)
+    monkeypatch.setattr("orchestration.ingestion.discovery.sha256_of", unread)
     assert discover(raw, memory).files[0].sha256 == known

@@ -8,9 +8,9 @@ import dagster as dg
 import pytest
 
 from orchestration.alerts import alert_set_aside
-from orchestration.build import prepare
 from orchestration.files import read_json
-from orchestration.isolate import Breach, culprits
+from orchestration.warehouse.build import prepare
+from orchestration.warehouse.isolate import Breach, culprits
 from tests.pipeline.workbench import Workbench, make_workbench
 
 #: No report of the workbench but the extravagant one states more than 100,000 (as printed).

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.corrections import COLUMNS
 from orchestration.files import read_json, sha256_of
+from orchestration.ingestion.corrections import COLUMNS
 from tests.pipeline.workbench import Workbench, make_workbench
 
 

@@ -11,10 +11,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from orchestration.corrections import COLUMNS, Correction, apply_corrections, read_corrections
-from orchestration.discovery import discover
+from orchestration.ingestion.corrections import (
+    COLUMNS,
+    Correction,
+    apply_corrections,
+    read_corrections,
+)
+from orchestration.ingestion.discovery import discover
+from orchestration.ingestion.pool import Failure, run_limited
+from orchestration.ingestion.store import RecordStore
 from orchestration.messages import JixiaoError
-from orchestration.pool import Failure, run_limited
 from orchestration.records import (
     RECORD_TYPES,
     DocumentRecord,
@@ -24,7 +30,6 @@ from orchestration.records import (
     IndicatorRecord,
     IssueRecord,
 )
-from orchestration.store import RecordStore
 
 
 def _file(sha: str = "a" * 64, status: str = "read") -> FileRecord:

@@ -13,20 +13,20 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from orchestration import ingest as ingest_module
-from orchestration import outcome
 from orchestration.cli import quarantine
 from orchestration.cli.app import app
-from orchestration.corrections import COLUMNS, read_corrections
-from orchestration.discovery import discover
 from orchestration.files import sha256_of
-from orchestration.ingest import ingest
+from orchestration.ingestion import ingest as ingest_module
+from orchestration.ingestion import outcome
+from orchestration.ingestion.corrections import COLUMNS, read_corrections
+from orchestration.ingestion.discovery import discover
+from orchestration.ingestion.ingest import ingest
+from orchestration.ingestion.pool import Failure
+from orchestration.ingestion.store import RecordStore
+from orchestration.ingestion.walk import raw_digest
 from orchestration.messages import JixiaoError
-from orchestration.pool import Failure
 from orchestration.records import FileRecord, IssueRecord
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.store import RecordStore
-from orchestration.walk import raw_digest
 from tests.pipeline.workbench import REPORT
 
 

@@ -6,8 +6,8 @@ import os
 import signal
 from pathlib import Path
 
-from orchestration import outcome
-from orchestration.outcome import Outcome, Reading
+from orchestration.ingestion import outcome
+from orchestration.ingestion.outcome import Outcome, Reading
 
 #: Beside the reports; whoever makes it kills. Hidden, so that nobody takes it for a report.
 MARK = ".a-worker-was-killed"

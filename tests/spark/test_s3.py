@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from orchestration.cli.options import settings_of
-from orchestration.ingest import ingest
+from orchestration.ingestion.ingest import ingest
+from orchestration.ingestion.remote import MARKS_NAME, mirror
+from orchestration.ingestion.store import RecordStore
 from orchestration.messages import JixiaoError
-from orchestration.remote import MARKS_NAME, mirror
 from orchestration.resources import Workspace
 from orchestration.settings import PROJECT_ROOT
-from orchestration.store import RecordStore
 
 pytest.importorskip("moto", reason="needs the environment of `make spark-env`")
 s3fs = pytest.importorskip("s3fs", reason="needs the environment of `make spark-env`")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.ingestion.store import BATCH_COLUMN, RecordStore
 from orchestration.messages import JixiaoError
 from orchestration.records import RECORD_TYPES
 from orchestration.runs import refresh
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.store import BATCH_COLUMN, RecordStore
 from tests.spark import deadly
 from tests.support.same_marts import differences
 
@@ -51,7 +51,7 @@ def homes(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("PYTHONPATH", str(PROJECT_ROOT))  # the workers import tests.spark.deadly
-        patch.setattr("orchestration.ingest.process", deadly.process)
+        patch.setattr("orchestration.ingestion.ingest.process", deadly.process)
         refresh(settings[1])
     return settings[0], settings[1]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration.build import prepare
 from orchestration.definitions import build_defs
 from orchestration.settings import Settings
+from orchestration.warehouse.build import prepare
 
 TARGET = Path(__file__).parents[1] / "pipeline" / "asset_graph.txt"
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.discovery import ManifestRow
 from orchestration.engines import engine_of
 from orchestration.engines.local import LocalEngine
 from orchestration.engines.spark import SparkEngine, _outcomes_here
+from orchestration.ingestion.discovery import ManifestRow
+from orchestration.ingestion.outcome import Outcome, Reading, unread
+from orchestration.ingestion.parser_version import parser_version
+from orchestration.ingestion.pool import Failure
 from orchestration.messages import JixiaoError
-from orchestration.outcome import Outcome, Reading, unread
-from orchestration.parser_version import parser_version
-from orchestration.pool import Failure
 from orchestration.reading import ranges
 from orchestration.settings import PROJECT_ROOT, Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from orchestration.outcome import without_nameless, without_personal_data
+from orchestration.ingestion.outcome import without_nameless, without_personal_data
 from orchestration.records import (
     DocumentRecord,
     Extraction,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.personal import MASK, find_personal, scrub, scrub_record
+from orchestration.ingestion.personal import MASK, find_personal, scrub, scrub_record
 from orchestration.records import GoalRecord
 
 WAYS = [

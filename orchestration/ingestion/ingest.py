@@ -16,24 +16,24 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from orchestration.corrections import (
+from orchestration.engines import engine_of
+from orchestration.gate.decide import rules_digest
+from orchestration.ingestion.corrections import (
     Correction,
     corrections_digest,
     read_corrections,
     without_effect,
 )
-from orchestration.discovery import HASHES_NAME, ManifestRow, RawFile, RawFolder, discover
-from orchestration.engines import engine_of
-from orchestration.gate.decide import rules_digest
+from orchestration.ingestion.discovery import HASHES_NAME, ManifestRow, RawFile, RawFolder, discover
+from orchestration.ingestion.outcome import VANISHED, Outcome, Reading, process, unread
+from orchestration.ingestion.parser_version import parser_version
+from orchestration.ingestion.personal import scrub
+from orchestration.ingestion.pool import Failure
+from orchestration.ingestion.store import Batch, LedgerRow, RecordStore
+from orchestration.ingestion.walk import CORRECTIONS_NAME
 from orchestration.messages import JixiaoError, both
-from orchestration.outcome import VANISHED, Outcome, Reading, process, unread
-from orchestration.parser_version import parser_version
-from orchestration.personal import scrub
-from orchestration.pool import Failure
 from orchestration.records import Extraction, FileRecord
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.store import Batch, LedgerRow, RecordStore
-from orchestration.walk import CORRECTIONS_NAME
 
 #: Called with (documents done, documents to do, name of the last one).
 Progress = Callable[[int, int, str], None]

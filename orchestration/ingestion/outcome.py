@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from orchestration.corrections import Corrected, Correction, apply_corrections
-from orchestration.discovery import ManifestRow
+from orchestration.ingestion.corrections import Corrected, Correction, apply_corrections
+from orchestration.ingestion.discovery import ManifestRow
+from orchestration.ingestion.personal import scrub, scrub_record
 from orchestration.messages import both
-from orchestration.personal import scrub, scrub_record
 from orchestration.records import Extraction, FileRecord, IssueRecord, Source
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import duckdb
 
 from orchestration.files import read_json, write_json
 from orchestration.records import RECORD_TYPES, arrow_schema
-from orchestration.store import BATCH_COLUMN
+from orchestration.ingestion.store import BATCH_COLUMN
 
 LINEAGE_NAME = "lineage.json"
 _DIALECT = "duckdb"

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from orchestration.personal_words import NOT_NAMES, PERSON_LABELS, PHONE_LABELS, SURNAMES
+from orchestration.ingestion.personal_words import NOT_NAMES, PERSON_LABELS, PHONE_LABELS, SURNAMES
 
 MASK = "＊＊＊"
 Record = TypeVar("Record")

@@ -23,7 +23,7 @@ from orchestration.gate.verdict import Verdict
 from orchestration.messages import both
 from orchestration.records import FileRecord
 from orchestration.settings import Home
-from orchestration.store import RecordStore
+from orchestration.ingestion.store import RecordStore
 
 #: At most this part of the documents may be set aside by the gate (one always may, as long as
 #: others are left); more is no document's fault.

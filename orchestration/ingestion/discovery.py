@@ -23,8 +23,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from orchestration.files import read_json, sha256_of, write_json
+from orchestration.ingestion.walk import MANIFEST_NAME, Walk, speakable
 from orchestration.messages import JixiaoError
-from orchestration.walk import MANIFEST_NAME, Walk, speakable
 
 _LONGEST_CELL = 32_767  # as in a spreadsheet
 #: Under the home folder's ``state``: hashes of files that have not changed since.

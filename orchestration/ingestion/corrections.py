@@ -29,7 +29,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
 
-from orchestration.discovery import read_table
+from orchestration.ingestion.discovery import read_table
 from orchestration.messages import JixiaoError
 from orchestration.records import Extraction, FigureRecord, IndicatorRecord, IssueRecord, Source
 
