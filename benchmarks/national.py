@@ -7,7 +7,6 @@ number, so that sums, rates and scores stay what they were. No unit has the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -22,15 +21,6 @@ _TEMPLATES = 48
 _LINES_AT_MOST = 11
 _YEAR_COLUMNS = {"document": "fiscal_year", "figure": "amount_year"}
 _FACTORS = 89
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """How much: units, and the first of so many years."""
-
-    units: int
-    first_year: int
-    years: int
 
 
 class Generator:

@@ -140,9 +140,9 @@ def read_documents(
     inputs = current_inputs(settings, done.parser_version)
     if not done.batches and is_verified(settings.layout, inputs):
         context.log.info("nothing new: nothing is built, nothing is published")
-        write_outcome(settings.layout, context.run_id, NOTHING_NEW, **_counts(done))
+        write_outcome(settings.layout, context.run.run_id, NOTHING_NEW, **_counts(done))
         return
-    write_outcome(settings.layout, context.run_id, "reading_done", **_counts(done))
+    write_outcome(settings.layout, context.run.run_id, "reading_done", **_counts(done))
     for name in RECORD_TYPES:
         added = sum(batch.rows.get(name, 0) for batch in done.batches)
         yield dg.MaterializeResult(asset_key=record_key(name), metadata={"rows_added": added})
@@ -221,7 +221,7 @@ def gate_and_release(marts: Sequence[dg.AssetKey]) -> list[dg.AssetsDefinition]:
                 settings, verdict, inputs, exporters(settings.raw) if settings.exports else ()
             )
         mark_verified(settings.layout, inputs["digest"], published.release.release_id)
-        _remember(context.run_id, settings.layout, published)
+        _remember(context.run.run_id, settings.layout, published)
         return dg.MaterializeResult(metadata=_release_metadata(published))
 
     return [gate, release]

@@ -43,7 +43,7 @@ def expectation_checks(
     ) -> Iterator[dg.AssetCheckResult]:
         """Hold the records against their suites."""
         announce(JUDGING)
-        judged = records_settled(workspace.settings(), context.op_execution_context.run_id)
+        judged = records_settled(workspace.settings(), context.run.run_id)
         _say(context, judged)
         yield from _results(judged.verdict, over_records)
 
@@ -53,7 +53,7 @@ def expectation_checks(
     ) -> Iterator[dg.AssetCheckResult]:
         """Hold the build against its suites and write the verdict."""
         announce(JUDGING)
-        judged = tables_settled(workspace.settings(), context.op_execution_context.run_id)
+        judged = tables_settled(workspace.settings(), context.run.run_id)
         _say(context, judged)
         yield from _results(judged.verdict, over_tables)
 

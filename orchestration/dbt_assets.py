@@ -55,7 +55,7 @@ def warehouse_assets(manifest: Path) -> dg.AssetsDefinition:
             if context.is_subset
             else []
         )
-        result, aside = build_settled(settings, context.run_id, select)
+        result, aside = build_settled(settings, context.run.run_id, select)
         for record in aside:
             context.log.warning(f"set aside: {record.file_path}: {record.reasons}")
         yield from _build_events(context, settings, result)

@@ -10,7 +10,7 @@ import csv
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -250,16 +250,3 @@ def _only_prefecture(prefix: str, counts: Counter[str]) -> Region | None:
         and r.name.endswith(prefix)
     ]
     return inside[0] if len(inside) == 1 else None
-
-
-def strip_place(names: Iterable[str]) -> list[str]:
-    """Names without leading divisions, for comparing units."""
-    book, short = gazetteer(), []
-    for name in names:
-        rest = _PARTY.sub("", name)
-        for length in range(min(len(rest), LONGEST_NAME), 1, -1):
-            if rest[:length] in book.by_name:
-                rest = rest[length:]
-                break
-        short.append(rest)
-    return short

@@ -146,11 +146,6 @@ def compact(text: str) -> str:
     return _WHITE.sub("", normalise(text))
 
 
-def has_cjk(text: str) -> bool:
-    """Whether a Chinese character or full-width mark occurs."""
-    return bool(_CJK_CHAR.search(text))
-
-
 _BRACKETED_WEIGHT = re.compile(
     r"[(\[【](?:权重|分值|满分|共|计|总分)?:?(\d+(?:\.\d+)?)(?:分|%)?[)\]】]$"
 )

@@ -23,8 +23,6 @@ class Limits:
     max_unpacked_bytes: int = 512 * MIB
     max_unpack_ratio: int = 250
     max_parts: int = 10_000
-    # Nesting of elements; Word nests tables about ten deep at most, twenty elements a level.
-    max_xml_depth: int = 400
     max_cells: int = 1_000_000
     max_text_chars: int = 50_000_000
     max_ocr_pages: int = 40

@@ -178,24 +178,6 @@ def compact(table: Table) -> Table:
     return replace(table, n_cols=len(edges) - 1, cells=cells, widths=widths)
 
 
-def stack_columns(left: Table, right: Table, gap: float = 0.6) -> Table:
-    """Two tables side by side as one sheet shows them, a blank column between."""
-    rows = max(left.n_rows, right.n_rows)
-    shift = left.n_cols + 1
-    cells = list(left.cells) + [replace(c, col=c.col + shift) for c in right.cells]
-    taken = {
-        (r, c)
-        for cell in cells
-        for r in range(cell.row, cell.row + cell.rowspan)
-        for c in range(cell.col, cell.col + cell.colspan)
-    }
-    n_cols = shift + right.n_cols
-    cells += [
-        TCell(r, c, 1, 1, "") for r in range(rows) for c in range(n_cols) if (r, c) not in taken
-    ]
-    return Table(rows, n_cols, tuple(cells), (*left.widths, gap, *right.widths), left.repeat)
-
-
 def rows_of(table: Table) -> Iterator[list[TCell]]:
     """Per row the cells that start in it, left to right."""
     for row in range(table.n_rows):

@@ -21,11 +21,12 @@ _CSV = (
     Path(__file__).resolve().parents[3]
     / "dbt_project" / "seeds" / "vocabulary" / "narrative_word.csv"
 )  # fmt: skip
-#: Roles that name a thing with a code, in the order they win over one another.
-ITEM_ROLES = ("expense", "revenue", "asset", "balance", "staff")
 _TOO_GENERAL = frozenset({"合计", "总计", "其他", "在用", "出租", "收入", "总额", "小计", "办公费"})
 _QUOTES = re.compile("[“”\"'《》「」]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?:度)?")
+#: 2023年初 is the beginning of a year, 2023年年初 too: 年 belongs to what follows.
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:(?=年(?:[初末底终]|中(?=[追调增下收核执])))|年?(?:度)?)"
+)
 _ORGANISATION = re.compile(
     r"^(?:[\u4e00-\u9fff()]{2,24})(?:局|委|办|厅|中心|院|校|处|站|所|馆|会|部|队|署|室|大学|学校|机关)$"
 )

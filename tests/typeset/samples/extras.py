@@ -70,7 +70,6 @@ OCO = ("output", "cost")
 SOC = ("benefit", "social_benefit")
 SUS = ("benefit", "sustainable_impact")
 SER = ("satisfaction", "service_satisfaction")
-ECO = ("cost", "economic_cost")
 SERVICE = "服务对象满意度指标"
 
 
