@@ -19,6 +19,16 @@ _NUMBER = re.compile(r"\s*[-+−]?[\d,]+(?:\.\d+)?\s*[%％]?\s*$")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _GAP = re.compile(r"(?: {2,}|\u3000|\u00a0{2,})[ \u3000\u00a0]*")
 _MAX_GAP_LINES = 8
+#: Two figures one blank apart: 48.4万元 47.5万元.
+_TWO_FIGURES = re.compile(r"\d(?:[%％]|[\u4e00-\u9fff]{0,2})\s+[-+−≥≤<>＝=]?\d[\d,.]*(?:\D|$)")
+#: A line this wide is running text, not a piece of a cell.
+_PROSE_WIDTH = 60
+_ABOVE_TABLE = re.compile(
+    r"[表：:。；]$|单位[：:]|^[（(]?(?:19|20)\d\d年度?[）)]?$|^\d{1,2}[、.．]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]"
+)
+_BELOW_TABLE = re.compile(
+    r"[。；：:]|^(?:备注|注|说明|附)|^第|^[-—]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]|^\d{1,2}[、.．]|单位|[表书告]$"
+)
 
 
 @dataclass(slots=True)
@@ -339,11 +349,39 @@ def _aligned_table(lines: list[Line], first: int, last: int) -> TextTable | None
         texts = [""] * len(spans)
         for piece in pieces:
             column = next(i for i, (a, b) in enumerate(spans) if a <= piece.start <= b)
-            texts[column] = f"{texts[column]} {piece.text}".strip()
+            if texts[column]:
+                return None  # a text above or below stands across two columns
+            texts[column] = piece.text
         rows.append(
             Row(texts, [[Place(path=f"line {number}, cell {c + 1}")] for c in range(len(spans))])
         )
     supported = sum(sum(bool(row.texts[c]) for row in rows) >= 2 for c in range(len(spans)))
     if len(spans) < 2 or supported < 2 or any(len(row.filled) < 2 for row in rows[:2]):
         return None
+    if not _rows_stand_alone(rows) or _wraps_around(lines, first, last):
+        return None
     return TextTable(first, last, rows, GridKind.ALIGNED)
+
+
+def _rows_stand_alone(rows: list[Row]) -> bool:
+    """Whether every line is a row of its own and every figure a cell of its own.
+
+    Cells that wrap leave lines without the first column; two columns one blank apart look like one.
+    Which row such a line belongs to is not to be told, so that there is no table to be read.
+    """
+    return all(0 in row.filled for row in rows) and not any(
+        _TWO_FIGURES.search(text) for row in rows for text in row.texts
+    )
+
+
+def _wraps_around(lines: list[Line], first: int, last: int) -> bool:
+    """Whether the line above or below the run looks like a piece of a cell in it."""
+    above = lines[first - 1] if first else None
+    below = lines[last + 1] if last + 1 < len(lines) else None
+    return any(
+        line is not None
+        and not line.blank
+        and line.width < _PROSE_WIDTH
+        and not beside.search("".join(line.text.split()))
+        for line, beside in ((above, _ABOVE_TABLE), (below, _BELOW_TABLE))
+    )

@@ -20,6 +20,11 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 _PARTED = re.compile(
     r"(?<=[０-９])[ \t]*\n\s*(?=[０-９．，]*[０-９](?:[万亿千百]?元|%|％|[人名份个]))"
 )
+#: Figures side by side, blanks between: 项目支出 12 万元 8 8.
+_SIDE_BY_SIDE = re.compile(
+    r"\d(?:[%％]|万?元|分|人|个|项|次|家|户)?\s+[≥≤<>＝=±-]?\d[\d,.]*(?:[%％]|万?元|分|人|个|项|次|家|户)?(?:\s|$)"
+)
+_CLAUSE_MARK = re.compile(r"[，。；！？,;](?!\d)")
 _SENTENCE_END = re.compile(r"[。!?！？]+[”’」』)）]*")
 
 
@@ -121,6 +126,14 @@ def _both_figures(characters: list[str], following: str) -> bool:
     """A blank is kept between two ASCII letters or figures only."""
     before = characters[-2] if len(characters) > 1 else ""
     return before.isalnum() and before.isascii() and following.isalnum() and following.isascii()
+
+
+def is_table_row(printed: str) -> bool:
+    """Whether a line of a text dump is a row of a table: figures side by side and no clause.
+
+    What its words mean was said by the table's head, which the line does not have.
+    """
+    return bool(_SIDE_BY_SIDE.search(printed)) and not _CLAUSE_MARK.search(printed)
 
 
 def of_paragraph(paragraph: Paragraph) -> TextMap:

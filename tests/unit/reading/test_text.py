@@ -175,6 +175,32 @@ def test_aligned_columns() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A cell that wraps leaves lines without the first column …
+        "指标      指标值     分值\n造林面积    ≥5000亩    20\n        （含补植）   5\n",
+        # … or lines with one text, above the run or below.
+        "              分\n指标      指标值     值\n造林面积    ≥5000亩    20\n抚育率    ≥9%    10\n",
+        "指标      指标值     分值\n造林面积    ≥50亩    20\n抚育面积    ≥30亩    10\n及幼林\n",
+        # Two columns one blank apart are one to the eye of a program.
+        "名称      预算    执行数\n甲经费      8.4万元 7.5万元    10\n乙经费      8万元 7万元    1\n",
+    ],
+)
+def test_aligned_lines_that_are_no_rows_of_their_own_are_no_table(text: str) -> None:
+    assert not list(reading(text.encode()).grids())
+
+
+def test_a_title_and_a_note_around_aligned_columns_are_no_cells() -> None:
+    text = (
+        "          某市林业局支出情况表\n          单位：万元\n"
+        "项目          预算数    执行数\n三公经费        7.97      4.93\n"
+        "公务接待        0.60      0.50\n"
+        "注：执行数含上年结转。\n"
+    )
+    assert len(rows(only_grid(reading(text.encode())))) == 3
+
+
 def test_two_spaced_lines_are_not_yet_a_table() -> None:
     assert not list(reading("负责人：      日期：\n盖章：        电话：\n".encode()).grids())
 
