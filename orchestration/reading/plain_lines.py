@@ -39,6 +39,8 @@ _RUNNING_HEAD = re.compile(
 )
 _FEW_PAGES = 3
 _LINES_OF_PAGE = 15
+#: Printed lines from one page's number to the next, and how many make a count beyond doubt.
+_LEAST_PAGE, _MOST_PAGE, _MANY_PAGES = 8, 150, 5
 _TEXT_WIDTH = 50
 _MAX_WRAPPED_WIDTH = 150
 _WIDE = 0.88
@@ -111,17 +113,49 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     bare = [
         (index, int(line.text))
         for index, line in enumerate(printed)
-        if _BARE_NUMBER.fullmatch(line.text)
+        if _BARE_NUMBER.fullmatch(line.text.strip())
     ]
     counted = all(
         after == value + 1 and printed[later].number - printed[index].number >= _LINES_OF_PAGE
         for (index, value), (later, after) in pairwise(bare)
     )
     if not bare or not counted:
-        return set()
+        return {printed[i].number for i in _counting(bare)}
     between = all(_between_text(printed, index) for index, _ in bare)
     few = bare[0][1] == 1 and printed[bare[0][0]].number >= _LINES_OF_PAGE and between
     return {printed[i].number for i, _ in bare} if few or len(bare) >= _FEW_PAGES else set()
+
+
+def _counting(bare: list[tuple[int, int]]) -> set[int]:
+    """The longest run of bare numbers that counts pages, figures of tables standing between them.
+
+    ``bare`` are (index of the line, number). A number that is printed twice between its neighbours
+    may be either's and is left.
+    """
+    printed: dict[int, list[int]] = {}
+    best: list[tuple[int, int | None]] = []  # length of the run that ends here, where it came from
+    for n, (index, value) in enumerate(bare):
+        printed.setdefault(value, []).append(index)
+        way: tuple[int, int | None] = (1, None)
+        for m in range(n - 1, -1, -1):
+            if index - bare[m][0] > _MOST_PAGE:
+                break
+            if bare[m][1] == value - 1 and index - bare[m][0] >= _LEAST_PAGE:
+                way = max(way, (best[m][0] + 1, m), key=lambda w: w[0])
+        best.append(way)
+    at: int | None = max(range(len(bare)), key=lambda n: best[n][0], default=None)
+    run: list[tuple[int, int]] = []
+    while at is not None:
+        run.insert(0, bare[at])
+        at = best[at][1]
+    if len(run) < _MANY_PAGES:
+        return set()
+    edges = [run[0][0] - _MOST_PAGE, *(index for index, _ in run), run[-1][0] + _MOST_PAGE]
+    return {
+        index
+        for place, (index, value) in enumerate(run, start=1)
+        if sum(edges[place - 1] < other < edges[place + 1] for other in printed[value]) == 1
+    }
 
 
 def _between_text(printed: list[Line], index: int) -> bool:

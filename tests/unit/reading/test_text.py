@@ -181,10 +181,10 @@ def test_aligned_columns() -> None:
         # A cell that wraps leaves lines without the first column …
         "指标      指标值     分值\n造林面积    ≥5000亩    20\n        （含补植）   5\n",
         # … or lines with one text, above the run or below.
-        "              分\n指标      指标值     值\n造林面积    ≥5000亩    20\n抚育率    ≥9%    10\n",
+        "              分\n指标      指标值     值\n造林面积    ≥50亩    20\n抚育率    ≥9%    1\n",
         "指标      指标值     分值\n造林面积    ≥50亩    20\n抚育面积    ≥30亩    10\n及幼林\n",
         # Two columns one blank apart are one to the eye of a program.
-        "名称      预算    执行数\n甲经费      8.4万元 7.5万元    10\n乙经费      8万元 7万元    1\n",
+        "名称      预算    执行数\n甲经费      8万元 7万元    10\n乙经费      8万元 7万元    1\n",
     ],
 )
 def test_aligned_lines_that_are_no_rows_of_their_own_are_no_table(text: str) -> None:
@@ -240,6 +240,18 @@ def test_page_marks_and_running_heads_do_not_cut_a_sentence() -> None:
         text = f"{head}\n{body}\n全年支出为{line}\n{mark}\n{head}\n合计八百万元。"
         document = reading(text.encode(), "page.txt")
         assert texts(document)[-1] == f"全年支出为{line}合计八百万元。", mark
+
+
+def test_pages_are_counted_beside_figures_of_tables() -> None:
+    page = "本年度共安排造林补助资金，主要用于苗木采购、整地和抚育管护，\n" * 12
+    text = "".join(
+        f"{page}{page[:28]}其\n{number}\n中：苗木 {number} 万元。\n" for number in range(4, 11)
+    )
+    text += f"数量\n2\n{page}3\n合计\n{page}6\n"
+    found = "\n".join(texts(reading(text.encode())))
+    assert all(f"其中：苗木 {number} 万元。" in found for number in range(4, 11))
+    assert "\n2\n" in found
+    assert found.endswith("6")
 
 
 def test_a_bare_number_in_a_column_is_no_page() -> None:
