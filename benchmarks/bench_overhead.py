@@ -5,7 +5,7 @@
 One refresh of an empty home in this process; the seconds of the steps that do the work are taken
 from the seconds of the whole. What is left is Dagster's, and this project's around it. Seconds on
 the clock, and processor seconds of this process (documents are read in others). ``--compare``: the
-same before that with Dagster's own event log in place of ours (``orchestration/event_log.py``).
+same before that with Dagster's own event log in place of ours (``defs/event_log.py``).
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def main() -> int:
     parser.add_argument("--compare", action="store_true", help="with Dagster's event log as well")
     options = parser.parse_args()
     imports = timed_imports()
-    from orchestration import assets, checks, dbt_assets, runs
+    from orchestration import runs
+    from orchestration.defs import assets, checks, dbt_assets
     from orchestration.warehouse import settle
 
     clock = Clock()

@@ -40,7 +40,8 @@ from orchestration.ingestion.pool import run_limited
 from orchestration.reading import ranges
 from orchestration.reading.geometry import Ink
 from orchestration.reading.pdf import read_pdf, reader
-from orchestration.reading.pdf.page import Drawn, PageRead
+from orchestration.reading.pdf.page import Drawn
+from orchestration.reading.pdf.parts import PageRead
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "real"
 

@@ -10,15 +10,15 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from orchestration.assets import gate_and_release, raw_manifest, read_documents
-from orchestration.checks import expectation_checks
-from orchestration.dbt_assets import warehouse_assets
+from orchestration.defs.assets import gate_and_release, raw_manifest, read_documents
+from orchestration.defs.checks import expectation_checks
+from orchestration.defs.dbt_assets import warehouse_assets
+from orchestration.defs.jobs import refresh_job
+from orchestration.defs.resources import Workspace
+from orchestration.defs.schedules import annual_refresh
+from orchestration.defs.sensors import alert_failed_check, alert_failed_run, lost_runs, new_files
 from orchestration.gate.suites import load_suites
-from orchestration.jobs import refresh_job
 from orchestration.messages import JixiaoError
-from orchestration.resources import Workspace
-from orchestration.schedules import annual_refresh
-from orchestration.sensors import alert_failed_check, alert_failed_run, lost_runs, new_files
 from orchestration.settings import Settings
 from orchestration.warehouse.build import manifest_path
 

@@ -41,7 +41,7 @@ _POSTGRES = """storage:
 
 #: Dagster's own SQLite files in their usual places, with connections that stay open.
 _SQLITE = """event_log_storage:
-  module: orchestration.event_log
+  module: orchestration.defs.event_log
   class: EventLog
   config:
     base_dir: {folder}
@@ -154,11 +154,11 @@ def refresh(settings: Settings, year: int | None = None) -> Refreshed:
 def _run(settings: Settings, home: Home, year: int | None) -> Refreshed:
     import dagster as dg
 
-    from orchestration.alerts import alert_checks, alert_failure, alert_set_aside
     from orchestration.definitions import build_defs
-    from orchestration.partitions import all_years_tags
-    from orchestration.resources import Workspace
-    from orchestration.retries import COMMAND, STARTED_BY
+    from orchestration.defs.alerts import alert_checks, alert_failure, alert_set_aside
+    from orchestration.defs.partitions import all_years_tags
+    from orchestration.defs.resources import Workspace
+    from orchestration.defs.retries import COMMAND, STARTED_BY
 
     job = build_defs(settings, {"workspace": Workspace.of(settings)}).resolve_job_def("refresh")
     with dg.DagsterInstance.get() as instance:
@@ -230,7 +230,7 @@ def _finished(home: Home, run_id: str, outcome: dict[str, Any]) -> Refreshed:
 
 
 def _partition(year: int | None) -> str:
-    from orchestration.partitions import fiscal_years
+    from orchestration.defs.partitions import fiscal_years
 
     keys = fiscal_years.get_partition_keys()
     if str(year) not in keys:
@@ -281,7 +281,7 @@ def _fail_abandoned_runs(instance: dg.DagsterInstance) -> None:
     """Runs of killed commands stay "started" for ever; we hold the lock, so nobody runs them."""
     import dagster as dg
 
-    from orchestration.retries import COMMAND, STARTED_BY
+    from orchestration.defs.retries import COMMAND, STARTED_BY
 
     abandoned = instance.get_runs(
         dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])

@@ -1,7 +1,7 @@
 """Ingest: raw files to records, each document read once, each with an outcome.
 
-Plain functions; Dagster's assets (``assets.py``) are a few lines around :func:`ingest`. Reading and
-extraction happen in worker processes here or on a cluster (``engines/``); what comes back is
+Plain functions; Dagster's assets (``defs/``) are a few lines around :func:`ingest`. Reading
+and extraction happen in worker processes here or on a cluster (``engines/``); what comes back is
 written batch by batch, so that a run that dies loses at most the batch it was filling
 (``batch_documents``, and no more than ``batch_seconds`` of reading).
 """

@@ -18,7 +18,8 @@ from orchestration.reading.failures import unreadable
 from orchestration.reading.geometry import Ink
 from orchestration.reading.limits import Limits
 from orchestration.reading.lines import Line
-from orchestration.reading.pdf.page import CellRead, PageRead, read_ink
+from orchestration.reading.pdf.page import read_ink
+from orchestration.reading.pdf.parts import CellRead, PageRead
 from orchestration.reading.scan_image import (
     DPI,
     SECOND_DPI,

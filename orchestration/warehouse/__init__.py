@@ -1,1 +1,1 @@
-"""Records to a judged build: dbt in this process, documents that break it set aside, lineage kept."""
+"""From records to a judged build: dbt run aside, lineage, and documents whose rows break it."""

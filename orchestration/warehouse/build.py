@@ -2,7 +2,7 @@
 
 ``dbtRunner`` and not the command: three starts of Python fewer a run, and no orphan that goes on
 writing when a run is killed. What dbt did is returned as plain data (:class:`BuildResult`), kept as
-evidence, and turned into Dagster events in ``assets.py``.
+evidence, and turned into Dagster events in ``defs/assets.py``.
 """
 
 from __future__ import annotations

@@ -20,10 +20,10 @@ import duckdb
 
 from orchestration.gate.source import quoted
 from orchestration.gate.verdict import Verdict
+from orchestration.ingestion.store import RecordStore
 from orchestration.messages import both
 from orchestration.records import FileRecord
 from orchestration.settings import Home
-from orchestration.ingestion.store import RecordStore
 
 #: At most this part of the documents may be set aside by the gate (one always may, as long as
 #: others are left); more is no document's fault.

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from orchestration.files import read_json, write_json
-from orchestration.records import RECORD_TYPES, arrow_schema
 from orchestration.ingestion.store import BATCH_COLUMN
+from orchestration.records import RECORD_TYPES, arrow_schema
 
 LINEAGE_NAME = "lineage.json"
 _DIALECT = "duckdb"

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from orchestration.warehouse.build import BuildResult, run_build
 from orchestration.gate.decide import check_records, check_tables, gate_folder, rules_digest
 from orchestration.gate.verdict import Verdict
 from orchestration.ingestion.ingest import current_parser_version
-from orchestration.warehouse.isolate import breaches, culprits, set_aside
+from orchestration.ingestion.store import RecordStore
 from orchestration.progress import add_set_aside, current_inputs
 from orchestration.records import FileRecord
 from orchestration.settings import Settings
-from orchestration.ingestion.store import RecordStore
+from orchestration.warehouse.build import BuildResult, run_build
+from orchestration.warehouse.isolate import breaches, culprits, set_aside
 
 #: How often documents are set aside before a build is held back for good.
 ROUNDS = 3

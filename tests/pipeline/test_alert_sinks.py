@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from orchestration.alerts import Alert, send
+from orchestration.defs.alerts import Alert, send
 from orchestration.settings import Settings
 
 ALERT = Alert("run_failed", "0123", "更新任务失败 | a refresh failed", ("联系人：王小甲",))

@@ -16,14 +16,14 @@ import yaml
 from dagster._core.events import EngineEventData
 from dagster._core.utils import make_new_run_id
 
-from orchestration.abandoned import abandoned_runs
 from orchestration.contract.model import load_contract
 from orchestration.definitions import build_defs
+from orchestration.defs.abandoned import abandoned_runs
+from orchestration.defs.partitions import all_years_tags, fiscal_years, years_of_run
+from orchestration.defs.retries import COMMAND, STARTED_BY, may_pass
+from orchestration.defs.schedules import ANNUAL_CRON, annual_refresh
 from orchestration.messages import GateClosedError, JixiaoError
-from orchestration.partitions import all_years_tags, fiscal_years, years_of_run
 from orchestration.records import RECORD_TYPES
-from orchestration.retries import COMMAND, STARTED_BY, may_pass
-from orchestration.schedules import ANNUAL_CRON, annual_refresh
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.warehouse.build import prepare
 from tests.support.asset_graph import TARGET, described
@@ -202,8 +202,8 @@ def test_a_run_is_lost_when_its_process_is_gone_and_only_then(tmp_path: Path) ->
 
 
 def test_new_files_start_one_run_once_they_are_complete(tmp_path: Path) -> None:
-    from orchestration.resources import Workspace
-    from orchestration.sensors import new_files
+    from orchestration.defs.resources import Workspace
+    from orchestration.defs.sensors import new_files
 
     raw = tmp_path / "raw"
     raw.mkdir()

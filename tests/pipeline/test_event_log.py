@@ -12,7 +12,7 @@ import dagster as dg
 import pytest
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
-from orchestration.event_log import EventLog
+from orchestration.defs.event_log import EventLog
 
 YEARS = dg.StaticPartitionsDefinition([str(year) for year in range(2015, 2025)])
 
@@ -33,7 +33,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.Dag
     """An instance whose events lie in an :class:`EventLog`, with batches as in a run."""
     monkeypatch.setenv("DAGSTER_EVENT_BATCH_SIZE", "500")
     (tmp_path / "dagster.yaml").write_text(
-        "event_log_storage:\n  module: orchestration.event_log\n  class: EventLog\n"
+        "event_log_storage:\n  module: orchestration.defs.event_log\n  class: EventLog\n"
         f"  config:\n    base_dir: {tmp_path / 'events'}\n",
         encoding="utf-8",
     )

@@ -188,7 +188,7 @@ def test_the_release_alone_cannot_get_past_the_verdict(
     held: tuple[Workbench, Path, str],
 ) -> None:
     from orchestration.definitions import build_defs
-    from orchestration.resources import Workspace
+    from orchestration.defs.resources import Workspace
 
     bench, before, _ = held
     settings = bench.settings()

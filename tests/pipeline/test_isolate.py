@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from orchestration.alerts import alert_set_aside
+from orchestration.defs.alerts import alert_set_aside
 from orchestration.files import read_json
 from orchestration.warehouse.build import prepare
 from orchestration.warehouse.isolate import Breach, culprits
@@ -80,8 +80,8 @@ DBT_TEST = "select report_id from {{ ref('dim_report') }} where unit_name like '
 def test_a_run_of_dagster_sets_aside_whatever_breaks_it(bench: Workbench) -> None:
     """The job as the daemon runs it: records, tests of dbt and suites each break on one report."""
     from orchestration.definitions import build_defs
-    from orchestration.partitions import all_years_tags
-    from orchestration.resources import Workspace
+    from orchestration.defs.partitions import all_years_tags
+    from orchestration.defs.resources import Workspace
 
     (bench.expectations / "figures.yml").write_text(RECORDS, encoding="utf-8")
     tests = bench.root / "dbt" / "tests"

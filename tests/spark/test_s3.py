@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from orchestration.cli.options import settings_of
+from orchestration.defs.resources import Workspace
 from orchestration.ingestion.ingest import ingest
 from orchestration.ingestion.remote import MARKS_NAME, mirror
 from orchestration.ingestion.store import RecordStore
 from orchestration.messages import JixiaoError
-from orchestration.resources import Workspace
 from orchestration.settings import PROJECT_ROOT
 
 pytest.importorskip("moto", reason="needs the environment of `make spark-env`")

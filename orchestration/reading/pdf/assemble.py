@@ -11,8 +11,9 @@ from orchestration.reading.document import BBox, Block, Doubt, DoubtKind, GridKi
 from orchestration.reading.lines import Line
 from orchestration.reading.parts import PartCell, TablePart
 from orchestration.reading.pdf.furniture import strip_furniture
-from orchestration.reading.pdf.page import PageRead, TableRead, compact
+from orchestration.reading.pdf.page import compact
 from orchestration.reading.pdf.paragraphs import margins_of, size_of, to_paragraphs
+from orchestration.reading.pdf.parts import PageRead, TableRead
 from orchestration.reading.stitch import Seam
 
 #: Lines beside a table without rules that are looked at, and the wide gaps in them that tell.

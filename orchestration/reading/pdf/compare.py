@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from orchestration.reading.document import Doubt, DoubtKind, GridKind
 from orchestration.reading.lines import Line
-from orchestration.reading.pdf.page import CellRead, PageRead, TableRead, compact
+from orchestration.reading.pdf.page import compact
+from orchestration.reading.pdf.parts import CellRead, PageRead, TableRead
 
 _NEAR = 2.0  # points within which both readings must place an edge
 _ONCE = "未能第二次读取核对 | could not be read a second time"

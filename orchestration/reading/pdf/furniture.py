@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from orchestration.reading.lines import Line
-from orchestration.reading.pdf.page import CellRead, PageRead, compact
+from orchestration.reading.pdf.page import compact
+from orchestration.reading.pdf.parts import CellRead, PageRead
 
 _DASH = r"[-—–─－_~·.•]"
 _DECORATED = re.compile(

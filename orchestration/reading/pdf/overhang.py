@@ -11,14 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from orchestration.reading.document import Doubt, DoubtKind
 from orchestration.reading.geometry import Glyph
 from orchestration.reading.lines import Line, read_lines
-
-if TYPE_CHECKING:
-    from orchestration.reading.pdf.page import CellRead, TableRead
+from orchestration.reading.pdf.parts import CellRead, TableRead
 
 _SAME_BASE = 0.2  # share of the type size by which baselines of one row of text may differ
 _NEAR = 1.2  # type sizes between the table and the first line that hangs below it

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from orchestration.reading.aligned import find_aligned
 from orchestration.reading.document import Doubt, DoubtKind, GridKind
 from orchestration.reading.geometry import Floats, Glyph, Ink, Ints
-from orchestration.reading.grid import Box, Lattice, aligned_lattice, find_lattices
+from orchestration.reading.grid import Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
 from orchestration.reading.pdf.overhang import catch_overhang
+from orchestration.reading.pdf.parts import CellRead, PageRead, TableRead
 from orchestration.reading.pdf.spilt import doubt_overflow, is_cut, take_spilt
 from orchestration.reading.rules import join_pieces
 
@@ -24,65 +25,6 @@ _SAME_RULE = 0.002
 _TWO, _PROSE, _COLUMN_LINES = 2, 6, 3
 _FRAGMENT = "无线表格中此行是否属于上下行无法判定 | part of the row above or below? (no rules)"
 _COLUMNS = "正文分栏，各栏文字未分开 | text in columns that were not told apart"
-
-
-@dataclass(slots=True)
-class CellRead:
-    """One cell on one page."""
-
-    box: Box
-    lines: list[Line]
-    vertical: bool = False
-    doubts: list[Doubt] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The lines as printed, joined by line ends."""
-        return "\n".join(line.text for line in self.lines)
-
-
-@dataclass(slots=True)
-class TableRead:
-    """One table on one page; ``xs`` and ``ys`` are its column and row edges."""
-
-    page: int
-    xs: list[float]
-    ys: list[float]
-    cells: list[CellRead]
-    kind: GridKind = GridKind.RULED
-    doubts: list[Doubt] = field(default_factory=list)
-    nested: bool = False
-
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return self.ys[0]
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return self.ys[-1]
-
-    @property
-    def is_frame(self) -> bool:
-        """A single box: a framed paragraph, or what is left of a row from the page before."""
-        return len(self.cells) == 1
-
-
-@dataclass(slots=True)
-class PageRead:
-    """One page: what stands on it and how far it was checked. ``number`` is 1-based."""
-
-    number: int
-    width: float
-    height: float
-    rotation: int
-    lines: list[Line]
-    tables: list[TableRead]
-    glyphs: int
-    image_share: float
-    read_twice: bool = False
-    doubts: list[Doubt] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

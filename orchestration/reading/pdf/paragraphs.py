@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from orchestration.reading.document import Paragraph, Place
 from orchestration.reading.lines import Line
-from orchestration.reading.pdf.page import PageRead, compact
+from orchestration.reading.pdf.page import compact
+from orchestration.reading.pdf.parts import PageRead
 
 _NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章节部是]|[（(][一二三四五六七八九十\d]{1,3}[）)]"

@@ -25,7 +25,8 @@ from orchestration.reading.limits import Limits
 from orchestration.reading.pdf.assemble import assemble
 from orchestration.reading.pdf.compare import compare_pages, doubt_page
 from orchestration.reading.pdf.miner_file import MinerFile
-from orchestration.reading.pdf.page import Drawn, PageRead, read_ink
+from orchestration.reading.pdf.page import Drawn, read_ink
+from orchestration.reading.pdf.parts import PageRead
 from orchestration.reading.pdf.pdfium_page import OpenPage
 from orchestration.reading.ranges import read_in_shares
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from orchestration.reading.geometry import Ink
     from orchestration.reading.grid import Box
     from orchestration.reading.lines import Line
-    from orchestration.reading.pdf.page import CellRead
+    from orchestration.reading.pdf.parts import CellRead
 
 _INDENT = 0.5  # type sizes between the edge of a cell and text set to the left in it
 _SEAM = 0.06  # the same between two glyphs of one word
