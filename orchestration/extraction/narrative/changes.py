@@ -46,7 +46,8 @@ class Changes:
     def from_to(self, state: State, figure: Figure, phrase: str) -> bool:
         """``由上年的 1200 万元增加到 1350 万元``: the levels of two years, no change."""
         whose = rises_from(phrase, state.text[figure.end :])
-        if whose is None and not rises_to(phrase):
+        to = rises_to(phrase)
+        if whose is None and to is None:
             return False
         if figure.kind != "money":
             return True
@@ -54,26 +55,30 @@ class Changes:
             words = self.subjects.cut(re.sub(r"[由从]", "", tail(phrase)))
             named = item_of(words, "expense", "revenue") or has(words, "spend", "income")
             if named and not is_unknown(words):
-                plain = [w for w in words if w.role not in ("prior", "compare")]
+                plain = [w for w in words if w.role not in ("prior", "compare", "year")]
                 state.subject = self.subjects.subject(state, plain)
             known = state.subject is not None and state.subject.family in ("expense", "revenue")
             told = re.search(r"上年|去年|同比", state.text[: figure.start])
-            if known and told and not is_unknown(words):
-                self.before(state, figure, [Word("prior", "", "上年")])
+            year = first_of(self.subjects.cut(whose), "year")
+            if known and (told or year) and not is_unknown(words):
+                self.before(state, figure, [year or Word("prior", "", "上年")])
             elif not known or is_unknown(words):
                 state.subject = None
             return True
         if state.subject is not None and state.subject.family in ("expense", "revenue"):
-            state.last = self.emitter.emit(state, figure, state.subject, "amount")
+            told_year = to["year"] if to is not None else None
+            now = replace(state.subject, year=int(told_year)) if told_year else state.subject
+            state.last = self.emitter.emit(state, figure, now, "amount")
         return True
 
     def before(self, state: State, figure: Figure, words: list[Word]) -> None:
         """``比上年 1.91 万元``: the level of the year before."""
         own = item_of(words, "expense", "revenue")
-        if own is not None:
+        whole = state.about_unit and state.subject is None and has(words, "spend", "income")
+        if own is not None or whole:
             compared = after_compare(words)
             plain = [w for w in words if w.role != "prior"]
-            plain = [w for w in plain if not (w.role == "basis" and w in compared)]
+            plain = [w for w in plain if not (w.role in ("basis", "year") and w in compared)]
             state.subject = self.subjects.subject(state, plain)
         subject = state.subject
         if subject is None and state.last is not None and state.last.family == "revenue":
@@ -85,9 +90,10 @@ class Changes:
         basis = basis_of(words)
         if has(words, "prior", "year"):
             year = self.subjects.year_of(words, state, from_year=subject.year)
-            state.compare = (
-                "budget" if basis and basis != "actual" and not has(words, "prior") else "prior"
-            )
+            of_budget = basis and basis != "actual" and not has(words, "prior")
+            state.compare = "budget" if of_budget else "prior"
+            if subject.year is not None and year is not None and year != subject.year - 1:
+                state.compare = "other"  # 比 2019 年 58 万元减少: no column is for that change
             earlier = replace(subject, year=year, basis=basis or subject.basis)
             found = self.emitter.emit(state, figure, earlier, "amount")
             after = re.match(r"(?:基本|大致|大体)?持平", state.text[figure.end :])

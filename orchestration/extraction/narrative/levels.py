@@ -109,8 +109,9 @@ class Levels:
         if subject.family == "adjust":
             sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
             signed = replace_value(figure, figure.value * sign)
-            self._adjustment(state, signed, replace(subject, family="budget"))
-            if sign > 0:
+            net = first_of(words, "adjust").text.startswith("净")  # type: ignore[union-attr]
+            self._adjustment(state, signed, replace(subject, family="budget"), net=net)
+            if signed.value > 0 and not net:
                 row = replace(subject, family="revenue", item="supplementary_budget")
                 self.emitter.emit(state, figure, row, "amount")
             return
@@ -133,9 +134,16 @@ class Levels:
             self.emitter.emit(state, figure, row, "amount")
         state.last = None
 
-    def _adjustment(self, state: State, figure: Figure, subject: Subject) -> None:
-        """追加 and 收回 of one budget in one sentence: neither is the whole adjustment."""
+    def _adjustment(
+        self, state: State, figure: Figure, subject: Subject, *, net: bool = False
+    ) -> None:
+        """追加 and 收回 of one budget in one sentence: neither is the whole adjustment.
+
+        What they come to (净增加) is.
+        """
         found = self.emitter.emit(state, figure, subject, "adjustment")
+        if net:
+            return
         state.adjustments.append(found)
         same = [m for m in state.adjustments if m.key == found.key]
         signs = {m.value > 0 for m in same if m.value}
@@ -168,7 +176,7 @@ class Levels:
         elif basis in ("budget_initial", "budget_adjusted"):
             measure = "initial_budget" if basis == "budget_initial" else "annual_budget"
             self.emitter.emit(state, figure, base, measure)
-        elif basis == "actual" or has(words, "spend"):
+        elif basis == "actual" or (basis is None and has(words, "spend")):
             if state.counted and basis is None and not _of_project(words):
                 return  # 临时救助 182 人次，支出 21 万元
             self.emitter.emit(state, figure, base, "executed")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from orchestration.extraction.narrative.changes import Changes, begins_with_comparison, continues
+from orchestration.extraction.narrative.clauses import Clauses
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.levels import Levels
@@ -20,6 +21,7 @@ from orchestration.extraction.narrative.numbers import Figure, find_figures, tai
 from orchestration.extraction.narrative.outline import is_unit_money
 from orchestration.extraction.narrative.periods import is_of_one_year
 from orchestration.extraction.narrative.phrases import (
+    as_quoted,
     basis_of,
     counts_all_units,
     is_change,
@@ -59,6 +61,7 @@ class MoneyReader:
         self.levels = Levels(context, self.subjects, self.emitter)
         self.changes = Changes(context, self.subjects, self.emitter)
         self.listing = Listing(context)
+        self.clauses = Clauses(context, self.subjects)
         #: The amount that the sentence before this one is about (``…万元。其中：…``).
         self._before_sentence: Mention | None = None
         #: The sentence before was about something that no table holds.
@@ -152,7 +155,7 @@ class MoneyReader:
             state.project = find_project(quoted["name"], self.context.projects) or quoted["name"]
         clause = in_full(state.last, self._own_project(state, tail(phrase)))
         clause = of_all_units(clause, state.text[: figure.start])
-        words = self.subjects.cut(clause)
+        words = self.clauses.words(state, figure, phrase, clause)
         told_whole = any(w.role == "basis" and "部门" in w.text for w in words)
         if (told_whole or has(words, "self", "year", "current")) and not is_unknown(words):
             state.about_unit = True
@@ -213,6 +216,8 @@ class MoneyReader:
             self._of_more_years(state, figure, words)
             return None
         another = self.context.speaks_for_another(words) or bool(_FAULT.search(clause))
+        of_project = self.context.outline.document_project is not None
+        another = another or (of_project and bool(_UNIT_ITSELF.search(clause)))
         if another or (state.several_units and _OWN_PART.search(clause)):
             state.subject, state.last, state.foreign = None, None, True
             return None  # 本级支出 700 万元，所属单位支出 300 万元: neither is the department's
@@ -254,13 +259,16 @@ class MoneyReader:
         last = told[-1]
         if last.role != "basis" or not last.value.startswith("budget"):
             return False
-        if has(words, "self", "compare", "direction", "expense"):
+        if has(words, "self", "compare", "direction"):
             return False
+        if has(words, "expense") and (len(told) < 4 or told[-2].text != "项目"):
+            return False  # 检察业务经费项目全年预算 …, but no 人员经费预算
         names = [w.text for w in words[: words.index(last)] if w.role != "year"]
         name = spending_name(re.sub("^(?:例?如|比如)", "", "".join(names)))
         if name is None:
             return False
-        state.project = find_project(name, self.context.projects) or name
+        printed = _with_number(as_quoted(name, state.text), state.text)
+        state.project = find_project(printed, self.context.projects) or printed
         return True
 
     def _named_project(self, state: State, figure: Figure, clause: str) -> bool:
@@ -331,6 +339,12 @@ class MoneyReader:
         return state.last is not None and year_bracket(state.text[: figure.start])
 
 
+def _with_number(name: str, text: str) -> str:
+    """A name with the number it begins with: 12345热线运行项目."""
+    match = re.search(rf"(?<![\d.])(\d{{3,6}}){re.escape(name)}", text)
+    return match.group() if match else name
+
+
 #: “审判业务经费”项目自评得分 …，项目全年预算数 …: the sentence is about that project.
 _QUOTED_PROJECT = re.compile(
     r"(?:^|[,;:。])(?:其中:?|例?如:?|比如:?)?“(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,40})”项目"
@@ -340,8 +354,10 @@ _OWN_ACCOUNT = re.compile(r"本年(?:度)?收入.*本年(?:度)?支出")
 #: What auditors found: no amount of an item.
 _FAULT = re.compile(r"多列|虚列|违规|超标|挪用|挤占|套取|截留|超范围|不合规|审减|核减额")
 _INTENT = re.compile(r"拟|预计|力争|计划(?![内外数科处股室财统生])")
+#: In a report on one project: the money of the office or the department, not the project's.
+_UNIT_ITSELF = re.compile(r"[局厅委办镇乡会院]机关|机关本部|[局厅委]本级|(?:部门|单位)整体")
 #: The head office of a department, and what belongs to the department beside it.
-_OWN_PART = re.compile(r"本级|[局厅委办]机关|机关本部|局本部")
+_OWN_PART = re.compile(r"本级|[局厅委办镇乡会院]机关|机关本部|局本部")
 _OTHER_UNITS = re.compile(
     r"(?:所属|下属|局属|厅属|委属|直属|下辖|二级)[^,;。]{0,12}(?:单位|中心|院|所|站|学校)"
 )

@@ -102,7 +102,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     before = text[: match.start()]
     if before.endswith(_SIGNS):
         kind = "other"  # ≤2343万元: a limit, no amount
-    if before.endswith("(") and rest.startswith(")"):
+    if before.endswith("(") and rest.startswith(")") and kind != "money":
         kind = "other"  # a code or a list number in brackets
     elif unit is None and not match["more"]:
         wrong = _MISPRINT.match(rest)

@@ -68,11 +68,11 @@ def read_people(
         clause = of_all_units(tail(phrase), masked[: figure.start])
         words = lexicon().cut(clause, context.own_names)
         staff = next((w for w in reversed(words) if w.role == "staff"), None)
-        if posts and (staff is None or staff.value != "establishment"):
-            continue
         years[figure.start] = said_year or context.year
         if staff is None:
             _add_sum(kinds, figure, clause)
+            continue
+        if posts and staff.value != "establishment":
             continue
         if words[-1].role not in ("staff", "filler", "time", "mark") or figure in both:
             continue
@@ -167,7 +167,7 @@ def _add_sum(kinds: dict[str, list[tuple[Figure, str]]], figure: Figure, clause:
             return
 
 
-_HEAD_OFFICE = re.compile(r"本级|[局厅委办]机关|机关本部")
+_HEAD_OFFICE = re.compile(r"本级|[局厅委办镇乡会院]机关|机关本部")
 _OTHERS_OF_UNIT = re.compile(r"(?:下属|所属|局属|直属|二级)[^,;。]{0,6}(?:单位|中心|院|所|站)")
 
 
@@ -201,6 +201,9 @@ def _total(category: str, counts: list[tuple[Figure, str]], text: str) -> Figure
 
 def _first_of_one(whole: Sequence[Figure], text: str) -> Figure | None:
     """The first of several counts, unless they stand side by side: ``实有 28 名；…实有 19 名``."""
+    for at in range(2, len(whole)):  # 行政实有 56 人，事业实有 131 人，合计实有 187 人
+        if sum(f.value for f in whole[:at]) == whole[at].value:
+            return whole[at]
     first, others = whole[0], whole[1:]
     apart = [f for f in others if "其中" not in text[first.end : f.start]]
     if not apart or all(f.value == first.value for f in apart):

@@ -38,7 +38,26 @@ def is_change(words: Sequence[Word]) -> bool:
 
 
 _AGAINST_YEAR = re.compile(r"(?:与|比|较|同|对比)(?:上年|上一年|去年|(?:19|20)\d{2}年)|同比")
-_AGAINST_BUDGET = re.compile(r"(?:与|比|较|同)[^,;]{0,4}预算")
+_AGAINST_BUDGET = re.compile(r"(?:与|比|较|同)[^,;]{0,10}预算")
+
+
+_INNER_LABEL = re.compile(
+    r"(?:^|[;,。、)])(?:[(]?\d{1,2}[、.)])?(?P<label>[^,;:。()\d]{2,24}):[^,;:。(]+$"
+)
+_HANDS_ON = re.compile(r"其中|原因|具体|如下|主要|包括|说明|情况|分别")
+
+
+def inner_label(phrase: str) -> str:
+    """``；公用经费：年初预算数`` before a figure → ``公用经费``; empty where no label is."""
+    match = _INNER_LABEL.search(phrase)
+    return "" if match is None or _HANDS_ON.search(match["label"]) else match["label"]
+
+
+def as_quoted(name: str, text: str) -> str:
+    """A name as a text prints it, with the quotation marks inside it (妇女“两癌”筛查项目)."""
+    letters = "[“”]?".join(map(re.escape, name))
+    match = re.search(letters, text)
+    return match.group() if match else name
 
 
 def compared_before(phrase: str) -> str | None:
@@ -68,7 +87,7 @@ def is_measure(text: str, end: int) -> bool:
 
 
 _RISES_TO = re.compile(
-    r"(?:增加|增长|上升|提高|扩大|减少|下降|降低|压减|压缩|缩减|调整)(?:到|至|为)(?:了)?$"
+    r"(?:增加|增长|上升|提高|扩大|减少|下降|降低|压减|压缩|缩减|调整)(?:到|至|为)(?:了)?(?:(?P<year>(?:19|20)\d{2})年度?的?|(?:本|今|当)年度?的?)?$"
 )
 _FROM = re.compile(r"(?:由|从)(?P<whose>[^,;:。由从]{0,14})$")
 _THEN_TO = re.compile(
@@ -79,9 +98,9 @@ _YEAR_BRACKET = re.compile(
 )
 
 
-def rises_to(phrase: str) -> bool:
-    """``由 1200 万元增加到``: what follows is the level now, not the change."""
-    return bool(_RISES_TO.search(phrase))
+def rises_to(phrase: str) -> re.Match[str] | None:
+    """``由 1200 万元增加到``: what follows is the level now (of the group ``year``), no change."""
+    return _RISES_TO.search(phrase)
 
 
 def rises_from(phrase: str, after: str) -> str | None:
@@ -96,9 +115,17 @@ def year_bracket(phrase: str) -> bool:
 
 
 def after_compare(words: Sequence[Word]) -> list[Word]:
-    """The words behind the last word of comparison: what is compared with."""
+    """The words behind the last word of comparison: what is compared with.
+
+    A word that closes a comparison (``与年初预算数相比减少``) has it in front.
+    """
     places = [i for i, w in enumerate(words) if w.role == "compare"]
+    if len(places) > 1 and words[places[-1]].text in _CLOSES_COMPARISON:
+        places.pop()
     return list(words[places[-1] + 1 :]) if places else []
+
+
+_CLOSES_COMPARISON = frozenset({"相比", "对比", "比较", "相较"})
 
 
 def against_budget(words: Sequence[Word]) -> bool:

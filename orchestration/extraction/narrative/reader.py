@@ -20,12 +20,18 @@ from orchestration.extraction.narrative.scores import read_scores
 from orchestration.extraction.narrative.sections import heading_project, item_project, project_of
 from orchestration.extraction.narrative.subject import Subject
 from orchestration.extraction.narrative.survey import read_survey
-from orchestration.extraction.narrative.textmap import TextMap, of_paragraph, sentences, text_map
+from orchestration.extraction.narrative.textmap import (
+    TextMap,
+    is_table_row,
+    of_paragraph,
+    sentences,
+    text_map,
+)
 from orchestration.extraction.narrative.units import note_misprinted_changes
 from orchestration.extraction.narrative.words import lexicon
 from orchestration.extraction.projects import find_project
 from orchestration.extraction.text import normalise
-from orchestration.reading.document import Grid, Paragraph, Place
+from orchestration.reading.document import FileFormat, Grid, Paragraph, Place
 from orchestration.records import DocumentRecord
 
 _STAFF_TOPIC = re.compile(r"人员|编制|机构设置|机构情况")
@@ -79,7 +85,10 @@ _CALLS_ITSELF = (
     ("大队", re.compile(r"大队$")),
     ("监狱", re.compile(r"监狱$")),
     ("学校", re.compile(r"(?:学校|中学|小学|大学|学院|幼儿园|高中|党校|一中|二中|三中)$")),
-    ("医院", re.compile(r"医院$")),
+    ("医院", re.compile(r"(?:医|保健|卫生)院$")),
+    ("管委会", re.compile(r"管(?:理委员|委)会$")),
+    ("街道", re.compile(r"街道(?:办事处)?$")),
+    ("幼儿园", re.compile(r"幼儿园$")),
     ("卫生院", re.compile(r"卫生院$")),
     ("法院", re.compile(r"法院$")),
     ("检察院", re.compile(r"检察院$")),
@@ -100,8 +109,11 @@ def own_names(identity: DocumentRecord) -> tuple[str, ...]:
 def _texts(builder: RecordBuilder) -> list[tuple[Paragraph, TextMap]]:
     """Unclaimed paragraphs with text; one that breaks off before its list is joined to the next."""
     found: list[tuple[Paragraph, TextMap]] = []
+    dumped = builder.document.file_format is FileFormat.TXT
     for index, block in enumerate(builder.document.blocks):
         if isinstance(block, Grid) or index in builder.claimed_blocks:
+            continue
+        if dumped and is_table_row(block.text):
             continue
         whole = of_paragraph(block)
         if not whole.compact:

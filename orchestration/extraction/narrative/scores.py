@@ -61,7 +61,7 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
         _points(context, paragraph, sentence, masked, fields)
     if re.search(r"\d+分?[(（]?含|\d分(?:以上|以下)", masked):
         return  # the bands themselves
-    grade = _grade_words().search(masked)
+    grade = _grade_words().search(masked) or _judged(masked)
     if (
         grade
         and not _FORM_ROW.match(masked)
@@ -108,14 +108,26 @@ def _before(text: str, end: int, project: str | None) -> str:
 #: A score and where it stands in the sentence.
 _Total = tuple[Decimal, int, int]
 _PLAIN_SCORE = re.compile(
-    r"^(?:部门|单位|整体|支出|绩效|本次|综合)*(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$"
+    r"^[\u4e00-\u9fff]{0,12}(?:整体支出|绩效)自评$|^(?:部门|单位|整体|支出|绩效|本次|综合)*(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$"
 )
+
+
+@lru_cache(maxsize=1)
+def _judged_as() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\d.]+分,?(?:被?评[为定]|评定为|等?为|属于?)[“”\"']*({grade_pattern()})[“”\"']*(?=[,。;)]|等|级|档|$)"
+    )
+
+
+def _judged(text: str) -> re.Match[str] | None:
+    """``自评97.6分，评为“优”``: a grade right behind the points of an own evaluation."""
+    return _judged_as().search(text) if "自评" in text or "评价" in text else None
 
 
 def _beside_grade(text: str) -> _Total | None:
     """``自评结论为“优”，得分98.5分``: the one score of a sentence that gives the grade."""
     points = [f for f in find_figures(text) if f.kind == "points"]
-    if len(points) != 1 or "自评" not in text or not _grade_words().search(text):
+    if len(points) != 1 or "自评" not in text or not (_grade_words().search(text) or _judged(text)):
         return None
     only = points[0]
     if only.value > _WHOLE or not _PLAIN_SCORE.match(tail(text[: only.start])):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.numbers import tail
 from orchestration.extraction.narrative.phrases import basis_of, is_only, is_unknown, item_of
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject
@@ -78,11 +79,16 @@ class SubjectFinder:
         if has(words, "income"):
             source = fund.value if fund else "total"
             known = state.about_unit or fund or state.budget_context or starts_with_total(state)
+            if fund is not None and (state.foreign or _of_a_place(state, words)):
+                return None
             # 财政拨款收入 may be all fiscal funds: 一般公共预算 beside it says it better.
             weak = fund is not None and "预算" not in fund.text
             return Subject("revenue", source, None, year, weak=weak) if known else None
         if has(words, "generic", "project") and not of_the_unit(state, words):
             return None  # 项目经费预算 375.8 万元: not the item before it
+        behind = None if basis or fund else _behind_income(state, words)
+        if behind is not None:
+            return self._of_income(state, behind, year)
         return self._carried(state, words, basis, year, fund)
 
     def _of_budget_alone(self, state: State, words: list[Word], basis: str | None) -> bool:
@@ -102,7 +108,9 @@ class SubjectFinder:
         if item.role == "staff":
             return None
         if item.role == "expense":
-            if _joined_items(words) or has(words, "adjust") or _procures_for_another(state, item):
+            of_functions = item.value == "other_expense" and state.foreign
+            another = of_functions or _procures_for_another(state, item)
+            if _joined_items(words) or has(words, "adjust") or another:
                 return None  # “三公”经费、会议费合计; 人员经费追加: no one item's level
             label = state.labelled if _speaks_of_label(state, item) else None
             return self._expense(state, label.item if label else item.value, basis, year, fund)
@@ -155,6 +163,8 @@ class SubjectFinder:
         dated_whole = state.in_unit_section and subject is None and has(words, "year", "current")
         if plain and (has(words, "self") or dated_whole) and not state.lists.stack:
             return self._expense(state, "total", basis, year, fund)
+        if plain and _is_executed(state, words):
+            return Subject("executed", "total", basis, year)
         early = basis in ("budget_initial", "budget_adjusted")
         if fund and spending and not early and (subject is None or subject.item == "total"):
             return self._expense(state, "total", basis, year, fund)
@@ -179,6 +189,14 @@ class SubjectFinder:
         if fund and whole is not None and whole.family == "revenue":
             return Subject("revenue", fund.value, None, year)
         return None
+
+    def _of_income(self, state: State, kind: str, year: int | None) -> Subject | None:
+        """A bare 支出 behind an income of this kind (see :func:`_behind_income`)."""
+        if kind == "initial" and state.about_unit:
+            return Subject("initial", "total", "budget_initial", year)
+        if kind != "general_public_budget":
+            return None
+        return self._expense(state, "total", None, year, Word("funding", kind, ""))
 
     def year_of(
         self, words: Sequence[Word], state: State | None, from_year: int | None = None
@@ -245,6 +263,43 @@ def _leaves_list(state: State) -> bool:
     """Whether several parts of a list stand before a clause, none with a basis of its own."""
     current = state.lists.current
     return current is not None and current.parts > 1 and not state.told_basis
+
+
+def _is_executed(state: State, words: Sequence[Word]) -> bool:
+    """``全年执行数 5098 万元`` where the text is about the unit's own money."""
+    told = any(w.role == "basis" and re.match("全年(?:预算)?执行", w.text) for w in words)
+    whole = state.about_unit and not (state.of_a_project or state.counted or state.lists.stack)
+    return told and whole and state.subject is None
+
+
+def _behind_income(state: State, words: Sequence[Word]) -> str | None:
+    """What a bare 支出 behind an income is of: a fund, a budget (``initial``, ``budget``), or all.
+
+    ``政府性基金收入 232 万元，支出 228 万元``; ``年初预算收入 900 万元，支出 900 万元``.
+    """
+    before = state.trail[-1] if state.trail else None
+    bare = [w.text for w in words if w.role not in ("filler", "mark")] in (["支出"], ["开支"])
+    if before is None or not bare:
+        return None
+    if before.budget_kind == "initial":
+        return "initial" if state.of_income else None
+    clause = tail(state.text[: before.figure.start])
+    income = before.mention is not None and before.mention.family == "revenue"
+    if "收入" in clause and "预算" in clause and "决算" not in clause and "公共预算" not in clause:
+        return "budget"
+    if before.mention is None or not income:
+        return None
+    totals = [t for t in state.trail if t.mention is not None and t.mention.family == "revenue"]
+    whole = any(t.mention is not None and t.mention.fields["item"] == "total" for t in totals)
+    item = str(before.mention.fields["item"])
+    return None if whole or item == "carry_over" else item
+
+
+def _of_a_place(state: State, words: Sequence[Word]) -> bool:
+    """``一般公共预算收入完成 4.2 亿元``: what a place takes in; a unit gets 拨款."""
+    fund = first_of(words, "funding")
+    public = fund is not None and fund.text == "一般公共预算"
+    return public and (has(words, "done") or not state.about_unit or "实现" in state.text)
 
 
 def _goes_on(state: State, subject: Subject) -> bool:

@@ -10,7 +10,7 @@ from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.reading.document import Paragraph
 
-_N = r"(\d+(?:\.\d+)?)"
+_N = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _GROUP = r"([\u4e00-\u9fff]{2,20}?)"
 _RATE = re.compile(
     rf"{_GROUP}(?:的)?(?:综合|总体|平均)?满意(?:度|率)(?:均)?(?:为|达到了?|达|在|是|:)?{_N}%"
@@ -65,7 +65,7 @@ def read_survey(
     for match in _WEIGHT.finditer(text):
         context.mention(
             context.spot(paragraph, sentence, match.start(), match.end()),
-            "survey", "weight", Decimal(match[2]), item=_group(match[1], rates), unit="%",
+            "survey", "weight", _number(match[2]), item=_group(match[1], rates), unit="%",
             unit_source="cell",
         )  # fmt: skip
     _questionnaires(context, paragraph, sentence, list(rates))
@@ -82,7 +82,7 @@ def _rates(text: str) -> Iterator[tuple[str, tuple[Decimal, int, int]]]:
         while match := _LISTED.match(text, position):
             group = _clean(match[1])
             if group and not _aims(text, match.end()):
-                yield group, (Decimal(match[2]), match.start(), match.end())
+                yield group, (_number(match[2]), match.start(), match.end())
             position = match.end() + 1
     for match in _RATE.finditer(text, position):
         clause = text[
@@ -91,7 +91,11 @@ def _rates(text: str) -> Iterator[tuple[str, tuple[Decimal, int, int]]]:
         group = _clean(match[1])
         if group is None or _AIM.search(clause) or _aims(text, match.end()):
             continue
-        yield group, (Decimal(match[2]), match.start(), match.end())
+        yield group, (_number(match[2]), match.start(), match.end())
+
+
+def _number(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", ""))
 
 
 def _aims(text: str, end: int) -> bool:
@@ -127,7 +131,7 @@ def _rate_of_asked(context: Context, paragraph: Paragraph, sentence: TextMap, ma
         return
     context.mention(
         context.spot(paragraph, sentence, match.start(), match.end()),
-        "survey", "satisfaction_rate", Decimal(match[1]), item=_asked(sentence.compact, sent, []),
+        "survey", "satisfaction_rate", _number(match[1]), item=_asked(sentence.compact, sent, []),
         unit="%", unit_source="cell",
     )  # fmt: skip
 
@@ -154,7 +158,7 @@ def _questionnaires(
     for group in each:
         context.mention(
             context.spot(paragraph, sentence, sent.start(), sent.end()),
-            "survey", "sent", Decimal(sent[3]), item=group, unit="份", unit_source="cell",
+            "survey", "sent", _number(sent[3]), item=group, unit="份", unit_source="cell",
         )  # fmt: skip
     satisfied = _SATISFIED.search(text, sent.end())
     if _GRADES_OF.search(text):
@@ -162,6 +166,6 @@ def _questionnaires(
     if satisfied and len(each) == 1 and "不满意" not in satisfied.group():
         context.mention(
             context.spot(paragraph, sentence, satisfied.start(), satisfied.end()),
-            "survey", "satisfied", Decimal(satisfied[1]), item=each[0], unit="份",
+            "survey", "satisfied", _number(satisfied[1]), item=each[0], unit="份",
             unit_source="cell",
         )  # fmt: skip

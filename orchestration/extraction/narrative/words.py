@@ -66,6 +66,7 @@ class Lexicon:
         for name in sorted(own_names, key=len, reverse=True):
             if name:
                 text = text.replace(name, "本单位")
+        text = _own_system(text, own_names)
         words: list[Word] = []
         unknown = ""
         position = 0
@@ -94,6 +95,17 @@ class Lexicon:
             return None
         role, value = self.by_text[match.group()]
         return Word(role, value, match.group())
+
+
+_SYSTEM = re.compile(r"全[省市县区州旗镇](?P<field>[\u4e00-\u9fff]{2,6}?)(?:系统|行业)")
+
+
+def _own_system(text: str, own_names: Iterable[str]) -> str:
+    """全区教育系统 in the report of a 教育局 is the department with all its units."""
+    match = _SYSTEM.search(text)
+    if match is None or not any(name and match["field"] in name for name in own_names):
+        return text
+    return text.replace(match.group(), "部门汇总")
 
 
 def _mend(words: list[Word]) -> list[Word]:

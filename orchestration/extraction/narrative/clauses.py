@@ -1,0 +1,60 @@
+"""The words of a clause, told apart by what stands around it: labels, lists, a project's report."""
+
+from __future__ import annotations
+
+from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.numbers import Figure
+from orchestration.extraction.narrative.phrases import inner_label, item_of
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.subjects import SubjectFinder
+from orchestration.extraction.narrative.words import Word, has
+
+
+class Clauses:
+    """Cuts the clause before a figure into words."""
+
+    def __init__(self, context: Context, subjects: SubjectFinder) -> None:
+        self.context, self.subjects = context, subjects
+
+    def words(self, state: State, figure: Figure, phrase: str, clause: str) -> list[Word]:
+        """The words that say what a figure is; ``phrase`` is all between it and the one before."""
+        words = self._labelled(state, figure, phrase, clause)
+        return self._of_project(state, _beside_parts(state, words))
+
+    def _labelled(self, state: State, figure: Figure, phrase: str, clause: str) -> list[Word]:
+        """The words of a clause, with the label in front of it where it names no item itself.
+
+        ``人员经费：年初预算数 …；公用经费：年初预算数 …``: the second is no 人员经费.
+        """
+        words = self.subjects.cut(clause)
+        label = inner_label(phrase)
+        if not label or item_of(words) or has(words, "income", "carry"):
+            return words
+        told = self.subjects.cut(label)
+        opening = figure.start == len(phrase)
+        if opening and not all(w.role in ("income", "spend", "filler") for w in told):
+            return words
+        if not opening:
+            state.labelled = None  # what the first label said is over
+        return [*told, *words]
+
+    def _of_project(self, state: State, words: list[Word]) -> list[Word]:
+        """In a report on one project ``2019年项目支出 402 万元`` is that project's spending."""
+        if self.context.outline.document_project is None or has(words, "self"):
+            return words
+        if "基本支出" in state.text or "人员经费" in state.text:
+            return words
+        return [
+            Word("spend", "", w.text) if (w.role, w.value) == ("expense", "project") else w
+            for w in words
+        ]
+
+
+def _beside_parts(state: State, words: list[Word]) -> list[Word]:
+    """``人员经费 …，公用经费 …，项目经费 …``: beside these parts it is 项目支出."""
+    telling = [w for w in words if w.role != "filler"]
+    last = state.trail[-1].mention if state.trail else None
+    beside = last is not None and last.fields.get("item") in ("basic", "personnel", "public")
+    if not beside or [w.text for w in telling] not in (["项目经费"], ["项目资金"]):
+        return words
+    return [Word("expense", "project", w.text) if w.role == "project" else w for w in words]

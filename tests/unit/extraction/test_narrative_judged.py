@@ -1,0 +1,227 @@
+"""Running text judged from outside: sentences that were misread once. Every one is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.prose import facts, read
+
+_COURT = "安和市中级人民法院"
+_SCHOOL = "安和市第九中学"
+
+
+def _of(family: str, found: set[str]) -> set[str]:
+    return {f for f in found if f.startswith(family)}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (  # the level of the year before opens the sentence; the change is this year's
+            "与2022年“三公”经费11.7万元相比，减少1.3万元，下降11.11%。",
+            {
+                "expense three_public actual 2022 amount 11.7 万元",
+                "expense three_public actual 2023 change -1.3 万元",
+                "expense three_public actual 2023 change_rate -11.11 %",
+            },
+        ),
+        (  # compared with a budget, in one clause and in two
+            "2023年实际支出总额为902万元，与年初预算数相比减少18万元，下降1.96%。",
+            {"expense total actual 2023 amount 902 万元"},
+        ),
+        (
+            "2023年实际支出总额为902万元，与2023年年初预算数相比，减少18万元，下降1.96%。",
+            {"expense total actual 2023 amount 902 万元"},
+        ),
+        (  # a label between two figures says whose the next ones are
+            (
+                "人员经费：年初预算数188万元，决算数203万元；公用经费：年初预算数32万元，"
+                "决算数29万元；住房补助：年初预算数9万元，决算数8万元。"
+            ),
+            {
+                "expense personnel budget_initial 2023 amount 188 万元",
+                "expense personnel actual 2023 amount 203 万元",
+                "expense public budget_initial 2023 amount 32 万元",
+                "expense public actual 2023 amount 29 万元",
+            },
+        ),
+        (  # the level of the year before in brackets
+            "2023年会议费3.2万元，较2022年度（4.1万元）减少0.9万元，下降21.95%。",
+            {
+                "expense meeting actual 2023 amount 3.2 万元",
+                "expense meeting actual 2022 amount 4.1 万元",
+                "expense meeting actual 2023 change -0.9 万元",
+                "expense meeting actual 2023 change_rate -21.95 %",
+            },
+        ),
+        (  # against a year that no column is for
+            "“三公”经费支出49万元，比2019年58万元减少9万元，降低15.5%。",
+            {
+                "expense three_public actual 2023 amount 49 万元",
+                "expense three_public actual 2019 amount 58 万元",
+            },
+        ),
+        (
+            "“三公”经费从2020年的48万元下降到2023年的40万元，降幅16.67%。",
+            {
+                "expense three_public actual 2020 amount 48 万元",
+                "expense three_public actual 2023 amount 40 万元",
+            },
+        ),
+        (
+            "“三公”经费从2022年的48万元下降到40万元，降幅16.67%。",
+            {
+                "expense three_public actual 2022 amount 48 万元",
+                "expense three_public actual 2023 amount 40 万元",
+                "expense three_public actual 2023 change_rate -16.67 %",
+            },
+        ),
+        (  # 2023年初 is 2023 and 年初
+            "2023年初部门预算支出1000万元，其中：基本支出600万元、项目支出400万元。",
+            {
+                "budget total initial_budget 1000 万元",
+                "expense basic budget_initial 2023 amount 600 万元",
+                "expense project budget_initial 2023 amount 400 万元",
+            },
+        ),
+        (  # 其他支出 of another classification
+            "教育支出651万元、住房保障支出11万元、其他支出5万元。",
+            set(),
+        ),
+        (  # what a place takes in
+            "规上工业总产值48亿元，增长7.2%；税收收入2.1亿元；一般公共预算收入9.8亿元。",
+            set(),
+        ),
+    ],
+)
+def test_whose_and_of_which_year(text: str, stated: set[str]) -> None:
+    assert facts(text) == stated
+
+
+def test_a_bare_spending_behind_the_income_of_a_fund_is_that_funds() -> None:
+    found = facts(
+        "2023年本年收入300万元，本年支出290万元。\n"
+        "1、一般公共预算收入270万元，支出268万元；2、政府性基金收入30万元，支出22万元。"
+    )
+    assert _of("expense total", found) == {"expense total actual 2023 amount 290 万元"}
+    assert "revenue government_fund 2023 amount 30 万元" in found
+
+
+def test_a_bare_spending_behind_budgeted_income_is_no_spending() -> None:
+    found = facts("2023年年初预算收入1126万元，支出1126万元；年末决算收入1508万元，支出1497万元。")
+    assert _of("expense", found) == {"expense total actual 2023 amount 1497 万元"}
+    assert "revenue total 2023 amount 1508 万元" in found
+    assert "budget total initial_budget 1126 万元" in found
+
+
+def test_what_is_to_be_spent_is_not_spent() -> None:
+    found = read(
+        "2023年度渠道维修项目绩效自评报告\n“渠道维修”项目：2023年安排支出15.2万元，执行率99%。"
+    ).records("figure")
+    assert not [f for f in found if f.measure == "executed" or f.family == "expense"]
+
+
+def test_the_year_executed_under_a_heading_over_the_money() -> None:
+    found = facts(
+        "二、预算执行情况\n"
+        "全年执行数5098万元，预算执行率99.50%。其中：基本支出3901万元，较上年增加102万元；"
+        "项目支出1197万元，较上年减少56万元。",
+        unit=_COURT,
+    )
+    assert "budget total executed 5098 万元" in found
+    assert "expense basic actual 2023 amount 3901 万元" in found
+    assert "expense project actual 2023 change -56 万元" in found
+
+
+def test_net_of_what_was_added_and_taken_is_the_adjustment() -> None:
+    found = facts(
+        "二、预算执行情况\n2023年年初预算1000万元。执行中追加300万元，调减100万元，净增加200万元，"
+        "调整后预算1200万元。"
+    )
+    assert {f for f in found if "adjustment" in f} == {"budget total adjustment 200 万元"}
+    assert "budget total annual_budget 1200 万元" in found
+
+
+def test_a_signed_adjustment_is_none_that_was_received() -> None:
+    found = facts(
+        "2023年年初预算数562万元，预算调整数-38万元，调整后预算数524万元，决算数516万元。"
+    )
+    assert "budget total adjustment -38 万元" in found
+    assert "budget total annual_budget 524 万元" in found
+    assert "expense total actual 2023 amount 516 万元" in found
+    assert not {f for f in found if "supplementary" in f}
+
+
+def test_the_office_in_a_report_on_one_project() -> None:
+    builder = read("局机关年初预算386万元，决算数410万元。\n2022年项目支出402万元。")
+    assert {f.scope for f in builder.records("figure")} == {"department"}
+
+
+def test_a_projects_own_name_keeps_its_quotes_and_its_number() -> None:
+    names = {
+        f.project_name
+        for f in read(
+            "妇女“两癌”筛查项目年初预算130万元，实际支出128万元；12345热线运行项目年初预算85万元，"
+            "实际支出80万元；法制业务经费项目全年预算32万元，实际支出31万元。"
+        ).records("figure")
+    }
+    assert names == {"妇女“两癌”筛查项目", "12345热线运行项目", "法制业务经费项目"}
+
+
+def test_projects_as_numbered_items_with_amounts() -> None:
+    found = facts(
+        "（1）城市管理项目：预算安排320万元，实际支出310万元，预算执行率96.88%。\n"
+        "（2）农机补贴项目。下达资金43万元，支出39万元，结余4万元结转下年使用。"
+    )
+    assert "[城市管理项目] budget total annual_budget 320 万元" in found
+    assert "[城市管理项目] budget total executed 310 万元" in found
+    assert "[农机补贴项目] budget total executed 39 万元" in found
+    assert not {f for f in found if " 43 " in f}
+
+
+def test_posts_and_people_with_their_sum() -> None:
+    found = facts(
+        "我局核定行政编制26个，事业编制31个，共57个。\n"
+        "行政编制实有5人；事业实有13人；合计实有18人。"
+    )
+    assert "personnel establishment 2023 headcount 57 个" in found or (
+        "personnel establishment 2023 headcount 57 人" in found
+    )
+    assert not {f for f in found if f.endswith((" 26 人", " 31 人", " 26 个", " 31 个"))}
+
+
+def test_the_whole_system_and_the_head_office() -> None:
+    found = facts(
+        "全区教育系统共有编制2860人，在职教职工2795人。局机关编制28人，在职27人。",
+        unit="平安区教育局",
+    )
+    assert found == {
+        "personnel establishment 2023 headcount 2860 人",
+        "personnel on_duty 2023 headcount 2795 人",
+    }
+
+
+def test_another_system_is_not_the_departments() -> None:
+    assert not facts("全区卫生系统“三公”经费支出38万元。", unit="平安区教育局")
+
+
+def test_questionnaires_by_the_thousand() -> None:
+    found = facts("共发放问卷2,000份，收回1,926份，公众满意度90.8%。")
+    assert "survey 公众 satisfaction_rate 90.8 %" in found
+    assert {f for f in found if " sent " in f} == {"survey 公众 sent 2000 份"}
+
+
+def test_scores_and_grades_in_few_words() -> None:
+    found = facts("学校整体支出绩效自评97分，等级为“优秀”。", unit=_SCHOOL)
+    assert found == {"evaluation total_score 97 分", "evaluation grade 优秀"}
+    found = facts("部门整体支出绩效自评97.6分，评为“优”。")
+    assert found == {"evaluation total_score 97.6 分", "evaluation grade 优"}
+
+
+def test_what_a_unit_calls_itself() -> None:
+    spent = {"expense total actual 2023 amount 2097 万元"}
+    assert facts("2023年医院总支出2097万元。", unit="安和市妇幼保健院") == spent
+    assert facts("2023年管委会总支出2097万元。", unit="安和高新区管理委员会") == spent
+    assert facts("2023年镇机关公用经费支出126万元。", unit="东坪镇人民政府") == {
+        "expense public actual 2023 amount 126 万元"
+    }
