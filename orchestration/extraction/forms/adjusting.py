@@ -26,7 +26,7 @@ def told_apart(view: GridView, columns: list[Column], body: int) -> list[Column]
     """
     either = [c for c in columns if strip_decoration(c.header) in _EITHER]
     fields = [c.field for c in columns]
-    if len(either) != 1 or "executed" not in fields:
+    if len(either) != 1 or not {"executed", "part_year"} & set(fields):
         return columns
     mine = either[0]
     if any(c.field == "annual_budget" and c is not mine for c in columns):
@@ -45,7 +45,8 @@ def told_apart(view: GridView, columns: list[Column], body: int) -> list[Column]
 def _row_says(view: GridView, columns: list[Column], mine: Column, row: int) -> str | None:
     amount = _amount(view, mine, row)
     initial = _amount(view, _column(columns, "initial_budget"), row)
-    executed = _amount(view, _column(columns, "executed"), row)
+    spent = _column(columns, "executed") or _column(columns, "part_year")
+    executed = _amount(view, spent, row)
     if amount is None or not amount:
         return None
     if amount < 0:

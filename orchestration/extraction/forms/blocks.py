@@ -16,11 +16,14 @@ from orchestration.reading.document import Cell
 _NATURES = re.compile(r"按(?:收入|支出)性质")
 
 
+_LOOSE = ("rows", "natures")  # blocks without a header of their own
+
+
 @dataclass(slots=True)
 class Block:
     """Rows ``start``..``end`` (excluded) of one kind; ``header`` where it has one."""
 
-    kind: str  # indicator | list | funding | natures | goal | plan | rows
+    kind: str  # indicator | list | units | funding | natures | goal | plan | rows
     start: int
     end: int
     header: Header | None = None
@@ -37,7 +40,8 @@ def cut(view: GridView, vocabulary: Vocabulary) -> list[Block]:
             blocks[-1].end = row
             continue
         if header is not None:
-            blocks.append(Block(header.block, row, header.bottom + 1, header))
+            _cut_back(blocks, header.top)
+            blocks.append(Block(header.block, header.top, header.bottom + 1, header))
             row = header.bottom + 1
         elif _NATURES.search(view.row_text(row)):
             blocks.append(Block("natures", row, row + 1))
@@ -46,6 +50,15 @@ def cut(view: GridView, vocabulary: Vocabulary) -> list[Block]:
             _extend(blocks, view, row, vocabulary)
             row += 1
     return blocks
+
+
+def _cut_back(blocks: list[Block], top: int) -> None:
+    """Give a header the rows above it where its left-hand heads begin."""
+    while blocks and blocks[-1].kind in _LOOSE and blocks[-1].end > top:
+        if blocks[-1].start < top:
+            blocks[-1].end = top
+            return
+        blocks.pop()
 
 
 def _repeats(blocks: list[Block], header: Header) -> bool:
@@ -80,7 +93,7 @@ def _belongs(  # noqa: PLR0911 - a return for each kind of row
         return True
     first = filled[0]
     noted = vocabulary.header("note", first.text) is not None and first.col == 0
-    if block.kind == "list":
+    if block.kind in ("list", "units"):
         return not noted and not is_personal_row(view, row, vocabulary)
     personal = block.kind != "indicator" and is_personal_row(view, row, vocabulary)
     if noted or personal or is_identity_row(view, row, vocabulary) or is_title_cell(view, first):

@@ -15,6 +15,7 @@ from orchestration.extraction.forms.identity_rows import (
     is_identity_row,
 )
 from orchestration.extraction.forms.indicators import IndicatorReader
+from orchestration.extraction.forms.part_year import is_monitoring_title
 from orchestration.extraction.forms.statistics import (
     item_columns,
     staff_cells,
@@ -44,6 +45,7 @@ class Outcome:
     recognised: bool
     subject: Subject
     is_target: bool = False
+    is_monitoring: bool = False
     unit: str | None = None
     lines: int = 0  # indicator lines read so far
     #: The reader of the indicator block that the grid ends with, for a part on the next page.
@@ -93,16 +95,24 @@ def read_grid(
     context.family = family_of(whole, vocabulary) or "generic"
     _set_unit(context, segment, before)
     context.is_target = not _EXECUTED.search(whole)
+    context.is_monitoring = is_monitoring_title(heading or document_title)
     _subject_from_title(context, title)
     if before is not None and inside is None and _goes_on(view, segment, before, vocabulary):
         context.subject = before.subject
         context.is_target = before.is_target and context.is_target
+        context.is_monitoring = before.is_monitoring or context.is_monitoring
     reader = FormReader(context, blocks, before.open_block if before else None)
     reader.read()
     builder.form_families.append(context.family)
     builder.claimed_blocks.add(segment.block)
     outcome = Outcome(
-        True, context.subject, context.is_target, context.unit, reader.lines, reader.open_block()
+        True,
+        context.subject,
+        context.is_target,
+        context.is_monitoring,
+        context.unit,
+        reader.lines,
+        reader.open_block(),
     )
     return outcome, context
 
@@ -127,11 +137,20 @@ def _continue(context: FormContext, before: Outcome, segment: GridSegment) -> Ou
     assert before.open_block is not None  # noqa: S101 - asked for by goes_on
     context.subject = before.subject
     context.is_target, context.unit = before.is_target, before.unit
+    context.is_monitoring = before.is_monitoring
     context.family = before.open_block.context.family
     reader = before.open_block.on_next_grid(context)
     reader.read(context.view.n_rows)
     context.builder.claimed_blocks.add(segment.block)
-    return Outcome(True, context.subject, context.is_target, context.unit, reader.lines, reader)
+    return Outcome(
+        True,
+        context.subject,
+        context.is_target,
+        context.is_monitoring,
+        context.unit,
+        reader.lines,
+        reader,
+    )
 
 
 def _is_form(
@@ -141,7 +160,7 @@ def _is_form(
     if "indicator" in kinds:
         return True
     about = bool(title and re.search(r"绩效|自评", compact(title)))
-    if "list" in kinds:
+    if kinds & {"list", "units"}:
         return about or "自评" in text or "绩效" in text
     if kinds & {"goal", "plan"} and ("资金" in text or about):
         return True

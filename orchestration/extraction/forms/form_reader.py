@@ -38,6 +38,7 @@ from orchestration.extraction.forms.statistics import (
 from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.tasks import read_tasks
 from orchestration.extraction.forms.titles import is_target_title, name_in_title, scope_of_title
+from orchestration.extraction.forms.unit_money import read_unit_money
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import find_year, parse_number
@@ -64,6 +65,19 @@ def _drop_preprinted(context: FormContext, figures: list[FigureRecord]) -> None:
         return
     if all(f.measure in ("weight", "total_weight") for f in figures):
         context.builder.drop("figure", figures)
+
+
+def _leave_units(context: FormContext, header: Header, end: int) -> None:
+    """Say that a list of several units is left alone: the contract has one unit a report."""
+    for row in range(header.top, end):
+        context.view.claim_row(row)
+    cell = header.columns[0].cell
+    context.builder.issue(
+        context.spot(cell),
+        kind="unclaimed_table",
+        message=f"{context.where(cell)}起是多个单位的汇总清单，其数字不属于本单位，未采用 | "
+        "a list of several units with their budgets and scores: none of its figures is used",
+    )
 
 
 class FormReader:
@@ -216,12 +230,15 @@ class FormReader:
             if header.extra:
                 reader = read_indicator_list(context, header, block.end, self.before)
             else:
+                read_unit_money(context, header, block.end)
                 reader = IndicatorReader(context, header)
                 reader.read(block.end)
             self.last = (block, reader) if reader is not None else None
             self.lines += reader.lines if reader is not None else 0
         elif block.kind == "list":
             read_project_list(context, header, block.end)
+        elif block.kind == "units":
+            _leave_units(context, header, block.end)
         elif block.kind == "funding":
             read_funding(context, header, block.end)
         elif block.kind == "goal":

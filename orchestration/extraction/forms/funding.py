@@ -6,34 +6,23 @@ import re
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.header_tree import MONEY_FIELDS, Column, Header
+from orchestration.extraction.forms.funding_rows import (
+    OF_WHICH,
+    STAGE_NAMES,
+    column_cell,
+    read_spending,
+    source_of,
+    spending_row,
+)
+from orchestration.extraction.forms.funding_sides import sides_of
+from orchestration.extraction.forms.header_tree import MONEY_FIELDS, Header
+from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact
 from orchestration.extraction.values import parse_amount
 from orchestration.reading.document import Cell
 
-_OF_WHICH = re.compile(
-    r"^(?:(?:[(]?\d[)、.])?资金(?:来源|结构|构成)[:：])?(?:[(]\d[)])?(?:其中包括|其中|包括)?[:：]?"
-)
 _TITLE_WEIGHT = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分[)）]")
-_LABELS = {
-    "initial_budget": "年初预算数",
-    "adjustment": "预算调整数",
-    "annual_budget": "全年预算数",
-    "executed": "全年执行数",
-}
-
-
-def source_of(context: FormContext, text: str) -> str | None:
-    """The funding source that a row label names; ``其中：`` in front does not matter."""
-    label = _OF_WHICH.sub("", compact(text))
-    return context.vocabulary.funding_source.find(label)
-
-
-def nature_of(context: FormContext, text: str) -> str | None:
-    """The item of spending by nature (基本支出, 项目支出 …) that a row label names."""
-    item = context.vocabulary.expense_item.find(_OF_WHICH.sub("", compact(text)))
-    return item if item in _SPENDING_ITEMS else None
 
 
 def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
@@ -52,7 +41,10 @@ def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
 
 def read_funding(context: FormContext, header: Header, end: int) -> None:
     """Read the rows after a funding header up to ``end`` (excluded)."""
-    first = min(c.start for c in header.columns if c.field in (*MONEY_FIELDS, "previous"))
+    header.columns = without_state(header.columns, monitoring=context.is_monitoring)
+    header, spending = sides_of(header)
+    money = (*MONEY_FIELDS, "previous", "part_year")
+    first = min(c.start for c in header.columns if c.field in money)
     band = _band(context, header, first)
     for cell in header.unknown:
         context.unknown(cell, "资金表头")
@@ -63,6 +55,8 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
     unit = context.vocabulary.money_unit(unit_text) or _unit_above(context, header, first)
     if unit is not None:
         context.unit, context.unit_source = unit, "header"
+    if spending is not None:
+        read_spending(context, spending, end)
     rows: dict[str, int] = {}
     shares = _level_rows(context, header, end, first)
     lone = end - header.bottom - 1 == 1
@@ -76,7 +70,7 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
             source = "total"  # a block of one row needs no label
         if label is None and row == header.bottom + 1 and _has_money(context, header, row):
             source = _total_in_head(context, header, first)
-        if source is None and label is not None and _spending_row(context, header, row, label):
+        if source is None and label is not None and spending_row(context, header, row, label):
             continue
         if source is None:
             if label is not None and _has_money(context, header, row):
@@ -119,41 +113,6 @@ def _level_rows(context: FormContext, header: Header, end: int, first: int) -> s
     return levels if whole or len(levels) > 1 else set()
 
 
-_SPENDING_BASES = (
-    ("initial_budget", "budget_initial"),
-    ("annual_budget", "budget_adjusted"),
-    ("executed", "actual"),
-)
-_SPENDING_ITEMS = frozenset({"basic", "project", "personnel", "public"})
-
-
-def _spending_row(context: FormContext, header: Header, row: int, label: Cell) -> bool:
-    """``其中：基本支出`` among a department's sources is spending by nature (fct_expense)."""
-    item = nature_of(context, label.text)
-    if context.subject.scope != "department" or item is None:
-        return False
-    context.view.claim(label)
-    for name, basis in _SPENDING_BASES:
-        column = header.column(name)
-        cell = _column_cell(context, column, row)
-        if column is None or cell is None:
-            continue
-        ahead = context.is_target and name == "annual_budget"
-        context.money(
-            cell,
-            _LABELS[name],
-            column.header,
-            family="expense",
-            measure="amount",
-            item=item,
-            basis="budget_initial" if ahead else basis,
-            amount_year=context.subject.year,
-        )
-    for name in ("execution_rate", "weight", "score", "adjustment"):
-        context.view.claim(_column_cell(context, header.column(name), row))
-    return True
-
-
 def _blank_totals(context: FormContext, header: Header, rows: dict[str, int]) -> None:
     """Evidence for audit: the total row leaves blank what its parts print (or the reverse)."""
     total = rows.get("total")
@@ -161,13 +120,13 @@ def _blank_totals(context: FormContext, header: Header, rows: dict[str, int]) ->
         return
     for name in MONEY_FIELDS:
         column = header.column(name)
-        cell = _column_cell(context, column, total)
+        cell = column_cell(context, column, total)
         if column is None or cell is None or not context.is_blank(cell):
             continue
         parts = [
             c
             for source, row in rows.items()
-            if source != "total" and (c := _column_cell(context, column, row)) is not None
+            if source != "total" and (c := column_cell(context, column, row)) is not None
         ]
         if any(not context.is_blank(c) for c in parts):
             context.builder.statement(
@@ -175,8 +134,8 @@ def _blank_totals(context: FormContext, header: Header, rows: dict[str, int]) ->
                 kind="blank_total",
                 scope=context.subject.scope,
                 project_name=context.subject.project_name,
-                subject=_LABELS[name],
-                detail=f"合计行“{_LABELS[name]}”为空，分项已填",
+                subject=STAGE_NAMES[name],
+                detail=f"合计行“{STAGE_NAMES[name]}”为空，分项已填",
             )
 
 
@@ -221,18 +180,9 @@ def _title_weight(context: FormContext, band: str) -> None:
         )
 
 
-def _column_cell(context: FormContext, column: Column | None, row: int) -> Cell | None:
-    """The cell of a column in a row; a merged cell belongs to the first row it spans."""
-    if column is None:
-        return None
-    own = [c for c in context.view.own(row) if column.start <= c.col < column.end]
-    filled = [c for c in own if c.text.strip()]
-    return filled[0] if filled else (own[0] if own else None)
-
-
 def _has_money(context: FormContext, header: Header, row: int) -> bool:
     cells = [
-        _column_cell(context, column, row)
+        column_cell(context, column, row)
         for column in header.columns
         if column.field in MONEY_FIELDS
     ]
@@ -243,17 +193,17 @@ def _read_row(context: FormContext, header: Header, row: int, source: str, band:
     values: dict[str, Decimal | None] = {}
     for name in MONEY_FIELDS:
         column = header.column(name)
-        cell = _column_cell(context, column, row)
+        cell = column_cell(context, column, row)
         if column is None or cell is None:
             continue
         measure = "initial_budget" if context.is_target and name == "annual_budget" else name
         title = column.header if context.vocabulary.money_unit(column.header) else band
         values[name] = context.money(
-            cell, _LABELS[name], title, family="budget", measure=measure, item=source
+            cell, STAGE_NAMES[name], title, family="budget", measure=measure, item=source
         )
     rate = header.column("execution_rate")
     if rate is not None:
-        cell = _column_cell(context, rate, row)
+        cell = column_cell(context, rate, row)
         context.rate(
             cell,
             rate.header,
@@ -265,11 +215,11 @@ def _read_row(context: FormContext, header: Header, row: int, source: str, band:
     for name, what in (("weight", "执行率分值"), ("score", "执行率得分")):
         column = header.column(name)
         context.points(
-            _column_cell(context, column, row), what, family="budget", measure=name, item=source
+            column_cell(context, column, row), what, family="budget", measure=name, item=source
         )
     for column in header.columns:
-        if column.field in ("reason", "previous"):
-            context.view.claim(_column_cell(context, column, row))
+        if column.field in ("reason", "previous", "part_year", "ignore"):
+            context.view.claim(column_cell(context, column, row))
 
 
 def _ratio(values: dict[str, Decimal | None]) -> Decimal | None:
@@ -355,7 +305,7 @@ def _nature_cell(context: FormContext, cell: Cell, row: int, *, is_income: bool)
 
 def _nature_item(context: FormContext, cell: Cell, row: int, text: str, *, is_income: bool) -> None:
     match = _NATURE_ITEM.match(text)
-    label = match["label"] if match else _OF_WHICH.sub("", text)
+    label = match["label"] if match else OF_WHICH.sub("", text)
     words = context.vocabulary.revenue_item if is_income else context.vocabulary.expense_item
     item = words.find(label)
     if item is None:

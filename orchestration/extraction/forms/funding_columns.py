@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.funding import source_of
+from orchestration.extraction.forms.funding_rows import source_of
 from orchestration.extraction.forms.header_tree import MONEY_FIELDS
 from orchestration.extraction.forms.view import label_of
 from orchestration.extraction.text import split_weight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -22,6 +23,7 @@ from orchestration.extraction.forms.header_tree import (
 from orchestration.extraction.forms.indicator_header import indicator_header
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import compact
+from orchestration.extraction.values import parse_number
 from orchestration.extraction.vocabulary import Vocabulary
 from orchestration.reading.document import Cell
 
@@ -64,7 +66,7 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     columns = _years_apart(columns)
     fields = {c.field for c in columns}
     money = fields.intersection(MONEY_FIELDS)
-    aside = "execution_rate" in fields
+    aside = bool(fields & {"execution_rate", "part_year"})
     if "previous" in fields:  # 上年预算 | 本年申请: a funding block where sources stand below
         aside = _names_sources(view, row + height, vocabulary)
     if len(money) < 2 and not (money and aside):
@@ -149,7 +151,15 @@ def plan_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
         for c in view.filled(row)
         if (name := vocabulary.header("plan", c.text)) in ("month", "quarter")
     ]
-    return Header("plan", row, row, columns) if len(columns) >= 2 else None
+    if len(columns) < 2 or _values_behind(view, row, columns):
+        return None
+    return Header("plan", row, row, columns)
+
+
+def _values_behind(view: GridView, row: int, columns: list[Column]) -> bool:
+    """Whether figures stand right of the months: a line whose target and actual are dates."""
+    first = columns[0].start
+    return any(parse_number(c.text) is not None and c.col > first for c in view.filled(row))
 
 
 def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
@@ -162,11 +172,14 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     if len(matched) < 3:
         return None
     height = height_of(matched)
+    height += _heads_below(view, row, height, meaning)
     columns, unknown = resolve(view, row, height, meaning)
     columns = told_apart(view, columns, row + height)
     fields = {c.field for c in columns}
+    levels = (vocabulary.level1, vocabulary.level2)
+    foreign = [c for c in unknown if not any(words.find(label_of(c)) for words in levels)]
     numeric = fields & {*MONEY_FIELDS, "execution_rate", "total_score", "score", "funding.total"}
-    if "project_name" not in fields or not numeric or len(unknown) > len(columns):
+    if "project_name" not in fields or not numeric or len(foreign) > len(columns):
         return None
     named = next((c for c in columns if c.field == "project_name"), None)
     if named is not None and _stands_over_labels(view, named, row + height, vocabulary):
@@ -176,6 +189,45 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     return Header("list", row, row + height - 1, columns, unknown)
 
 
+def _heads_below(
+    view: GridView, row: int, height: int, meaning: Callable[[str], str | None]
+) -> int:
+    """1 where the next row only splits heads that nobody knows: 资金来源 over 财政拨款 | 其他."""
+    below = view.filled(row + height) if row + height < view.n_rows else []
+    parents = [view.cell(row, c.col) for c in below]
+    split = all(p is not None and p.colspan > 1 and meaning(p.text) is None for p in parents)
+    return int(len(below) > 1 and split and all(meaning(c.text) for c in below))
+
+
+def units_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
+    """A list of units with their budgets and scores: none of its figures is the report's own."""
+    filled = view.filled(row)
+    named = [
+        c
+        for c in filled
+        if vocabulary.header("list", c.text) == "unit_name"
+        or vocabulary.header("identity", c.text) in ("unit_name", "implementing_unit")
+    ]
+    if len(named) != 1 or any(_is_value(c) for c in filled):
+        return None
+    head = named[0]
+    fields = {vocabulary.header("funding", c.text) for c in filled if c.col > head.col}
+    fields |= {vocabulary.header("list", c.text) for c in filled if c.col > head.col}
+    if len(fields & {*MONEY_FIELDS, "execution_rate", "total_score", "grade"}) < 2:
+        return None
+    if any(vocabulary.header("list", c.text) == "project_name" for c in filled):
+        return None
+    height = height_of(filled)
+    body = [view.cell(r, head.col) for r in range(row + height, view.n_rows)]
+    units = {label_of(c) for c in body if c is not None and c.col == head.col and c.text.strip()}
+    if len(units) < 2 or any(vocabulary.header("identity", u) for u in units):
+        return None
+    column = Column("unit_name", head.col, head.col + head.colspan, label_of(head), head)
+    if _stands_over_labels(view, column, row + height, vocabulary):
+        return None
+    return Header("units", row, row + height - 1, [column])
+
+
 def _is_value(cell: Cell) -> bool:
     """Whether a cell holds a figure or a code, as no head does."""
     return bool(re.fullmatch(r"[\d.,%]{2,}|\d{8}[A-Z][0-9A-Z]{12}", compact(cell.text)))
@@ -183,7 +235,14 @@ def _is_value(cell: Cell) -> bool:
 
 def any_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
     """The header that begins in a row, the most telling kind first."""
-    for find in (indicator_header, list_header, funding_header, plan_header, goal_header):
+    for find in (
+        indicator_header,
+        list_header,
+        units_header,
+        funding_header,
+        plan_header,
+        goal_header,
+    ):
         header = find(view, row, vocabulary)
         if header is not None:
             return header

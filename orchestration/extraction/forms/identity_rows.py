@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.funding import nature_of, source_of
+from orchestration.extraction.forms.funding_rows import nature_of, source_of
 from orchestration.extraction.forms.grades import (
     blank_field,
     read_grade,
@@ -33,7 +33,9 @@ INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(.+)$")
 _EXECUTION_WEIGHT = re.compile(r"执行率(?:分值|权重)?[(（]?(\d{1,2}(?:\.\d+)?)分?[)）]?$")
 _FUNDING_BAND = re.compile(r"资金|预算|金额|经费")
 _SUBJECT_FIELDS = ("project_name", "project_code", "department", "implementing_unit", "unit_name")
-_WHOLE_PERIOD = ("实施期资金", "中期资金", "长期资金")
+_WHOLE_PERIOD = re.compile(
+    r"^(?:实施期|中期|中长期|长期|项目期|全周期|规划期|三年|项目(?:实施)?周期)[内间]?.{0,4}(?:资金|总额|金额|预算|投资|投入)"
+)
 _MIN_GOAL = 6  # a shorter text beside a goal label is a heading
 
 
@@ -306,9 +308,9 @@ def _is_whole_period(context: FormContext, label: Cell) -> bool:
         for c in context.grid.cells
         if label_of(c).startswith(("年度资金总额", "年度资金", "年度预算"))
     ]
-    period = [c.col for c in context.grid.cells if label_of(c).startswith(_WHOLE_PERIOD)]
+    period = [c.col for c in context.grid.cells if _WHOLE_PERIOD.match(label_of(c))]
     if not annual or not period or min(annual) == min(period):
-        return bool(annual and label_of(label).startswith(("实施期", "中期", "长期")))
+        return bool(annual and _WHOLE_PERIOD.match(label_of(label)))
     return abs(label.col - min(period)) < abs(label.col - min(annual))
 
 

@@ -54,6 +54,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
     columns = _weights_of_levels(_name_column(_levels_by_order(columns)))
+    columns = _first_levels(view, columns, row + height, vocabulary)
     fields = {c.field for c in columns}
     levels = fields.intersection(_LEVELS)
     values = fields & _INDICATOR_VALUES
@@ -62,8 +63,9 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
         return None
     first = min(c.start for c in columns if c.field in _LEVELS)
     unknown = [c for c in unknown if c.col > first]  # what stands left of the levels is a band
-    header = Header("indicator", row, row + height - 1, columns, unknown)
-    _add_list_columns(view, header, row, height, vocabulary)
+    top = _top_of_list(view, row, height, first)
+    header = Header("indicator", top, row + height - 1, columns, unknown)
+    _add_list_columns(view, header, top, row + height - top, vocabulary)
     _one_target(header)
     return header
 
@@ -80,6 +82,10 @@ def _spread_levels(view: GridView, columns: list[Column], body: int) -> list[Col
         levels = [c for c in columns if c.header in _NAME_HEADS and c.end - c.start > 1]
         columns = [replace(c, field="level1") if c in levels else c for c in columns]
         levels = [c for c in columns if c.field == "level1"]
+    named = [c for c in columns if c.field == "level3"]
+    two = named and levels and not re.match(r"一级", levels[0].header)
+    if two and len(levels) == 2 and levels[0].field == "level1":
+        levels = levels[:1]  # 评价内容 over two columns beside 评价指标
     if len(levels) != 1 or levels[0].field != "level1" or body >= view.n_rows:
         return columns
     head = levels[0]
@@ -87,9 +93,11 @@ def _spread_levels(view: GridView, columns: list[Column], body: int) -> list[Col
     while (beside := view.cell(head.cell.row, end)) is not None and not beside.text.strip():
         end = beside.col + beside.colspan
     below = view.span(body, head.start, end)
+    if named and (len(below) != 2 or levels[0].end > named[0].start):
+        return columns
     if not 2 <= len(below) <= len(_LEVELS) or below[0].col != head.start:
-        named = head.header in _NAME_HEADS
-        return [replace(c, field="level3") if named and c is head else c for c in columns]
+        names = head.header in _NAME_HEADS
+        return [replace(c, field="level3") if names and c is head else c for c in columns]
     edges = [*(c.col for c in below), end]
     spread = [
         Column(name, start, stop, head.header, head.cell)
@@ -168,6 +176,26 @@ def _levels_by_order(columns: list[Column]) -> list[Column]:
         return columns
     order = dict(zip(levels, _LEVELS[-len(levels) :], strict=True))
     return [replace(c, field=order[c]) if c in order else c for c in columns]
+
+
+def _first_levels(
+    view: GridView, columns: list[Column], body: int, vocabulary: Vocabulary
+) -> list[Column]:
+    """``指标类别 | 指标名称``: the only column of levels is the first where it holds such words."""
+    only = [c for c in columns if c.field in ("level1", "level2")]
+    if len(only) != 1 or only[0].field != "level2" or len(columns) < 2:
+        return columns
+    texts = {
+        label_of(c)
+        for r in range(body, min(body + _BODY, view.n_rows))
+        for c in view.own(r)
+        if c.col == only[0].start and c.col + c.colspan <= only[0].end and c.text.strip()
+    }
+    words = {split_weight(t)[0] for t in texts}
+    first = {t for t in words if vocabulary.level1.find(t) and not vocabulary.level2.find(t)}
+    if not first or len(first) * 2 < len(words) or any(re.search(r"[-—－]", t) for t in texts):
+        return columns
+    return [replace(c, field="level1") if c is only[0] else c for c in columns]
 
 
 _LONG_TERM = re.compile(r"(?:中期|长期|实施期)(?:绩效)?(?:目标|指标|资金)")
@@ -263,6 +291,17 @@ def _are_levels(view: GridView, col: int, body: int, vocabulary: Vocabulary) -> 
     return any(split_weight(t)[1] or vocabulary.level1.find(t) for t in texts)
 
 
+def _top_of_list(view: GridView, row: int, height: int, first: int) -> int:
+    """The row where the heads left of the levels begin: ``单位名称`` beside 绩效指标 over them.
+
+    Only where two and more of them end with the header: a band goes on beside the lines.
+    """
+    bottom = row + height
+    heads = {c for c in view.covering(row) if c.col < first and c.text.strip()}
+    tall = [c for c in heads if c.row < row and c.row + c.rowspan == bottom]
+    return min((c.row for c in tall), default=row) if len(tall) > 1 else row
+
+
 def _add_list_columns(
     view: GridView, header: Header, row: int, height: int, vocabulary: Vocabulary
 ) -> None:
@@ -293,6 +332,7 @@ def _add_list_columns(
 
 
 _LONGER = re.compile(r"实施期|中期|长期|规划期|全周期|项目期|总体|[三五]年")
+_SHORTER = re.compile(r"半年|季度|\d月|阶段")
 _VAGUE_TARGETS = frozenset({"绩效目标", "年度目标", "年度绩效目标", "目标", "预期目标"})
 
 
@@ -301,7 +341,7 @@ def _one_target(header: Header) -> None:
     targets = [c for c in header.columns if c.field == "target"]
     if len(targets) < 2:
         return
-    longer = [c for c in targets if _LONGER.search(c.header)]
+    longer = [c for c in targets if _LONGER.search(c.header) or _SHORTER.search(c.header)]
     if 0 < len(longer) < len(targets):
         header.columns = [replace(c, field="ignore") if c in longer else c for c in header.columns]
         targets = [c for c in targets if c not in longer]

@@ -17,6 +17,7 @@ from orchestration.extraction.forms.identity_rows import is_personal_row, read_p
 from orchestration.extraction.forms.levels import level_text, parent_of
 from orchestration.extraction.forms.line_totals import TotalRows
 from orchestration.extraction.forms.line_values import compose
+from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import Target
@@ -40,6 +41,7 @@ class IndicatorReader(TotalRows):
     """Reads the rows of one indicator header."""
 
     def __init__(self, context: FormContext, header: Header) -> None:
+        header.columns = without_state(header.columns, monitoring=context.is_monitoring)
         super().__init__(context, header)
         self.table: int | None = None
         self.lines = 0
@@ -134,6 +136,9 @@ class IndicatorReader(TotalRows):
 
     def _line(self, row: int) -> None:
         values = {name: self.text(name, row) for name in _AS_VALUES}
+        nature = values["nature"]
+        if values["operator"] is None and nature and self._is_symbol(nature):
+            values["operator"], values["nature"] = nature, None  # 指标值类型 over ≤, ≥, =
         if self.adjusted_target(row) is not None:
             values["target"] = values["adjusted_target"]
         numbers_here = [self.cell(n, row) for n in ("weight", "score")]
@@ -170,6 +175,9 @@ class IndicatorReader(TotalRows):
         elif name is not None and not self.header.fields() & {"level1", "level2"}:
             name = self._levels_in_name(name)
         self._record(row, name, name_weight, values)
+
+    def _is_symbol(self, text: str) -> bool:
+        return self.context.vocabulary.operator_symbol(text) is not None
 
     def _over_values(self, row: int) -> Cell | None:
         """A label from the levels over the values: a sum or a remark of its own kind, no line."""

@@ -93,7 +93,12 @@ class TotalRows(LineValues):
         weight, score = self.cell("weight", row), self.cell("score", row)
         weight = weight if weight is not label else None
         score = score if score is not label else None
-        numbers = [c for c in self.view.filled(row) if c is not label and has_digit(c.text)]
+        levels = [c.start for c in self.header.columns if c.field.startswith("level")]
+        numbers = [
+            c
+            for c in self.view.filled(row)
+            if c is not label and has_digit(c.text) and c.col >= min(levels, default=0)
+        ]
         aside = score is not None and self.context.vocabulary.grade(score.text) is not None
         if aside and len(numbers) > 1:  # 总分 | 100 | 98 | 优 beside the columns
             weight, score = numbers[0], numbers[1]

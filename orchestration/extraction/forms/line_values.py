@@ -57,7 +57,7 @@ class LineValues(LevelReader):
         if match is None or column is None:
             return None
         score, weight = Decimal(match[1]), Decimal(match[2])
-        if re.match(r"分值|权重|满分|标准分", column.header):
+        if re.match(r"(?:指标)?(?:分值|权重|满分|标准分)", column.header):
             score, weight = weight, score
         return (score, weight) if score <= weight else None
 
@@ -156,13 +156,16 @@ class LineValues(LevelReader):
 
 _SYMBOL = re.compile(r"^[≥≤><]=?$")  # a bare number already means "="
 _BARE = re.compile(r"^\s*(?P<sign>[≥≤><=]=?)?(?P<number>[\d,.\s]+)(?P<unit>[%‰])?\s*$")
+_NUMBER_AND_UNIT = re.compile(r"^\s*[\d,.]+\s*[^\d\s≥≤><=~、/—-][^\d]{0,7}$")
 
 
 def compose(text: str | None, values: dict[str, str | None]) -> str | None:
     """A value whose sign or unit stands in a column of its own, as one text: ``≥95%``."""
     bare = _BARE.match(text) if text is not None else None
     if bare is None or parse_number(bare["number"]) is None:
-        return text
+        sign = compact(values["operator"] or "")
+        with_unit = text is not None and _NUMBER_AND_UNIT.match(text)
+        return f"{sign}{text}" if with_unit and _SYMBOL.match(sign) else text
     sign = compact(values["operator"] or "")
     sign = sign if _SYMBOL.match(sign) and not bare["sign"] else ""
     return f"{sign}{text}{'' if bare['unit'] else values['unit'] or ''}"

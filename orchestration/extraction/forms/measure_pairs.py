@@ -19,6 +19,9 @@ _PAIR_LABELS = {
 }
 
 
+_PLANNED = frozenset({"initial_budget", "adjustment", "annual_budget"})
+
+
 def _measure_pair(context: FormContext, cell: Cell, row: int) -> tuple[str, Cell, str] | None:
     """What a label says of the money, the cell of its value and the value's text."""
     words = context.vocabulary
@@ -58,7 +61,7 @@ def read_measure_pairs(context: FormContext, row: int) -> bool:
     band = "".join(label_of(c) for c in context.view.covering(row) if c.col < first)
     for name, label, value, text in pairs:
         context.view.claim(label, value)
-        if name == "previous":
+        if name == "previous" or (context.is_monitoring and name not in _PLANNED):
             continue
         printed = replace(value, text=text) if value is label else value
         if name == "execution_rate":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from orchestration.extraction.forms.context import FormContext
@@ -10,12 +11,17 @@ from orchestration.extraction.forms.header_tree import MONEY_FIELDS, Column, Hea
 from orchestration.extraction.forms.headers import is_repeat
 from orchestration.extraction.forms.identity_rows import plain_unit, split_code
 from orchestration.extraction.forms.indicators import IndicatorReader
+from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.view import value_of
 from orchestration.extraction.text import compact
 from orchestration.reading.document import Cell
 
+_ACCOUNT_HEAD = re.compile(r"^(?:行次|栏次|(?:功能|经济|支出)?(?:分类)?科目(?:编码|代码))$")
+#: A code of the functional or economic classification alone in its cell (208, 2080505, 30201).
+_CLASS_CODE = re.compile(r"^(?:[2-5]\d{2}|[2-5]\d{4}|[2-5]\d{6})$")
+_FEW_CODES = 3
 _TOTALS = ("total", "subtotal", "total_score")
 
 
@@ -83,7 +89,10 @@ def record_project(context: FormContext, cell: Cell) -> None:
 
 def read_project_list(context: FormContext, header: Header, end: int) -> None:
     """A list without indicators: budget and evaluation figures a row."""
-    columns = {c.field: c for c in reversed(header.columns)}
+    if _is_account(context, header, end):
+        return
+    shown = without_state(header.columns, monitoring=context.is_monitoring)
+    columns = {c.field: c for c in reversed(shown)}
     base = context.subject
     for cell in header.unknown:
         context.unknown(cell, "项目清单表头")
@@ -105,6 +114,17 @@ def read_project_list(context: FormContext, header: Header, end: int) -> None:
         record_project(context, name_cell)
         _list_figures(context, columns, row)
     context.subject = base
+
+
+def _is_account(context: FormContext, header: Header, end: int) -> bool:
+    """Whether the lines are those of an account: counted (行次) or named by classification codes.
+
+    Tables of accounts call their lines 项目 too; a dump prints them without a title between.
+    """
+    cells = [cell for row in range(header.top, end) for cell in context.view.filled(row)]
+    words = [compact(cell.text) for cell in cells]
+    codes = sum(bool(_CLASS_CODE.match(word)) for word in words)
+    return codes >= _FEW_CODES or any(_ACCOUNT_HEAD.match(word) for word in words)
 
 
 def _is_total(context: FormContext, row: int) -> bool:
@@ -185,7 +205,7 @@ def read_indicator_list(
         reader.read(starts[0] if starts else end)
     for number, start in enumerate(starts):
         stop = starts[number + 1] if number + 1 < len(starts) else end
-        if _is_total(context, start):
+        if _is_total(context, start) or _names_unit(context, header, start, stop):
             context.view.claim_row(start)
             continue
         # A copy: the reader of the last project keeps its subject for the next grid.
@@ -206,6 +226,14 @@ def read_indicator_list(
         reader.read(stop)
     context.subject = base
     return reader
+
+
+def _names_unit(context: FormContext, header: Header, start: int, stop: int) -> bool:
+    """Whether a row of ``单位(项目)名称`` is a unit's over its projects: it has no indicators."""
+    if stop - start > 1 or "单位" not in header.extra["project_name"].header:
+        return False
+    first = min(c.start for c in header.columns if c.field.startswith("level"))
+    return not any(c.col >= first for c in context.view.filled(start))
 
 
 def _is_same(first: Subject, second: Subject) -> bool:
@@ -229,7 +257,8 @@ def _project_rows(context: FormContext, header: Header, end: int) -> list[int]:
 
 def _list_head(context: FormContext, header: Header, row: int) -> None:
     """What a project's merged cells say: name, money, goal."""
-    columns = header.extra
+    shown = without_state(list(header.extra.values()), monitoring=context.is_monitoring)
+    columns = {c.field: c for c in shown}
     name_cell = _own(context, columns["project_name"], row)
     if name_cell is not None:
         record_project(context, name_cell)

@@ -1,0 +1,327 @@
+"""Forms of provinces that nobody had looked at before; units, projects and figures are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extraction.form_rows import rows_of
+from tests.unit.extraction.grids import Spec, figures, grid, read
+
+TITLE = "2023年度项目支出绩效自评表"
+HEAD: list[Spec] = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
+_VALUES = ("level3", "target_text", "actual_text", "weight", "score")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("1—7月执行数", "1-7月执行率", "全年预计执行数"),
+        ("截至9月底执行数", "执行率", "预计全年执行数"),
+        ("监控期执行数", "执行率", "预计完成支出"),
+        ("执行数", "执行率", "全年预计执行数"),
+    ],
+)
+def test_a_monitoring_form_has_no_execution_of_the_year(heads: tuple[str, str, str]) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("渡口整治", 6, 1)],
+        [("项目资金（万元）", 1, 3), "", "年初预算数", "全年预算数", *heads],
+        ["年度资金总额", "120.00", "121.50", "48.60", "40%", "121.50"],
+        ["其中：财政拨款", "100.00", "101.50", "48.60", "47.88%", "101.50"],
+        [*HEAD[:4], "1—7月完成情况", "全年预计完成情况", "完成目标可能性"],
+        ["产出指标", "数量指标", "护栏更新", "≥6处", "3处", "6处", "确定能"],
+    ]
+    found = read("2023年度项目支出绩效运行监控表", grid(rows))
+    assert figures(found, "budget") == {
+        ("渡口整治", "total", "initial_budget"): "120.00 万元",
+        ("渡口整治", "total", "annual_budget"): "121.50 万元",
+        ("渡口整治", "general_public_budget", "initial_budget"): "100.00 万元",
+        ("渡口整治", "general_public_budget", "annual_budget"): "101.50 万元",
+    }
+    assert not figures(found, "expense")
+    assert rows_of(found, *_VALUES) == [("护栏更新", "≥6处", None, None, None)]
+
+
+def test_a_list_of_units_is_said_and_left_alone() -> None:
+    rows: list[list[Spec]] = [
+        [
+            "序号",
+            "预算单位",
+            "项目个数",
+            "年初预算数",
+            "全年执行数",
+            "执行率",
+            "自评得分",
+            "自评等级",
+        ],
+        ["1", "青石县教育局机关", "12", "1200.50", "1250.00", "96.15%", "97.5", "优"],
+        ["2", "青石县第一中学", "5", "300.00", "305.00", "98.39%", "95.2", "优"],
+        [("合计", 2, 1), "17", "1500.50", "1555.00", "96.5%", "", ""],
+    ]
+    found = read("2023年度项目支出绩效自评结果汇总表", grid(rows))
+    assert not found.figures
+    assert [i.kind for i in found.issues] == ["unclaimed_table"]
+
+
+def test_sources_beside_spending_by_nature() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县档案馆", 8, 1)],
+        [("预算资金（万元）", 1, 5), ("预算资金来源", 3, 1), ("预算资金支出", 5, 1)],
+        [
+            "资金来源",
+            "年初预算数",
+            "全年执行数",
+            "支出类别",
+            "年初预算数",
+            "全年执行数",
+            "执行率",
+            "",
+        ],
+        ["资金总额", "500", "510", "支出合计", "500", "510", "102%", ""],
+        ["财政拨款", "480", "490", "基本支出", "300", "305", "101.67%", ""],
+        ["其他资金", "20", "20", "项目支出", "200", "205", "102.5%", ""],
+    ]
+    found = read("2023年度部门整体绩效自评表", grid(rows), year=2023)
+    assert figures(found, "budget") == {
+        (None, "total", "initial_budget"): "500 万元",
+        (None, "total", "executed"): "510 万元",
+        (None, "general_public_budget", "initial_budget"): "480 万元",
+        (None, "general_public_budget", "executed"): "490 万元",
+        (None, "other", "initial_budget"): "20 万元",
+        (None, "other", "executed"): "20 万元",
+    }
+    expense = figures(found, "expense")
+    assert expense[None, "basic", "amount", "actual", 2023] == "305 万元"
+    assert expense[None, "project", "amount", "budget_initial", 2023] == "200 万元"
+
+
+def test_the_money_of_a_whole_period_is_not_the_years() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("草原监测", 3, 1)],
+        ["项目期资金总额（万元）", "90.00", "年度资金总额（万元）", "30.00"],
+        ["其中：财政拨款", "90.00", "其中：财政拨款", "30.00"],
+        HEAD[:4],
+        ["产出指标", "数量指标", "监测样方", "≥100个"],
+    ]
+    found = read("2024年项目支出绩效目标申报表", grid(rows))
+    budget = [(f.item, str(f.value)) for f in found.figures if f.family == "budget"]
+    assert budget == [("total", "30.00"), ("general_public_budget", "30.00")]
+
+
+def test_dates_as_target_and_actual_open_no_spending_plan() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("防风加固", 6, 1)],
+        HEAD,
+        ["产出", "数量", "加固株数", "1500株", "1500株", "40", "40"],
+        ["产出", "时效", "完工时间", "8月底", "9月底", "20", "18"],
+        ["效益", "社会", "道路畅通", "达到", "达到", "40", "40"],
+        [("合计", 5, 1), "100", "98"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, *_VALUES)[1:] == [
+        ("完工时间", "8月底", "9月底", 20, 18),
+        ("道路畅通", "达到", "达到", 40, 40),
+    ]
+    assert figures(found, "evaluation")["防风加固", None, "total_score"] == "98 分"
+
+
+def test_the_money_of_a_policy_is_not_the_departments() -> None:
+    rows: list[list[Spec]] = [
+        ["政策名称", ("稻谷补贴", 5, 1)],
+        ["政策资金（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"],
+        ["年度资金总额", "3200", "3315", "3315", "100%", "10"],
+        [*HEAD[1:]],
+        ["数量指标", "补贴面积", "≥30万亩", "31.8万亩", "90", "90"],
+    ]
+    found = read("2023年度政策绩效自评表", grid(rows))
+    assert {f.project_name for f in found.figures} == {"稻谷补贴"}
+
+
+def test_two_levels_under_one_head_beside_the_names() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("居家养老", 6, 1)],
+        [("评价内容", 2, 1), "评价指标", "指标目标值", "实际完成", "分值", "自评得分"],
+        [("产出指标", 1, 2), "数量指标", "服务老人", "≥1200人", "1260人", "50", "50"],
+        ["质量指标", "合格率", "≥98%", "97%", "50", "49"],
+    ]
+    found = read("2023年度政府购买服务项目绩效自评表", grid(rows))
+    assert rows_of(found, "level1", "level2", *_VALUES) == [
+        ("产出指标", "数量指标", "服务老人", "≥1200人", "1260人", 50, 50),
+        ("产出指标", "质量指标", "合格率", "≥98%", "97%", 50, 49),
+    ]
+
+
+def test_a_column_of_first_levels_under_another_name() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("古树保护", 5, 1)],
+        ["指标类别", "指标名称", "目标值", "年度指标完成值", "分值", "自评得分"],
+        [("产出指标", 1, 2), "保护株数", "≥210株", "215株", "50", "50"],
+        ["挂牌时间", "10月", "11月", "20", "18"],
+        ["效益指标", "存活率", "≥99%", "99.5%", "30", "30"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "level1_std", *_VALUES) == [
+        ("output", "保护株数", "≥210株", "215株", 50, 50),
+        ("output", "挂牌时间", "10月", "11月", 20, 18),
+        ("benefit", "存活率", "≥99%", "99.5%", 30, 30),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "unit", "text"),
+    [("≥", "560盏", "", "≥560盏"), ("≤", "270", "万元", "≤270万元"), ("≥", "良好", "", "良好")],
+)
+@pytest.mark.parametrize("head", ["指标性质", "指标值类型"])
+def test_a_sign_in_a_column_of_its_own(
+    head: str, operator: str, value: str, unit: str, text: str
+) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("路灯改造", 6, 1)],
+        [*HEAD[:3], head, "年度指标值", "度量单位", "全年完成值"],
+        ["产出指标", "数量指标", "改造路灯", operator, value, unit, "700"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "target_text", "nature" if head == "指标值类型" else "level3") == [
+        (text, None if head == "指标值类型" else "改造路灯")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"), [("权重（分）/得分", "20/16"), ("自评得分（分）/权重", "16/20")]
+)
+def test_weight_and_score_under_one_head(head: str, cell: str) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("数字门牌", 5, 1)],
+        [*HEAD[:5], head],
+        ["产出", "时效", "制作周期", "≤60天", "72天", cell],
+    ]
+    assert rows_of(read(TITLE, grid(rows)), "weight", "score") == [(20, 16)]
+
+
+def test_half_a_years_target_is_not_the_years() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("湿地修复", 4, 1)],
+        [*HEAD[:3], "半年（程）指标值", "全年（程）指标值"],
+        ["产出", "数量", "修复面积", "≥20公顷", "≥50公顷"],
+    ]
+    found = read("2023年度项目绩效目标表", grid(rows))
+    assert rows_of(found, "level3", "target_text") == [("修复面积", "≥50公顷")]
+
+
+_LINE = ("扫描页数", "60", "页数", "万页", "＝")
+_LIST_HEAD: list[list[Spec]] = [
+    [
+        ("单位编码", 1, 2),
+        ("单位（项目）名称", 1, 2),
+        ("资金总额", 1, 2),
+        ("绩效目标", 1, 2),
+        ("绩效指标", 7, 1),
+    ],
+    [*HEAD[:4], "指标值内容", "度量单位", "指标值类型"],
+]
+
+
+def test_projects_below_their_unit_in_a_list_of_targets() -> None:
+    rows: list[list[Spec]] = [
+        *_LIST_HEAD,
+        ["合计", "", "410.00", *[""] * 8],
+        ["201056", "青石县档案馆", "410.00", *[""] * 8],
+        [
+            ("201056", 1, 2),
+            ("库房恒温", 1, 2),
+            ("270.00", 1, 2),
+            ("保障恒温", 1, 2),
+            ("产出指标", 1, 2),
+            "数量指标",
+            "恒温库房",
+            "12",
+            "间数",
+            "间",
+            "≥",
+        ],
+        ["质量指标", "温度达标率", "98", "占比", "%", "≥"],
+        ["201056", "档案数字化", "140.00", "完成扫描", "产出指标", "数量指标", *_LINE],
+    ]
+    found = read("2026年项目支出绩效目标表", "单位：万元", grid(rows))
+    assert rows_of(found, "project_name", "level3", "target_text", "description") == [
+        ("库房恒温", "恒温库房", "≥12间", "间数"),
+        ("库房恒温", "温度达标率", "≥98%", "占比"),
+        ("档案数字化", "扫描页数", "60万页", "页数"),
+    ]
+    assert {(f.project_name, str(f.value)) for f in found.figures} == {
+        ("库房恒温", "270.00"),
+        ("档案数字化", "140.00"),
+    }
+    assert [p.project_name for p in found.projects] == ["库房恒温", "档案数字化"]
+
+
+def test_a_sum_of_money_in_a_target_table_is_no_score() -> None:
+    rows: list[list[Spec]] = [
+        ["编码", "事项", "金额", *HEAD[:4]],
+        ["合计", "", "270.00", "", "", "", ""],
+        ["1", "恒温", "270.00", "产出指标", "数量指标", "库房", "12间"],
+    ]
+    found = read("2026年项目支出绩效目标表", grid(rows))
+    assert not figures(found, "evaluation")
+
+
+def test_a_departments_money_left_of_its_indicators() -> None:
+    rows: list[list[Spec]] = [
+        [
+            ("单位编码", 1, 3),
+            ("单位名称", 1, 3),
+            ("年度预算申请", 5, 1),
+            ("整体绩效目标", 1, 3),
+            ("部门整体支出年度绩效目标", 4, 2),
+        ],
+        [("资金总额", 1, 2), ("按收入性质分", 2, 1), ("按支出性质分", 2, 1)],
+        ["一般公共预算", "其他资金", "基本支出", "项目支出", *HEAD[:4]],
+        [
+            ("201056", 1, 2),
+            ("青石县档案馆", 1, 2),
+            ("656.73", 1, 2),
+            ("650.00", 1, 2),
+            ("6.73", 1, 2),
+            ("386.73", 1, 2),
+            ("270.00", 1, 2),
+            ("管好档案", 1, 2),
+            ("产出指标", 1, 2),
+            "数量指标",
+            "查档人次",
+            "≥160次",
+        ],
+        ["质量指标", "完好率", "≥95%"],
+    ]
+    found = read("2026年部门整体支出绩效目标表", "单位：万元", grid(rows), year=2026)
+    assert figures(found, "budget") == {
+        (None, "total", "initial_budget"): "656.73 万元",
+        (None, "general_public_budget", "initial_budget"): "650.00 万元",
+        (None, "other", "initial_budget"): "6.73 万元",
+    }
+    assert figures(found, "expense") == {
+        (None, "basic", "amount", "budget_initial", 2026): "386.73 万元",
+        (None, "project", "amount", "budget_initial", 2026): "270.00 万元",
+    }
+    assert [g.goal_text for g in found.goals] == ["管好档案"]
+    assert rows_of(found, "level3", "target_text") == [
+        ("查档人次", "≥160次"),
+        ("完好率", "≥95%"),
+    ]
+
+
+def test_projects_with_indicators_as_columns_keep_their_money_and_score() -> None:
+    rows: list[list[Spec]] = [
+        [
+            *((head, 1, 2) for head in ("项目名称", "预算数（万元）", "执行数（万元）")),
+            ("产出指标", 2, 1),
+            ("效益指标", 2, 1),
+            ("自评得分", 1, 2),
+        ],
+        ["数量指标", "质量指标", "社会效益", "可持续影响"],
+        ["河道清淤", "60", "58.2", "清淤12公里", "合格", "水质改善", "长期", "95"],
+    ]
+    found = read("2023年度项目绩效自评情况表", grid(rows))
+    assert figures(found, "budget") == {
+        ("河道清淤", "total", "annual_budget"): "60 万元",
+        ("河道清淤", "total", "executed"): "58.2 万元",
+    }
+    assert figures(found, "evaluation") == {("河道清淤", None, "total_score"): "95 分"}
