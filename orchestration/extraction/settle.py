@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.forms.titles import scope_of_title
+from orchestration.records import FigureRecord
 
 _NEAR = Decimal("0.025")  # in the printed unit: rounding of a few addends
 
@@ -29,6 +31,34 @@ def settle_income(builder: RecordBuilder) -> None:
             and any(abs(f.value + c - total.value) <= _NEAR for c in carried if c is not None)
         ]
         builder.drop("figure", year_only)
+    _settle_told_income(builder, figures)
+
+
+def _settle_told_income(builder: RecordBuilder, figures: list[FigureRecord]) -> None:
+    """``收、支总计 42318 万元`` and, in another sentence, ``本年收入合计 40215 万元``.
+
+    Both sides of the account hold what was carried in: the total is the first.
+    """
+    told = [f for f in figures if f.item == "total" and not f.is_table and f.value is not None]
+    for whole in [f for f in told if re.search("总计|总收入", f.cell_text or "")]:
+        year_only = [
+            f
+            for f in told
+            if "本年收入" in (f.cell_text or "")
+            and (f.amount_year, f.unit) == (whole.amount_year, whole.unit)
+            and (f.value or 0) < (whole.value or 0)
+        ]
+        sentences = {f.source_text for f in year_only} - {whole.source_text}
+        year_only += [
+            f
+            for f in builder.records("figure")
+            if f.family == "revenue"
+            and f.item == "total"
+            and f.measure in ("change", "change_rate")
+            and f.source_text in sentences
+        ]
+        builder.drop("figure", year_only)
+        told = [f for f in told if f not in year_only]
 
 
 def settle_scope(builder: RecordBuilder, title: str | None) -> None:

@@ -33,6 +33,7 @@ from orchestration.extraction.narrative.trail import (
     UNREAD,
     fits,
     whose_change,
+    whose_prior,
 )
 from orchestration.extraction.narrative.words import Word, first_of, has
 
@@ -74,12 +75,16 @@ class Changes:
     def before(self, state: State, figure: Figure, words: list[Word]) -> None:
         """``比上年 1.91 万元``: the level of the year before."""
         own = item_of(words, "expense", "revenue")
-        whole = state.about_unit and state.subject is None and has(words, "spend", "income")
+        spends = any(w.role == "basis" and "支" in w.text for w in words)
+        whole = state.about_unit and state.subject is None
+        whole = whole and (spends or has(words, "spend", "income"))
         if own is not None or whole:
             compared = after_compare(words)
             plain = [w for w in words if w.role != "prior"]
             plain = [w for w in plain if not (w.role in ("basis", "year") and w in compared)]
             state.subject = self.subjects.subject(state, plain)
+        elif has(words, "prior", "year") and not self._settle_prior(state, figure):
+            return
         subject = state.subject
         if subject is None and state.last is not None and state.last.family == "revenue":
             subject = Subject(
@@ -103,6 +108,26 @@ class Changes:
             state.compare = "budget"
             if subject.family == "expense":
                 self.emitter.emit(state, figure, replace(subject, basis=basis), "amount")
+
+    def _settle_prior(self, state: State, figure: Figure) -> bool:
+        """Settle whose the level of a year before is, behind a list; False where nobody can tell.
+
+        ``…12.74 万元，其中接待费 5 万元、用车 7 万元，较上年 14.08 万元下降 9.52%``: what is said
+        behind it proves it.
+        """
+        whose = whose_prior(state.trail, state.text, figure)
+        if whose is not None and whose.mention is not None:
+            if whose.mention is not state.last:
+                state.lists.close()
+                state.subject, state.last = subject_of(whose.mention), whose.mention
+            return True
+        current = state.lists.current
+        in_list = current is not None and current.parts > 1 and not current.compared
+        between = state.text[state.trail[-1].figure.end : figure.start] if state.trail else ""
+        if in_list or ")" in between:
+            state.subject = None
+            return False
+        return True
 
     def change(
         self, state: State, figure: Figure, words: list[Word], start: int, measure: str

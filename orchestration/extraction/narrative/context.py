@@ -50,6 +50,8 @@ class Context:
     #: Somebody evaluates one project: its scores are the document's own.
     evaluates: bool = False
     own_names: tuple[str, ...] = ()
+    #: The title speaks of all that the unit spends: so does a heading like 资金情况.
+    of_whole: bool = False
     #: The text has spoken of other units of the department: 局机关 is not the whole.
     has_units: bool = False
     outline: Outline = field(default_factory=Outline)

@@ -34,7 +34,8 @@ class Levels:
     def item(self, state: State, figure: Figure, words: list[Word]) -> None:
         """An amount of an item, of the whole department, or of nothing that a table holds."""
         subject = self.subjects.subject(state, words)
-        if subject is not None and state.foreign and is_general(state, subject, words):
+        lost = state.foreign and not _closes_budget(state, words)
+        if subject is not None and lost and is_general(state, subject, words):
             return
         if subject is None:
             self._no_level(state, words)
@@ -53,7 +54,9 @@ class Levels:
         state.opened = False
         state.compare = None
         state.basis = None
-        state.year = subject.year if has(words, "year", "current", "prior") else state.year
+        if has(words, "year", "current", "prior"):
+            state.year = subject.year
+            state.first_year = state.first_year or subject.year
         state.lists.fit(subject.family, subject.item)
         subject = _of_balance_sheet(state.first, figure, subject, words)
         found = self.emitter.emit(state, figure, subject, "amount")
@@ -156,7 +159,7 @@ class Levels:
         outline = self.context.outline
         year = self.subjects.year_of(words, state)
         project = self.subjects.project_of(state)
-        if state.foreign and state.project is None:
+        if state.foreign and state.project is None and not _closes_budget(state, words):
             return  # a part of the project, or another one, has been named: not this one's money
         base = Subject("budget", "total", None, year, project)
         balance = item_of(words, "balance")
@@ -173,6 +176,8 @@ class Levels:
             sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
             signed = replace_value(figure, figure.value * sign)
             self._adjustment(state, signed, base)
+            if state.plain_budget is not None:
+                state.plain_budget.measure = "initial_budget"  # 预算安排 90 万元，调减 12 万元
         elif basis in ("budget_initial", "budget_adjusted"):
             measure = "initial_budget" if basis == "budget_initial" else "annual_budget"
             self.emitter.emit(state, figure, base, measure)
@@ -188,8 +193,15 @@ class Levels:
             measure = "annual_budget" if outline.added_midyear or basis else "initial_budget"
             if basis is None and not outline.added_midyear and "年初" not in state.text:
                 measure = "annual_budget"
-            self.emitter.emit(state, figure, base, measure)
+            state.plain_budget = self.emitter.emit(state, figure, base, measure)
         state.budget_context = True
+
+
+def _closes_budget(state: State, words: Sequence[Word]) -> bool:
+    """``年初预算 1800 万元，因故压减 150 万元，调整后预算 1650 万元``: still of that budget."""
+    adjusted = any(w.role == "basis" and w.value == "budget_adjusted" for w in words)
+    plain = all(w.role in ("basis", "filler", "mark", "time") for w in words)
+    return adjusted and plain and any(t.budget_kind == "initial" for t in state.trail)
 
 
 def _remember(state: State, found: Mention, *, prior: bool) -> None:

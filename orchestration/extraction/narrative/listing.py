@@ -66,6 +66,8 @@ class Listing:
 
     @staticmethod
     def _close(state: State, phrase: str, words: Sequence[Word]) -> None:
+        if ";" in phrase:
+            state.year = state.first_year
         if state.unheld and (state.unheld_in_bracket or _speaks_of_whole(words)):
             state.unheld = state.unheld_in_bracket and ")" not in phrase
         closed = None

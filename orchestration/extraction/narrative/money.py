@@ -18,7 +18,7 @@ from orchestration.extraction.narrative.levels import Levels
 from orchestration.extraction.narrative.listing import Before, Listing
 from orchestration.extraction.narrative.lists import Lists, in_full
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail, torn
-from orchestration.extraction.narrative.outline import is_unit_money
+from orchestration.extraction.narrative.outline import is_money, is_unit_money
 from orchestration.extraction.narrative.periods import is_of_one_year
 from orchestration.extraction.narrative.phrases import (
     as_quoted,
@@ -139,6 +139,8 @@ class MoneyReader:
         if outline.project is not None or self.context.evaluates or self._foreign_before:
             return False
         label = masked.split(":", 1)[0] if ":" in masked else ""
+        if self.context.of_whole and is_money(label or outline.heading, outline.chain):
+            return True
         return outline.of_unit_money or is_unit_money(label)
 
     def _figure(self, state: State, figure: Figure, phrase: str, start: int) -> None:
@@ -206,6 +208,7 @@ class MoneyReader:
             return None  # 事业收入, 调整预算: the list it stands in goes on
         if is_unknown(words):
             if not self._named_project(state, figure, clause):
+                self._report_unknown(state, figure, words)
                 state.subject, state.compare, state.last = state.labelled, None, None
                 state.lists.close()
                 state.foreign = True
@@ -228,6 +231,20 @@ class MoneyReader:
         elif has(words, "self") or (has(words, "year", "current") and not state.of_a_project):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
+
+    def _report_unknown(self, state: State, figure: Figure, words: Sequence[Word]) -> None:
+        """Say that an amount of a known item was left alone for words that nobody knows."""
+        item = item_of(words, "expense", "revenue")
+        whole = any(w.role in ("spend", "income") and _ALL_OF_IT.search(w.text) for w in words)
+        if figure.kind != "money" or not (whole or (item and item.value not in _WIDE_ITEMS)):
+            return
+        unknown = "、".join(w.text for w in words if w.role == "?")
+        self.context.builder.issue(
+            self.context.spot(state.paragraph, state.sentence, figure.start, figure.end),
+            kind="unclaimed_figure",
+            message=f"“{unknown}”不在词表中，无法确认该金额是否属于本单位本项，未采用 | "
+            "words that no list knows: whose amount this is cannot be told, left alone",
+        )
 
     def _of_more_years(self, state: State, figure: Figure, words: Sequence[Word]) -> None:
         """A sum over more than a year is left alone, and said so where it is of a known thing."""
@@ -339,6 +356,11 @@ class MoneyReader:
         return state.last is not None and year_bracket(state.text[: figure.start])
 
 
+_ALL_OF_IT = re.compile("总支出|总收入|总计|合计|总额")
+#: Items whose names are common words: an amount beside them may be of anything.
+_WIDE_ITEMS = frozenset({"other", "other_expense", "special_fund", "business", "office"})
+
+
 def _with_number(name: str, text: str) -> str:
     """A name with the number it begins with: 12345热线运行项目."""
     match = re.search(rf"(?<![\d.])(\d{{3,6}}){re.escape(name)}", text)
@@ -355,7 +377,10 @@ _OWN_ACCOUNT = re.compile(r"本年(?:度)?收入.*本年(?:度)?支出")
 _FAULT = re.compile(r"多列|虚列|违规|超标|挪用|挤占|套取|截留|超范围|不合规|审减|核减额")
 _INTENT = re.compile(r"拟|预计|力争|计划(?![内外数科处股室财统生])")
 #: In a report on one project: the money of the office or the department, not the project's.
-_UNIT_ITSELF = re.compile(r"[局厅委办镇乡会院]机关|机关本部|[局厅委]本级|(?:部门|单位)整体")
+_UNIT_ITSELF = re.compile(
+    r"[局厅委办镇乡会院]机关|机关本部|[局厅委]本级|(?:部门|单位)整体|^部门决算"
+    r"|[本我][\u4e00-\u9fff]{1,3}(?:\d{4}年?度?)?部门(?:预算|决算|支出)"
+)
 #: The head office of a department, and what belongs to the department beside it.
 _OWN_PART = re.compile(r"本级|[局厅委办镇乡会院]机关|机关本部|局本部")
 _OTHER_UNITS = re.compile(

@@ -119,6 +119,17 @@ def is_unit_money(heading: str) -> bool:
     return bool(_UNIT_MONEY.match(heading)) and not _NARROWER.search(heading)
 
 
+_MONEY = re.compile(
+    r"^(?:(?:19|20)\d{2}年?度?)?(?:资金|经费|财务)(?:总体|基本|收支|来源|投入|安排|使用|管理|预算|执行|及|和|、)*"
+    r"(?:情况|概况|分析)?$"
+)
+
+
+def is_money(heading: str, chain: str) -> bool:
+    """Whether a heading is over money, in a report on all of it (``资金情况``)."""
+    return bool(_MONEY.match(heading)) and not _NARROWER.search(f"{chain}/{heading}")
+
+
 def label_of(body: str) -> str | None:
     """``会议费支出情况:当年…`` → ``会议费支出情况``: the label before a colon, if there is one."""
     match = _LABEL.match(body)

@@ -94,6 +94,7 @@ def read_people(
         kinds.setdefault(staff.value, []).append((figure, clause))
         years[figure.start] = as_of
         found = True
+    _leave_out_hired(kinds)
     told = {} if _of_parts(context, masked, kinds) else kinds
     for category, counts in told.items():
         whole = _total(category, counts, masked)
@@ -153,6 +154,17 @@ def _may_count(figure: Figure, text: str, *, posts: bool) -> bool:
     return bool(_ENDS_COUNT.match(text[figure.end :]))
 
 
+def _leave_out_hired(kinds: dict[str, list[tuple[Figure, str]]]) -> None:
+    """``在岗职工 512 人，其中在编 386 人，合同制 126 人``: in service on posts are 386."""
+    serving, hired = kinds.get("on_duty", []), kinds.get("contract", [])
+    if len(serving) < 2 or not hired:
+        return
+    for own, _ in serving[1:]:
+        if any(own.value + other.value == serving[0][0].value for other, _ in hired):
+            del serving[0]
+            return
+
+
 _SUM = re.compile(r"^(?:共计|合计|共|总计|共有)(?:人员)?(?:编制)?$")
 
 
@@ -167,7 +179,10 @@ def _add_sum(kinds: dict[str, list[tuple[Figure, str]]], figure: Figure, clause:
             return
 
 
-_HEAD_OFFICE = re.compile(r"本级|[局厅委办镇乡会院]机关|机关本部")
+_HEAD_OFFICE = re.compile(
+    r"(?:^|[,;。:、])机关(?=编制|行政|实有|在职|核定|现有|共有)"
+    r"|本级|[局厅委办镇乡会院]机关|机关本部"
+)
 _OTHERS_OF_UNIT = re.compile(r"(?:下属|所属|局属|直属|二级)[^,;。]{0,6}(?:单位|中心|院|所|站)")
 
 

@@ -57,7 +57,10 @@ def as_quoted(name: str, text: str) -> str:
     """A name as a text prints it, with the quotation marks inside it (妇女“两癌”筛查项目)."""
     letters = "[“”]?".join(map(re.escape, name))
     match = re.search(letters, text)
-    return match.group() if match else name
+    if match is None:
+        return name
+    opened = match.group().count("”") > match.group().count("“")
+    return f"“{match.group()}" if opened and text[match.start() - 1] == "“" else match.group()
 
 
 def compared_before(phrase: str) -> str | None:

@@ -58,6 +58,7 @@ def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
         budget_text=identity.report_kind in ("budget", "budget_target"),
         evaluates=identity.report_kind == "evaluation_report",
         own_names=own_names(identity),
+        of_whole="整体" in (identity.title or ""),
     )
     texts = _texts(builder)
     context.projects = _project_names(builder, texts)

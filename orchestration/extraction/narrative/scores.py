@@ -108,7 +108,7 @@ def _before(text: str, end: int, project: str | None) -> str:
 #: A score and where it stands in the sentence.
 _Total = tuple[Decimal, int, int]
 _PLAIN_SCORE = re.compile(
-    r"^[\u4e00-\u9fff]{0,12}(?:整体支出|绩效)自评$|^(?:部门|单位|整体|支出|绩效|本次|综合)*(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$"
+    r"^[\u4e00-\u9fff]{0,12}(?:整体支出|绩效)自评$|^(?:[该本]项目)(?:自评)?得(?:分)?(?:为)?$|^(?:部门|单位|整体|支出|绩效|本次|综合)*(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$"
 )
 
 
@@ -184,7 +184,7 @@ def _scored(
         if figure.kind != "points" or figure.is_range or _BAND.match(masked[figure.end :]):
             continue
         clause = tail(phrase)
-        if _GOT_BEHIND.match(masked, figure.end):
+        if _GOT_BEHIND.match(masked, figure.end) and "扣" not in clause:
             of_level = clause  # 过程30分得29分: the first is what it may get
             continue
         clause = before if before and _GOT.match(phrase) else clause

@@ -111,4 +111,11 @@ def spending_name(words: str) -> str | None:
     match = _SPENDING_NAME.match(words)
     if match is None or _NO_PROJECT_NAME.search(match["name"]) or _NO_PROJECT.match(match["name"]):
         return None
-    return match["name"].strip("“”")
+    return unquoted(match["name"])
+
+
+def unquoted(name: str) -> str:
+    """A name without marks around it; those around a part of it stay (“四上”企业统计经费)."""
+    around = name[:1] == "“" and name[-1:] == "”" and not re.search("[“”]", name[1:-1])
+    uneven = name.count("“") != name.count("”")
+    return name.strip("“”") if around or uneven else name

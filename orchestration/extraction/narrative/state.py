@@ -25,6 +25,8 @@ class State:
     labelled: Subject | None = None
     compare: str | None = None
     year: int | None = None
+    #: The first year that the sentence says: a semicolon goes back to it.
+    first_year: int | None = None
     #: Basis of a whole whose amount says nothing else (``部门预算数 1500 万元，其中…``).
     basis: str | None = None
     about_unit: bool = False
@@ -71,6 +73,8 @@ class State:
     of_fund: bool = False
     #: Names of a list of project spending that no form and no section names.
     unknown_projects: list[tuple[str, Figure]] = field(default_factory=list)
+    #: A project's budget that its clause calls neither initial nor adjusted (预算安排 90 万元).
+    plain_budget: Mention | None = None
     #: Changes of a budget that the sentence has told so far.
     adjustments: list[Mention] = field(default_factory=list)
     #: A 其中 list has just been opened; its first part tells whether it is one.

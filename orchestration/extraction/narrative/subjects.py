@@ -25,6 +25,8 @@ _MONEY_ITSELF = frozenset({"资金", "金额"})
 #: 2025 年部门预算安排资金 …
 _WHOLE = re.compile("^(?:部门|单位)(?:整体)?$")
 _OF_YEAR = re.compile("全年|本年|当年|年度")
+#: A budget of income that holds what came in the year is what came in.
+_ADDED_LATER = re.compile("年初|追加|调整|调增|结转|其中[^;。]*收入")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
 
 
@@ -99,6 +101,8 @@ class SubjectFinder:
         if year is not None and self.context.year is not None and year > self.context.year:
             return True
         ahead = any(w.role == "income" and "预算" in w.text for w in words)
+        if ahead and not self.context.budget_text and not _ADDED_LATER.search(state.text):
+            return True  # 预算收入 1500 万元, and nothing that came in the year: a budget
         return "决算" in state.text or not (ahead or self.context.budget_text)
 
     def _of_item(self, state: State, item: Word, words: list[Word]) -> Subject | None:
@@ -122,8 +126,11 @@ class SubjectFinder:
             return Subject(item.role, item.value, None, year, weak=fund is not None)
         # 其他收入支出; 财政拨款收、支总计
         other = has(words, "spend") or (fund is not None and item.value == "total")
-        both = re.match("收.*支.*预算", item.text)  # 收支预算总计
-        other = other or (both is not None and not self.context.budget_text)
+        # 收支预算总计; 预算总收入, with nothing that came in the year
+        ahead = re.match("收.*支.*预算", item.text) or (
+            "预算" in item.text and not _ADDED_LATER.search(state.text)
+        )
+        other = other or (bool(ahead) and not self.context.budget_text)
         return None if other else Subject("revenue", item.value, None, year)
 
     def _expense(

@@ -127,6 +127,32 @@ def whose_change(
     return (_level_of(near[0], near) if near else None), False
 
 
+_CHANGE_BEHIND = re.compile(
+    r"^(?:相比|对比)?,?(?:同比|净)?(?:增加|增长|上升|提高|减少|下降|降低|压减|压缩|节约|增幅|降幅)了?(?:为|约|达)?"
+    r"(?:(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<unit>[亿万千百]*元))?"
+    r"(?:[,(]?(?:同比)?(?:增加|增长|上升|提高|减少|下降|降低|压减|增幅|降幅)?(?:为|了|约|达)*(?P<rate>\d+(?:\.\d+)?)%)?"
+)
+
+
+def whose_prior(trail: Sequence[Told], text: str, figure: Figure) -> Told | None:
+    """The level whose year before an amount is, by the change and the rate printed behind it."""
+    behind = _CHANGE_BEHIND.match(text[figure.end :])
+    if behind is None or not (behind["amount"] or behind["rate"]):
+        return None
+    change = Decimal(behind["amount"].replace(",", "")) if behind["amount"] else None
+    for candidate in reversed(trail):
+        level = candidate.figure
+        if candidate.kind != LEVEL or level.unit != figure.unit:
+            continue
+        differs = abs(level.value - figure.value)
+        if change is not None and behind["unit"] == figure.unit and differs == change:
+            return candidate
+        rate = Decimal(behind["rate"]) if behind["rate"] else None
+        if change is None and rate and fits(level.value, level.value - figure.value, rate):
+            return candidate
+    return None
+
+
 def _level_of(found: Told, near: Sequence[Told]) -> Told:
     """The level that is printed again as its only part (支出 90 万元，其中财政拨款 90 万元)."""
     printed = (found.figure.value, found.figure.unit)

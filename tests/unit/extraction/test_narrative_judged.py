@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extraction.prose import facts, read
+from orchestration.extraction import extract
+from tests.unit.extraction.prose import document_of, facts, read
 
 _COURT = "安和市中级人民法院"
 _SCHOOL = "安和市第九中学"
@@ -225,3 +226,123 @@ def test_what_a_unit_calls_itself() -> None:
     assert facts("2023年镇机关公用经费支出126万元。", unit="东坪镇人民政府") == {
         "expense public actual 2023 amount 126 万元"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (  # the level of the year before is that of the whole: the rate proves it
+            (
+                "“三公”经费决算数12.74万元，其中接待费5.14万元、公务用车运行维护费7.6万元，"
+                "较2022年决算数14.08万元下降9.52%。"
+            ),
+            "three_public",
+        ),
+        (
+            (
+                "三、“三公”经费。全年支出12.74万元（公务接待费5.14万元、公车运行维护费7.6万元），"
+                "比上年14.08万元减少1.34万元，下降9.52%。"
+            ),
+            "three_public",
+        ),
+    ],
+)
+def test_the_year_before_of_a_whole_is_not_that_of_its_last_part(text: str, stated: str) -> None:
+    found = facts(text)
+    assert {f for f in found if " 2022 " in f} == {
+        f"expense {stated} actual 2022 amount 14.08 万元"
+    }
+    assert {f for f in found if "change_rate" in f} == {
+        f"expense {stated} actual 2023 change_rate -9.52 %"
+    }
+
+
+def test_the_year_before_behind_a_list_without_a_proof_is_nobodys() -> None:
+    found = facts(
+        "“三公”经费决算数12.74万元，其中接待费5.14万元、公务用车运行维护费7.6万元，"
+        "较2022年决算数14.08万元有所下降。"
+    )
+    assert not {f for f in found if " 2022 " in f}
+
+
+def test_a_semicolon_ends_the_year_of_a_comparison() -> None:
+    found = facts("2023年三公经费1.05万元，2022年三公经费1.2万元；会议费、培训费共计2.6万元。")
+    assert "expense meeting_training actual 2023 amount 2.6 万元" in found
+
+
+def test_an_office_and_a_unit_of_the_department_counted_side_by_side() -> None:
+    found = facts(
+        "下属市大数据中心1家事业单位。机关编制18名、实有17名；大数据中心编制26名、实有24名。",
+        unit="新平市数据局",
+    )
+    assert not found
+
+
+def test_those_on_posts_among_all_who_work() -> None:
+    found = facts(
+        "编制人数420人，年末在岗职工512人（其中在编386人，合同制126人），退休职工95人。",
+        unit="安和市妇幼保健院",
+    )
+    assert "personnel on_duty 2023 headcount 386 人" in found
+    assert not {f for f in found if " 512 " in f}
+
+
+def test_a_deduction_is_no_score() -> None:
+    found = facts("因部分档案未完成扫描，扣3分，自评得分94.55分，等级为优。")
+    assert found == {"evaluation total_score 94.55 分", "evaluation grade 优"}
+
+
+def test_a_plain_budget_that_is_changed_was_the_first() -> None:
+    found = facts("（3）综治维稳项目：预算安排90万元，年中调减12万元，实际支出75.66万元。")
+    assert {f for f in found if f.startswith("[综治维稳项目] budget")} == {
+        "[综治维稳项目] budget total initial_budget 90 万元",
+        "[综治维稳项目] budget total adjustment -12 万元",
+        "[综治维稳项目] budget total executed 75.66 万元",
+    }
+
+
+def test_the_adjusted_budget_behind_words_nobody_knows() -> None:
+    found = facts(
+        "二、预算执行情况\n2023年年初预算1800万元，后因财力原因压减150万元，调整后预算为1650万元。"
+    )
+    assert "budget total annual_budget 1650 万元" in found
+
+
+def test_budgeted_income_with_nothing_beside_it_is_no_income() -> None:
+    assert not _of("revenue total", facts("2023年部门预算总收入1032万元，为一般公共预算拨款。"))
+
+
+def test_spending_compared_in_a_sentence_of_its_own() -> None:
+    found = facts(
+        "2023年收入决算2764万元，支出决算2758万元。支出决算比上年2690万元增加68万元，增幅2.53%。"
+    )
+    assert "expense total actual 2022 amount 2690 万元" in found
+    assert "expense total actual 2023 change 68 万元" in found
+
+
+def test_an_amount_behind_unknown_words_is_left_alone_with_a_reason() -> None:
+    builder = read("2023年全镇总支出4812万元。", unit="梅溪镇人民政府")
+    assert not builder.records("figure")
+    (issue,) = builder.records("issue")
+    assert issue.kind == "unclaimed_figure"
+    assert "全镇" in issue.message
+
+
+def test_a_name_that_opens_with_quotes_keeps_them() -> None:
+    found = read("“四上”企业统计经费预算30万元，实际支出29万元。").records("figure")
+    assert {f.project_name for f in found} == {"“四上”企业统计经费"}
+
+
+def test_income_of_the_year_alone_is_not_the_total_of_both_sides() -> None:
+    found = extract(
+        document_of(
+            "安和市林业局2023年度部门整体支出绩效自评报告\n"
+            "2023年收、支总计均为4318万元。与2022年度相比，收、支总计各增加190万元，增长4.6%。\n"
+            "本年收入合计4215万元，其中财政拨款收入4102万元；其他收入113万元。\n"
+            "本年支出合计3966万元。"
+        )
+    ).figures
+    totals = {
+        f.value for f in found if (f.family, f.item, f.measure) == ("revenue", "total", "amount")
+    }
+    assert totals == {4318}

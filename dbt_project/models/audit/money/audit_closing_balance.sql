@@ -106,3 +106,5 @@ where balance.family = 'balance'
     and not balance.is_doubtful
     and abs(project_balance.budget - project_balance.executed - balance.number)
     > greatest(2 * project_balance.slack, 2 * balance.slack)
+    -- What is left above the budget less spending may hold what was carried in from the year before.
+    and balance.number < project_balance.budget - project_balance.executed
