@@ -122,6 +122,8 @@ class Paragraph:
     places: tuple[Place, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     heading_level: int | None = None
+    # The printed lines where ``text`` joins several: for forms that a dump took apart.
+    lines: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:

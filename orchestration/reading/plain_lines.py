@@ -247,4 +247,5 @@ def _paragraph(group: list[Line]) -> Paragraph:
             text += " " + following
         else:
             text += following
-    return Paragraph(text, (place_of(group[0].number, group[-1].number),), tuple(doubts))
+    places = (place_of(group[0].number, group[-1].number),)
+    return Paragraph(text, places, tuple(doubts), lines=tuple(line.text for line in group))

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from orchestration.reading.document import Cell, GridKind, Place
+from orchestration.reading.document import Cell, Doubt, DoubtKind, GridKind, Place
 from orchestration.reading.plain_lines import Line, display_width
+from orchestration.reading.ragged import misplaced_rows
 
 #: "（三）<tab>text", "1.<tab>text": a tab after a list number is no column.
 _ENUMERATOR = re.compile(
@@ -61,8 +62,12 @@ class TextTable:
 
     def cells(self) -> tuple[Cell, ...]:
         """The cells, none merged: plain text does not say what is."""
+        misplaced: dict[int, str] = {}
+        if self.kind is GridKind.TABBED:
+            misplaced = misplaced_rows([row.texts for row in self.rows])
+        doubts = {r: (Doubt(DoubtKind.STRUCTURE, why),) for r, why in misplaced.items()}
         return tuple(
-            Cell(r, c, 1, 1, text.strip(), tuple(row.places[c]))
+            Cell(r, c, 1, 1, text.strip(), tuple(row.places[c]), doubts.get(r, ()))
             for r, row in enumerate(self.rows)
             for c, text in enumerate(row.texts)
         )

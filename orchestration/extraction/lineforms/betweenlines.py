@@ -109,12 +109,12 @@ def _all(tokens: list[tuple[Token, int]], below: Below | None) -> list[Gap]:
         if 0 < start < count and tokens[start][1] == tokens[start - 1][1]:
             continue  # a reason's rest does not share its line with a label
         for end in range(start, count + 1):
-            labels = _labels(words[start:end])
+            labels = labels_of(words[start:end])
             if labels is not None:
                 gap = Gap(tuple(words[:start]), labels, tuple(words[end:]))
                 spans.append((start, end, gap))
             if first is not None and end == count > start:
-                longer = _labels([*words[start:], first])
+                longer = labels_of([*words[start:], first])
                 if longer is not None and (labels is None or len(longer) == len(labels)):
                     spans.append((start, end + 1, Gap(tuple(words[:start]), longer, (), True)))
     return [
@@ -125,7 +125,7 @@ def _all(tokens: list[tuple[Token, int]], below: Below | None) -> list[Gap]:
     ]  # fmt: skip
 
 
-def _labels(tokens: Sequence[Token]) -> tuple[tuple[Label, tuple[Token, ...]], ...] | None:
+def labels_of(tokens: Sequence[Token]) -> tuple[tuple[Label, tuple[Token, ...]], ...] | None:
     """Words that are labels of levels in full, or nothing at all; None where letters are left."""
     if not tokens:
         return ()
@@ -150,7 +150,7 @@ def is_strong_label(text: str) -> bool:
     return bool((labels.level1 or labels.level2) and _STRONG_LABEL.search(rest) and not labels.rest)
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
     return all(text.count(a) == text.count(b) for a, b in _PAIRS)
 
 
@@ -158,7 +158,7 @@ def _tail_fits(gap: Gap, above: Above | None, widths: Widths) -> bool:
     """Whether the first words can be the rest of the upper row's reason."""
     reason = above.reason if above else ""
     if not gap.tail:
-        return _balanced(reason)
+        return balanced(reason)
     if above is None or not above.may_have_reason or any(_is_value(t) for t in gap.tail):
         return False
     lines = ([reason] if reason else []) + _by_line(gap.tail)
@@ -166,7 +166,7 @@ def _tail_fits(gap: Gap, above: Above | None, widths: Widths) -> bool:
     if widest < _NARROWEST or any(width(line) < widest - _SLACK for line in lines[:-1]):
         return False
     whole = "".join(lines)
-    return _balanced(whole) and not any(map(is_strong_label, lines[1:]))
+    return balanced(whole) and not any(map(is_strong_label, lines[1:]))
 
 
 def _by_line(tokens: Sequence[Token]) -> list[str]:
@@ -200,7 +200,7 @@ def _head_fits(gap: Gap, below: Below | None, widths: Widths) -> bool:
 def _is_name(text: str) -> bool:
     bare = compact(text)
     operator = default_vocabulary().operator_symbol(bare) is not None
-    return _balanced(bare) and not _NO_START.match(bare) and len(bare) > 1 and not operator
+    return balanced(bare) and not _NO_START.match(bare) and len(bare) > 1 and not operator
 
 
 def _is_value(token: Token) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from orchestration.extraction.lineforms.columnlines import read_cells
 from orchestration.extraction.lineforms.fundinglines import FundingPart, read_funding
 from orchestration.extraction.lineforms.gridmaker import EMPTY, GridMaker, Piece, join
 from orchestration.extraction.lineforms.headerwords import HeaderField
@@ -80,7 +81,7 @@ def _form_lines(blocks: Sequence[object]) -> list[FormLine]:
         if not isinstance(block, Paragraph):
             lines.append(FormLine(index, "\x00", Place(), ()))
             continue
-        texts = block.text.split("\n")
+        texts = block.lines or block.text.split("\n")
         for number, text in enumerate(texts):
             if text.strip():
                 places = block.places
@@ -193,7 +194,7 @@ def _look_ahead(lines: list[FormLine], position: int, form: _Form) -> None:
 
 def _grid(form: _Form) -> Grid | None:
     """The form as a grid; None where it cannot be put together in exactly one way."""
-    indicators = read_indicators(form.indicators)
+    indicators = read_indicators(form.indicators) or read_cells(form.indicators)
     if indicators is None:
         return None
     funding = read_funding(form.funding) if form.funding else None

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from orchestration.extraction.lineforms.betweenlines import (
     Above,
@@ -24,14 +23,19 @@ from orchestration.extraction.lineforms.betweenlines import (
 )
 from orchestration.extraction.lineforms.gridmaker import EMPTY, Piece
 from orchestration.extraction.lineforms.headerwords import HeaderField, read_header
-from orchestration.extraction.lineforms.tokens import FormLine, Token, read_labels, split_values
+from orchestration.extraction.lineforms.labelorder import Printed, before_their_rows
+from orchestration.extraction.lineforms.tokens import (
+    FormLine,
+    Token,
+    name_and_values,
+    read_labels,
+)
 from orchestration.extraction.text import compact, split_weight
 from orchestration.extraction.vocabulary import default_vocabulary
 
 _POINTS = ("weight", "score")
 _ORDER = ("level1", "level2", "level3", "target", "actual", "weight", "score", "deviation_reason")
 _NEEDED = frozenset({"level3", "target", "actual", "weight", "score"})
-_MOST_WORDS = 2
 _PAGE = re.compile(r"^\d{1,3}$")
 _BAND = re.compile(r"^[绩效指标]{0,4}$")
 
@@ -74,6 +78,7 @@ class _Row:
     reason: str = ""
     level1: Piece | None = None
     level2: Piece | None = None
+    printed: list[Printed] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,20 +92,31 @@ class _Reading:
 
 def read_indicators(lines: Sequence[FormLine]) -> IndicatorPart | None:
     """The indicator block; None where it cannot be read in exactly one way."""
+    block = block_of(lines)
+    if block is None:
+        return None
+    header, body = block
+    reading = _rows([f.field for f in header], body)
+    if reading is None or len(reading.rows) < 2 or not _settle(reading):
+        return None
+    if not before_their_rows([row.printed for row in reading.rows]):
+        return None
+    if not levels_close([(row.level1, row.weight) for row in reading.rows if row.level1]):
+        return None
+    weight = sum((row.weight for row in reading.rows), Decimal(0))
+    return IndicatorPart(header, _grid_rows(reading), weight)
+
+
+def block_of(lines: Sequence[FormLine]) -> tuple[list[HeaderField], list[FormLine]] | None:
+    """The columns of the block and the lines of its rows; None where its header is not plain."""
     start = next((i for i, line in enumerate(lines) if i and _starts_rows(lines, i)), None)
     if start is None:
         return None
     header, left = read_header(lines[:start], "indicator")
-    fields = [f.field for f in header]
-    if not _is_plain(fields) or not _BAND.match(re.sub(r"[(]?[AB][)]?|\W", "", left)):
+    plain = _is_plain([f.field for f in header])
+    if not plain or not _BAND.match(re.sub(r"[(]?[AB][)]?|\W", "", left)):
         return None
-    reading = _rows(fields, _without_repeats(lines[start:], lines[:start]))
-    if reading is None or len(reading.rows) < 2 or not _settle(reading):
-        return None
-    if not _share_levels(reading):
-        return None
-    weight = sum((row.weight for row in reading.rows), Decimal(0))
-    return IndicatorPart(header, _grid_rows(reading), weight)
+    return header, _without_repeats(lines[start:], lines[:start])
 
 
 def _is_plain(fields: list[str]) -> bool:
@@ -187,7 +203,7 @@ def _row(line: FormLine, fields: list[str]) -> _Row | None:
     if reason:
         printed["deviation_reason"] = Piece(said, (line.place,))
     labels = _own_labels(tokens)
-    parted = _name_and_values(tokens)
+    parted = name_and_values(tokens)
     if parted is None:
         return None
     name, groups = parted
@@ -210,44 +226,13 @@ def _own_labels(tokens: list[Token]) -> list[tuple[str, Piece]]:
         if labels.rest or bool(labels.level1) == bool(labels.level2):
             break
         if not is_strong_label(text):
-            parted = _name_and_values(tokens[1:])
+            parted = name_and_values(tokens[1:])
             if parted is None or not parted[0]:
                 break
         level = "level1" if labels.level1 else "level2"
         found.append((level, Piece(labels.level1 or labels.level2 or "", (tokens[0].place,))))
         tokens.pop(0)
     return found
-
-
-def _name_and_values(
-    tokens: Sequence[Token],
-) -> tuple[list[Token], list[list[Token]]] | None:
-    """The name's words, then target and actual value; None where it could be otherwise.
-
-    There may be one word before the name: the end of a label.
-    """
-    first = next((i for i, t in enumerate(tokens) if _begins_value(t)), None)
-    if first is None:
-        if len(tokens) not in (2, 3, 4):
-            return None
-        return list(tokens[:-2]), [[tokens[-2]], [tokens[-1]]]
-    groups = split_values(tokens[first:], 2)
-    if groups is not None and first <= _MOST_WORDS:
-        return list(tokens[:first]), groups
-    if len(tokens) == 3 and first == 2:
-        return [tokens[0]], [[tokens[1]], [tokens[2]]]  # a target in words, then a figure
-    return None
-
-
-def _begins_value(token: Token) -> bool:
-    """Whether a word begins a value: a figure, or an operator before one."""
-    return bool(re.match(rf"(?:{_operators()})?\d|(?:{_operators()})$", token.text))
-
-
-@lru_cache(maxsize=1)
-def _operators() -> str:
-    words = {w.wording for w in default_vocabulary().operators if w.position == "before"}
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 # --- what stands between the rows
@@ -273,6 +258,10 @@ def _settle(reading: _Reading) -> bool:
             lower.name.pop(0)
         if len(lower.name) > 1:
             return False  # two words before the values: no one knows which is the name
+        begins = gap.head[0].line if gap.head else lower.line.tokens[0].line
+        lower.printed = [
+            Printed(level, text, tokens[-1].line == begins) for (level, text), tokens in gap.labels
+        ] + [Printed(level, piece.text, True) for level, piece in lower.labels]
         lower.name[:0] = gap.head
         new = [(level, Piece(text, tuple(dict.fromkeys(t.place for t in tokens))))
                for (level, text), tokens in gap.labels] + lower.labels  # fmt: skip
@@ -342,15 +331,13 @@ def _widths(reading: _Reading) -> Widths:
 # ------------------------------------------------------------------
 
 
-def _share_levels(reading: _Reading) -> bool:
+def levels_close(rows: Sequence[tuple[Piece, Decimal]]) -> bool:
     """Whether printed weights of levels are those of their rows (all of them, or none printed)."""
     added: dict[int, Decimal] = {}
     labels: dict[int, Piece] = {}
-    for row in reading.rows:
-        if row.level1 is None:
-            continue
-        added[id(row.level1)] = added.get(id(row.level1), Decimal(0)) + row.weight
-        labels[id(row.level1)] = row.level1
+    for level1, weight in rows:
+        added[id(level1)] = added.get(id(level1), Decimal(0)) + weight
+        labels[id(level1)] = level1
     printed = {key: split_weight(piece.text)[1] for key, piece in labels.items()}
     if len({compact(piece.text) for piece in labels.values()}) != len(labels):
         return False  # one level twice

@@ -74,7 +74,7 @@ def split_values(tokens: Sequence[Token], count: int) -> list[list[Token]] | Non
     scored = []
     for cut in range(1, len(tokens)):
         first, second = tokens[:cut], tokens[cut:]
-        scored.append((_alike(_join(first), _join(second)), cut))
+        scored.append((alike(_join(first), _join(second)), cut))
     best = max(score for score, _ in scored)
     cuts = [cut for score, cut in scored if score == best]
     if best <= 0 or len(cuts) != 1:
@@ -82,11 +82,45 @@ def split_values(tokens: Sequence[Token], count: int) -> list[list[Token]] | Non
     return [list(tokens[: cuts[0]]), list(tokens[cuts[0] :])]
 
 
+_WORDS_OF_NAME = 2
+
+
+def name_and_values(
+    tokens: Sequence[Token],
+) -> tuple[list[Token], list[list[Token]]] | None:
+    """The name's words, then target and actual value; None where it could be otherwise.
+
+    There may be one word before the name: the end of a label.
+    """
+    first = next((i for i, t in enumerate(tokens) if _begins_value(t)), None)
+    if first is None:
+        if len(tokens) not in (2, 3, 4):
+            return None
+        return list(tokens[:-2]), [[tokens[-2]], [tokens[-1]]]
+    groups = split_values(tokens[first:], 2)
+    if groups is not None and first <= _WORDS_OF_NAME:
+        return list(tokens[:first]), groups
+    if len(tokens) == 3 and first == 2:
+        return [tokens[0]], [[tokens[1]], [tokens[2]]]  # a target in words, then a figure
+    return None
+
+
+def _begins_value(token: Token) -> bool:
+    """Whether a word begins a value: a figure, or an operator before one."""
+    return bool(re.match(rf"(?:{_operators()})?\d|(?:{_operators()})$", token.text))
+
+
+@lru_cache(maxsize=1)
+def _operators() -> str:
+    words = {w.wording for w in default_vocabulary().operators if w.position == "before"}
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
 def _join(tokens: Sequence[Token]) -> str:
     return "".join(t.text for t in tokens)
 
 
-def _alike(first: str, second: str) -> int:
+def alike(first: str, second: str) -> int:
     """How well two texts go together as target and actual value."""
     if not first or not second:
         return -1

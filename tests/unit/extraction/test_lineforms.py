@@ -350,7 +350,10 @@ def test_a_reason_that_wraps_is_the_reason_of_the_row_above() -> None:
     [
         # the rest of the reason above, or the beginning of the name below?
         ("资金拨付及时率 不少于62%", "不少于62%"),
-        ("保持稳定 保持稳定 10 10", "保持稳定并\n持续向好 保持稳定 10 10"),  # a target wraps
+        (
+            "保持稳定 保持稳定 10 10",
+            "保持稳定好\n持续向好转\n保持稳定 10 10",
+        ),  # which of them wraps?
         ("群众知晓率 100% 100% 20 20", "群众知晓率 100% 100% 20"),  # a figure is missing
         ("满意度指标\n服务对象满意度指标\n", "满意度指标\n"),  # level 1 or level 2
         ("分值 得分", "得分 分值"),  # another order of columns
@@ -364,6 +367,15 @@ def test_a_form_with_two_readings_is_held_back_with_a_reason(old: str, new: str)
     assert not found.indicators
     assert not [f for f in found.figures if f.value is not None]
     assert "unclaimed_table" in {issue.kind for issue in found.issues}
+
+
+def test_a_value_that_wraps_is_told_by_the_widths_of_the_columns() -> None:
+    # 保持稳定 leaves room for a letter in the column of 2422台以上: the value beside it wraps.
+    wrapped = REASONS.replace("保持稳定 保持稳定 10 10", "保持稳定\n持续向好\n保持稳定 10 10")
+    text = "青石县水利局2022年度部门整体支出绩效自评报告\n\n" + wrapped
+    row = next(i for i in extract(text_document(text)).indicators if i.level3 == "社会和谐稳定")
+    assert (row.target_text, row.actual_text) == ("保持稳定", "持续向好保持稳定")
+    assert (str(row.weight), str(row.score)) == ("10", "10")
 
 
 def test_page_marks_and_running_heads_belong_to_no_row() -> None:
@@ -430,3 +442,61 @@ def test_dumped_target_forms_keep_their_plans_and_end_at_the_next_title() -> Non
     }
     assert {i.value_basis for i in found.indicators} == {"行业标准", "计划标准"}
     assert [g.goal_text for g in found.goals] == ["完成年度清淤任务。"] * 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "项目支出总额 999万元 7 7",
+        "公用经费 ≤30万元 28.5万元 10 9",
+        "31099其他资本性支出 0.50",
+    ],
+)
+def test_a_row_of_a_dumped_table_is_no_sentence(row: str) -> None:
+    text = f"2023年度绩效情况\n\n{row}\n\n本年支出合计 120 万元，其中基本支出 120 万元。\n"
+    found = {(f.item, str(f.value)) for f in extract(text_document(text)).figures}
+    assert found == {("total", "120"), ("basic", "120")}
+
+
+def test_lines_of_a_dumped_account_are_no_projects() -> None:
+    text = (
+        "2023年度部门决算\n\n项 目\t行次\t金额\t项 目\t行次\t合计\t一般公共预算财政拨款\n"
+        "一、财政拨款\t1\t66.14\t一、教育支出\t28\t6.20\t6.20\n"
+        "二、其他\t2\t0.00\t二、交通支出\t29\t59.94\t59.94\n"
+        "30107\t绩效工资\t4.20\t30205\t水费\t0.46\t\n"
+    )
+    assert extract(text_document(text)).projects == []
+
+
+_HEAD = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\n"
+_FIRST = "产出指标\t数量指标\t造林面积\t≥5000亩\t5200亩\t20\t20\t\n"
+_LAST = "满意度指标\t服务对象满意度指标\t群众满意度\t≥90%\t95%\t10\t10\t\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "抚育面积\t≥300公顷\t280公顷\t60\t59\t天气影响\n",  # places under merged labels left out
+        "\t\t抚育面积\t\t≥300公顷\t280公顷\t60\t59\t天气影响\n",  # one column more
+        "\t质量指标\t300\t280\t60\t59\t\n",  # one column less
+    ],
+)
+def test_a_tabbed_row_of_other_columns_than_its_head_is_not_read(row: str) -> None:
+    title = "青石县水利局2022年度部门整体支出绩效自评报告\n\n2022年度部门整体绩效自评表\n"
+    found = extract(text_document(title + _HEAD + _FIRST + row + _LAST))
+    assert [i.level3 for i in found.indicators] == ["造林面积", "群众满意度"]
+    assert [i.message for i in found.issues if i.severity == "error" and "表头有 8 格" in i.message]
+
+
+def test_tabbed_rows_without_their_last_blank_cells_are_read() -> None:
+    title = "青石县水利局2022年度部门整体支出绩效自评报告\n\n2022年度部门整体绩效自评表\n"
+    row = "\t\t抚育面积\t≥300公顷\t280公顷\t60\t59\t天气影响\n"
+    text = title + _HEAD + _FIRST.replace("\t\n", "\n") + row + _LAST.replace("\t\n", "\n")
+    found = extract(text_document(text))
+    read = [(i.level2, i.level3, str(i.weight), str(i.score)) for i in found.indicators]
+    assert read == [
+        ("数量指标", "造林面积", "20", "20"),
+        ("数量指标", "抚育面积", "60", "59"),
+        ("服务对象满意度指标", "群众满意度", "10", "10"),
+    ]
+    assert not [i for i in found.issues if i.severity == "error"]
