@@ -142,6 +142,7 @@ class Vocabulary:
     grades: WordList
     placeholders: WordList
     unfilled: WordList
+    unchanged: WordList
     directions: WordList
     units: dict[str, UnitWord]
     operators: list[OperatorWord]
@@ -195,6 +196,10 @@ class Vocabulary:
     def is_unfilled(self, text: str) -> bool:
         """Whether a text is only what should have been replaced (``××``, ``待填``)."""
         return self.unfilled.find(text) is not None
+
+    def is_unchanged(self, text: str) -> bool:
+        """Whether a cell for an adjusted value says that the first one holds (``未调整``)."""
+        return self.unchanged.find(text) is not None
 
     def grade(self, text: str) -> str | None:
         """The grade word a text is."""
@@ -276,6 +281,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
         grades=_words(place, "grade_word", "grade"),
         placeholders=_words(place, "placeholder_word", "wording"),
         unfilled=_words(place, "unfilled_word", "wording"),
+        unchanged=_words(place, "unchanged_word", "wording"),
         directions=_words(place, "direction_word", "direction"),
         units=units,
         operators=operators,

@@ -15,7 +15,6 @@ from orchestration.reading.document import Cell
 
 _SCORE = "(\\d{1,3}(?:\\.\\d+)?)分?"
 _FRACTION = re.compile(f"^{_SCORE}[/／]{_SCORE}$")
-_KEPT = frozenset({"无", "未调整", "不调整", "无调整", "同上", "不变", "未变", "否"})
 
 
 class LineValues(LevelReader):
@@ -27,7 +26,9 @@ class LineValues(LevelReader):
         Blank, or where it says that nothing was adjusted, the first target holds.
         """
         cell = self.cell("adjusted_target", row)
-        if cell is None or self.context.is_blank(cell) or label_of(cell) in _KEPT:
+        if cell is None or self.context.is_blank(cell):
+            return None
+        if self.context.vocabulary.is_unchanged(label_of(cell)):
             return None
         return cell
 
