@@ -81,10 +81,22 @@ def height_of(matched: list[Cell]) -> int:
     return max((c.rowspan for c in matched if c.rowspan <= _MAX_HEADER_ROWS), default=1)
 
 
+def heads_below(view: GridView, row: int, height: int, meaning: Callable[[str], str | None]) -> int:
+    """1 where the next row only splits heads that nobody knows: 资金来源 over 财政拨款 | 其他."""
+    below = view.filled(row + height) if row + height < view.n_rows else []
+    parents = [view.cell(row, c.col) for c in below]
+    split = all(p is not None and p.colspan > 1 and meaning(p.text) is None for p in parents)
+    return int(len(below) > 1 and split and all(meaning(c.text) for c in below))
+
+
 def grown(view: GridView, row: int, height: int, vocabulary: Vocabulary) -> int:
     """The height of a header where spans are not known: a second row of nothing but heads."""
     below = view.filled(row + height) if row + height < view.n_rows else []
-    if view.by_spans or height > 1 or not below:
+    if view.by_spans and height == 1:
+        return height + heads_below(
+            view, row, height, lambda text: word_of("indicator", text, vocabulary)
+        )
+    if height > 1 or not below:
         return height
     if _level_heads(view, row + height, vocabulary) > 1 and not _level_heads(view, row, vocabulary):
         return height + 1  # 绩效指标 | | | 指标值 over 一级指标 | 二级指标 | 三级指标

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -15,6 +14,7 @@ from orchestration.extraction.forms.header_tree import (
     Header,
     dated,
     goal_word,
+    heads_below,
     height_of,
     matches,
     resolve,
@@ -172,7 +172,7 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     if len(matched) < 3:
         return None
     height = height_of(matched)
-    height += _heads_below(view, row, height, meaning)
+    height += heads_below(view, row, height, meaning)
     columns, unknown = resolve(view, row, height, meaning)
     columns = told_apart(view, columns, row + height)
     fields = {c.field for c in columns}
@@ -182,21 +182,13 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     if "project_name" not in fields or not numeric or len(foreign) > len(columns):
         return None
     named = next((c for c in columns if c.field == "project_name"), None)
+    if named is not None and "单位(" in named.header:
+        return None  # 单位(项目)名称 without indicators: a tree of units, groups and projects
     if named is not None and _stands_over_labels(view, named, row + height, vocabulary):
         return None  # 项目 over 财政拨款, 基本支出: what the money is, no projects
     if any(_is_value(cell) for cell in unknown):
         return None  # 项目名称 | … | 项目编码 | … | 自评总分 | 97.8: labels with their values
     return Header("list", row, row + height - 1, columns, unknown)
-
-
-def _heads_below(
-    view: GridView, row: int, height: int, meaning: Callable[[str], str | None]
-) -> int:
-    """1 where the next row only splits heads that nobody knows: 资金来源 over 财政拨款 | 其他."""
-    below = view.filled(row + height) if row + height < view.n_rows else []
-    parents = [view.cell(row, c.col) for c in below]
-    split = all(p is not None and p.colspan > 1 and meaning(p.text) is None for p in parents)
-    return int(len(below) > 1 and split and all(meaning(c.text) for c in below))
 
 
 def units_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:

@@ -325,3 +325,16 @@ def test_projects_with_indicators_as_columns_keep_their_money_and_score() -> Non
         ("河道清淤", "total", "executed"): "58.2 万元",
     }
     assert figures(found, "evaluation") == {("河道清淤", None, "total_score"): "95 分"}
+
+
+def test_a_tree_of_units_groups_and_projects_is_no_list_of_projects() -> None:
+    rows: list[list[Spec]] = [
+        ["序号", "单位编码", "单位（项目）名称", "项目金额", "项目简介"],
+        ["1", "", "合计", "5332105.00", ""],
+        ["2", "263001", "青石县商务局", "5205233.00", ""],
+        ["3", "", "通用项目", "43400.00", ""],
+        ["4", "", "绩效评价服务", "40000.00", ""],
+    ]
+    found = read("2026年部门综合预算专项业务经费支出表", grid(rows))
+    assert not found.figures
+    assert not found.projects
