@@ -43,17 +43,40 @@ def told_apart(view: GridView, columns: list[Column], body: int) -> list[Column]
 
 
 def _row_says(view: GridView, columns: list[Column], mine: Column, row: int) -> str | None:
-    amount = _amount(view, mine, row)
-    initial = _amount(view, _column(columns, "initial_budget"), row)
     spent = _column(columns, "executed") or _column(columns, "part_year")
-    executed = _amount(view, spent, row)
+    return told_by(
+        _amount(view, mine, row),
+        _amount(view, _column(columns, "initial_budget"), row),
+        _amount(view, spent, row),
+        _rate(view, _column(columns, "execution_rate"), row),
+    )
+
+
+def is_either(label: str) -> bool:
+    """Whether a label may name a change of a budget or the budget after it."""
+    return strip_decoration(label) in _EITHER
+
+
+def told_by(
+    amount: Decimal | None,
+    initial: Decimal | None,
+    executed: Decimal | None,
+    rate: Decimal | None,
+) -> str | None:
+    """``annual_budget`` or ``adjustment`` as the figures beside an amount say; None if they do not.
+
+    Args:
+        amount: what is in question.
+        initial: the budget before, in the amount's unit.
+        executed: what was spent, in the amount's unit.
+        rate: executed over budget, as a ratio.
+    """
     if amount is None or not amount:
         return None
     if amount < 0:
         return "adjustment"
     if executed is None or not executed:
         return None
-    rate = _rate(view, _column(columns, "execution_rate"), row)
     if rate is not None and initial is not None:
         after, change = executed / amount, initial + amount
         fits_after = abs(after - rate) <= _NEAR

@@ -69,7 +69,7 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
         if source is None and lone and _has_money(context, header, row):
             source = "total"  # a block of one row needs no label
         if label is None and row == header.bottom + 1 and _has_money(context, header, row):
-            source = _total_in_head(context, header, first)
+            source = _total_in_head(context, header, first) or source
         if source is None and label is not None and spending_row(context, header, row, label):
             continue
         if source is None:

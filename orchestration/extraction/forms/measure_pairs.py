@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from orchestration.extraction.forms.adjusting import is_either, told_by
 from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.identity_rows import INLINE
 from orchestration.extraction.forms.view import label_of
@@ -42,6 +43,31 @@ def _measure_pair(context: FormContext, cell: Cell, row: int) -> tuple[str, Cell
     return (name, value, text) if printed else None
 
 
+_Pair = tuple[str, Cell, Cell, str]
+
+
+def _adjusted(context: FormContext, pairs: list[_Pair]) -> list[_Pair]:
+    """``调整预算 | 402.60`` as the change or the budget after it; left out where nothing tells."""
+    if sum(name in ("annual_budget", "adjustment") for name, *_ in pairs) != 1:
+        return pairs
+    values = {name: amount.value for name, _, _, t in pairs if (amount := parse_amount(t))}
+    percent = next((parse_percent(t) for name, _, _, t in pairs if name == "execution_rate"), None)
+    rate = percent / 100 if percent is not None else None
+    found: list[_Pair] = []
+    for name, label, value, text in pairs:
+        if name in ("annual_budget", "adjustment") and is_either(label.text):
+            said = told_by(
+                values.get(name), values.get("initial_budget"), values.get("executed"), rate
+            )
+            if said is None:
+                context.unknown(label, "资金")
+                continue
+            found.append((said, label, value, text))
+        else:
+            found.append((name, label, value, text))
+    return found
+
+
 def read_measure_pairs(context: FormContext, row: int) -> bool:
     """``年初预算数 | 380,000 | 预算执行数 | 371,640 | 预算执行率 | 97.8%``: labels beside values.
 
@@ -57,6 +83,7 @@ def read_measure_pairs(context: FormContext, row: int) -> bool:
     money = [name for name in fields if name not in ("score", "weight")]
     if len(money) < 2 or len(set(fields)) < len(fields) or not set(fields) & set(_PAIR_LABELS):
         return False
+    pairs = _adjusted(context, pairs)
     first = min(label.col for _, label, _, _ in pairs)
     band = "".join(label_of(c) for c in context.view.covering(row) if c.col < first)
     for name, label, value, text in pairs:

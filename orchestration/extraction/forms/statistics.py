@@ -156,11 +156,14 @@ def _control_rate(context: FormContext, row: int) -> None:
         )
 
 
+_AMOUNT = re.compile(r"^-?[\d,]+\.\d+(?:元|万元)?$|^[\d,]{5,}(?:元|万元)?$|^[\d.]+%$")
+
+
 def read_item_rows(context: FormContext, top: int, end: int) -> bool:
     """Expense items by rows, year and basis by columns; True where a header row was found."""
     columns = year_columns(context.view, top, context.subject.year)
-    if not columns:
-        return False
+    if not columns or any(_AMOUNT.match(compact(c.text)) for c in context.view.filled(top)):
+        return False  # 年初预算 | 386.20 | 实际支出 | 398.80: labels with their values
     context.view.claim_row(top)
     band = context.view.row_text(top)
     unit = context.vocabulary.money_unit(band)

@@ -338,3 +338,47 @@ def test_a_tree_of_units_groups_and_projects_is_no_list_of_projects() -> None:
     found = read("2026年部门综合预算专项业务经费支出表", grid(rows))
     assert not found.figures
     assert not found.projects
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "executed", "rate", "expected"),
+    [
+        ("402.60", "398.80", "99.06%", {"annual_budget": "402.60 万元"}),
+        ("16.40", "398.80", "99.06%", {"adjustment": "16.40 万元"}),
+    ],
+)
+def test_an_adjusted_budget_beside_its_label_is_told_by_the_rate(
+    adjusted: str, executed: str, rate: str, expected: dict[str, str]
+) -> None:
+    rows: list[list[Spec]] = [
+        ["单位名称", ("沙洲县信访局", 7, 1)],
+        [
+            *("年初预算（万元）", "386.20", "调整预算（万元）", adjusted),
+            *("实际支出（万元）", executed, "执行率", rate),
+        ],
+        [*HEAD, "备注"],
+        ["产出指标", "数量指标", "接访批次", "≥600批", "642批", "90", "90", ""],
+    ]
+    found = figures(read("2023年度部门整体支出绩效自评表", grid(rows)), "budget")
+    assert {key[2]: text for key, text in found.items()} == {
+        "initial_budget": "386.20 万元",
+        "executed": "398.80 万元",
+        "execution_rate": "99.06 %",
+        **expected,
+    }
+
+
+def test_one_row_of_money_below_several_heads_needs_no_label() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("古树保护", 5, 1)],
+        [("资金情况（万元）", 1, 3), ("预算安排情况", 2, 1), ("资金执行情况", 3, 1)],
+        ["预算数", "其中：财政资金", "执行数", "执行率", "结余数"],
+        ["45.00", "45.00", "43.20", "96%", "1.80"],
+        ["一级指标", "三级指标", "目标值", "实际值", "分值", "得分"],
+        ["产出指标", "保护株数", "≥210株", "215株", "90", "90"],
+    ]
+    assert figures(read(TITLE, grid(rows)), "budget") == {
+        ("古树保护", "total", "annual_budget"): "45.00 万元",
+        ("古树保护", "total", "executed"): "43.20 万元",
+        ("古树保护", "total", "execution_rate"): "96 %",
+    }
