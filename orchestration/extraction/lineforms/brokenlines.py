@@ -40,6 +40,9 @@ _HEAD_REMARK = re.compile(
     r"^[(].*[)]$|^(?:金额)?单位[:(]|^(?:19|20)\d{2}年|^(?:填报|自评|评价)(?:日期|时间)"
 )
 _NAME_END = re.compile(r"(?:局|委|厅|办|办公室|中心|院|校|学|处|站|所|馆|会|部|队|署|社)(?:[)])?$")
+#: The end of one goal and the beginning of the other on a line.
+_SIDE_BY_SIDE = re.compile(r"[。；;！]\s+\S")
+_REST = re.compile(r"^[\d.]{1,3}$")
 _PIECE = 8  # letters of a caption's piece; pieces of a caption
 _MAX_LINES = 400
 _WHOLE = Decimal(100)
@@ -57,6 +60,7 @@ class _Form:
     indicators: list[FormLine] = field(default_factory=list)
     total: FormLine | None = None
     end: int = 0
+    torn: bool = False  # a figure of the total row may go on below it
 
 
 def find_broken_forms(blocks: Sequence[object]) -> list[tuple[int, int, Grid | None]]:
@@ -184,6 +188,8 @@ def _look_ahead(lines: list[FormLine], position: int, form: _Form) -> None:
         form.end = index
         if index > position + 3 and _TOTAL.match(text) and any(t.is_number for t in line.tokens):
             form.total = line
+            following = lines[index + 1].tokens if index + 1 < len(lines) else ()
+            form.torn = len(following) == 1 and bool(_REST.match(following[0].text))
             return
         form.indicators.append(line)
 
@@ -195,7 +201,7 @@ def _look_ahead(lines: list[FormLine], position: int, form: _Form) -> None:
 def _grid(form: _Form) -> Grid | None:
     """The form as a grid; None where it cannot be put together in exactly one way."""
     indicators = read_indicators(form.indicators) or read_cells(form.indicators)
-    if indicators is None:
+    if indicators is None or form.torn:
         return None
     funding = read_funding(form.funding) if form.funding else None
     if not _adds_up(indicators.weight, form.total, funding):
@@ -282,7 +288,7 @@ def _header_cells(header: Sequence[HeaderField]) -> list[tuple[Piece, int]]:
 
 def _put_goals(maker: GridMaker, goals: list[FormLine]) -> None:
     """Expected goals beside what came of them."""
-    text = compact(goals[0].text)
+    text = re.sub(r"^.*(?=预期目标)", "", compact(goals[0].text))
     split = re.search(r"实际完成", text)
     half = max((maker.n_cols - 1) // 2, 1)
     label = Piece("年度总体目标", (goals[0].place,))
@@ -297,6 +303,8 @@ def _put_goals(maker: GridMaker, goals: list[FormLine]) -> None:
 def _share_goals(lines: list[FormLine]) -> tuple[Piece, Piece]:
     """Two texts printed one below the other, where numbering or count tells them apart."""
     pieces = [Piece(line.text, (line.place,)) for line in lines]
+    if any(_SIDE_BY_SIDE.search(line.text) for line in lines):
+        return EMPTY, EMPTY
     if len(pieces) == 2 and all(re.search(r"[。;!]$", compact(p.text)) for p in pieces):
         return pieces[0], pieces[1]
     seen = 0

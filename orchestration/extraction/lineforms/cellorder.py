@@ -38,6 +38,8 @@ _TIME = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|年底|月底|季度")
 _NO_START = re.compile(r"^[),.;:、。%)”》\]]")
 _NO_END = re.compile(r"[(,、“《]$")
 _LONG_WORDS = 6  # Chinese letters beside each figure of a value in words
+#: What begins with words and ends in a figure is a name and its value.
+_ENDS_IN_FIGURE = re.compile(r"\d[\d.,]*(?:%|[\u4e00-\u9fff]{0,3})(?:以上|以内|以下|以外)?$")
 _FIGURE = re.compile(r"\d[\d,.]*")
 _CLAUSE = re.compile(r"[,;。]")
 _HANGING = ",.;:、。，；：）)"
@@ -169,10 +171,14 @@ def _heads(
             kinds = [level for (level, _), _ in labels]
             if len(set(kinds)) == len(kinds) and set(kinds) <= levels:
                 found.append((names_at, labels))
-        longest = max((len(labels) for _, labels in found), default=0)
+        longest = max((_extent(labels) for _, labels in found), default=(0, 0))
         for names_at, labels in found:
-            if len(labels) == longest:
+            if _extent(labels) == longest:
                 yield first, names_at, labels
+
+
+def _extent(labels: tuple[Label, ...]) -> tuple[int, int]:
+    return len(labels), sum(len(text) for (_, text), _ in labels)
 
 
 def _is_one_cell(tokens: Sequence[Token]) -> bool:
@@ -215,13 +221,16 @@ def is_value(tokens: Sequence[Token]) -> bool:
         return True
     if figures == 1 and (_STARTS_VALUE.match(text) or operator_ahead().match(text)):
         return True
-    return _CJK.match(text) is not None and len(_CJK.findall(text)) >= _LONG_WORDS * figures
+    wordy = len(_CJK.findall(text)) >= _LONG_WORDS * figures
+    return wordy and _CJK.match(text) is not None and not _ENDS_IN_FIGURE.search(text)
 
 
 @lru_cache(maxsize=1)
 def operator_ahead() -> re.Pattern[str]:
     """A word that begins with an operator printed before its figure: ≥ 不低于 大于等于."""
+    # 《 and 》 typed for ≤ and ≥ open and close a name far more often.
     words = {w.wording for w in default_vocabulary().operators if w.position == "before"}
+    words -= {"《", "》"}
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) + "|[≥≤<>=]")
 
 
@@ -233,20 +242,22 @@ def _span(lines: Sequence[str]) -> tuple[float, float]:
     least = max((width(line.rstrip(_HANGING)) for line in lines), default=0.0)
     most = _ENDLESS
     for line, following in pairwise(lines):
-        latin = sum(
-            0.25 for c in line if c.isascii()
-        )  # digits are not all as wide as half a letter
-        most = min(most, width(line) + latin + _first_unit(following) - _LESS)
+        most = min(most, _widest(line) + _widest(_first_unit(following)) - _LESS)
     return least, most
 
 
-def _first_unit(text: str) -> float:
-    """The width of what cannot be parted at the head of a line: the line above had no room."""
+def _widest(text: str) -> float:
+    """The width where signs are printed twice as wide as their normal form, figures wider too."""
+    return width(text) + sum(0.25 if c.isalnum() else 0.5 for c in text if c.isascii())
+
+
+def _first_unit(text: str) -> str:
+    """What cannot be parted at the head of a line: the line above had no room for it."""
     run = _ASCII_RUN.match(text)
     end = run.end() if run else 1
     while end < len(text) and (text[end] in _CLOSING or text[end - 1] in _OPENING):
         end += 1
-    return width(text[:end])
+    return text[:end]
 
 
 def _spans(cut: Cut, above: Row | None) -> dict[str, tuple[float, float]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from orchestration.extraction.lineforms.betweenlines import labels_of
 from orchestration.extraction.lineforms.cellorder import (
     Cut,
     Row,
@@ -68,7 +69,9 @@ def _is_filler(line: FormLine) -> bool:
 
 
 def _after_last(row: Row, words: Sequence[Token], *, has_reason: bool) -> Cut | None:
-    """What follows the last row's figures is the rest of its reason."""
+    """What follows the last row's figures is the rest of its reason, or labels without a row."""
+    if words and labels_of(words):
+        words = ()
     if words and not (has_reason and (row.short or row.reason)):
         return None
     return Cut(tuple(words), (), (), (), ())
