@@ -29,7 +29,12 @@ from orchestration.extraction.identity import identify
 from orchestration.extraction.lineforms import Rebuilt, rebuild_forms, title_of
 from orchestration.extraction.narrative import read_narrative
 from orchestration.extraction.projects import resolve_projects
-from orchestration.extraction.settle import settle_income, settle_scope, settle_spending
+from orchestration.extraction.settle import (
+    settle_income,
+    settle_outgo,
+    settle_scope,
+    settle_spending,
+)
 from orchestration.extraction.unfilled import note_unfilled
 from orchestration.reading.document import Document, Paragraph
 from orchestration.records import DocumentRecord, Extraction
@@ -63,6 +68,7 @@ def extract(
     _guarded(builder, "项目名称", lambda: resolve_projects(builder))
     _guarded(builder, "占位文字", lambda: note_unfilled(builder))
     _guarded(builder, "收入合计", lambda: settle_income(builder))
+    _guarded(builder, "支出合计", lambda: settle_outgo(builder))
     _guarded(builder, "评价对象", lambda: settle_scope(builder, identity.title))
     _guarded(builder, "项目支出", lambda: settle_spending(builder, identity.fiscal_year))
     return builder.finish(_judge(builder, _identity(builder, hints)))

@@ -61,6 +61,30 @@ def _settle_told_income(builder: RecordBuilder, figures: list[FigureRecord]) -> 
         told = [f for f in told if f not in year_only]
 
 
+def settle_outgo(builder: RecordBuilder) -> None:
+    """``支出总计 38915 万元`` and ``本年支出 37820 万元``: what was spent is the second.
+
+    Both sides of an account hold what is left at the year's end (a table of it says so itself).
+    """
+    told = [
+        f
+        for f in builder.records("figure")
+        if (f.family, f.item, f.basis, f.measure, f.scope)
+        == ("expense", "total", "actual", "amount", "department")
+        and not f.is_table
+        and f.value is not None
+    ]
+    for spent in [f for f in told if "本年支出" in (f.cell_text or "")]:
+        wholes = [
+            f
+            for f in told
+            if "总计" in (f.cell_text or "")
+            and (f.amount_year, f.unit) == (spent.amount_year, spent.unit)
+            and (f.value or 0) > (spent.value or 0)
+        ]
+        builder.drop("figure", wholes)
+
+
 def settle_scope(builder: RecordBuilder, title: str | None) -> None:
     """A total or grade that stands below a form as text belongs to the form's project.
 

@@ -210,9 +210,13 @@ class Changes:
             named = item_of(words, "expense", "revenue")
             if named is not None and named.value != "total":
                 return  # 基本支出执行率 99.1%: of a part
+            known = state.subject
+            part = known is not None and known.family == "expense" and known.item != "total"
+            # 项目支出年初预算 …，实际支出 …，执行率 97.57%
+            part = part and not (state.budget_context or _spends_all(state.first))
             after_others = state.after_foreign and not state.budget_context
             elsewhere = state.project is None and (state.foreign or after_others)
-            if elsewhere or (project is None and completes_budget(words)):
+            if elsewhere or (project is None and (part or completes_budget(words))):
                 return
             whole = state.about_unit or state.budget_context or _spends_all(state.first)
             if project is None and not whole:

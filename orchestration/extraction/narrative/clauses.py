@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.phrases import inner_label, item_of
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subjects import SubjectFinder
 from orchestration.extraction.narrative.words import Word, has
+
+#: 因人员增资追加 812 万元: why, and then what.
+_BECAUSE = re.compile(
+    r"^(?:因|由于|为)[^,;。\d]{2,24}?(?=(?:预算)?(?:追加|调增|调减|核减|收回|追减))"
+)
 
 
 class Clauses:
@@ -26,7 +33,7 @@ class Clauses:
 
         ``人员经费：年初预算数 …；公用经费：年初预算数 …``: the second is no 人员经费.
         """
-        words = self.subjects.cut(clause)
+        words = self.subjects.cut(_BECAUSE.sub("", clause))
         label = inner_label(phrase)
         if not label or item_of(words) or has(words, "income", "carry"):
             return words

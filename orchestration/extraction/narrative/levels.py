@@ -113,10 +113,10 @@ class Levels:
             sign = Decimal(first_of(words, "adjust").value)  # type: ignore[union-attr]
             signed = replace_value(figure, figure.value * sign)
             net = first_of(words, "adjust").text.startswith("净")  # type: ignore[union-attr]
-            self._adjustment(state, signed, replace(subject, family="budget"), net=net)
             if signed.value > 0 and not net:
                 row = replace(subject, family="revenue", item="supplementary_budget")
                 self.emitter.emit(state, figure, row, "amount")
+            self._adjustment(state, signed, replace(subject, family="budget"), net=net)
             return
         if subject.family == "initial":
             state.of_income = has(words, "income")
@@ -149,9 +149,11 @@ class Levels:
             return
         state.adjustments.append(found)
         same = [m for m in state.adjustments if m.key == found.key]
-        signs = {m.value > 0 for m in same if m.value}
-        if len(signs) > 1:
+        if len(same) > 1:
             gone = {id(m) for m in same}
+            if len([m for m in same if m.value and m.value > 0]) > 1:
+                told = self.context.mentions[state.noted :]
+                gone |= {id(m) for m in told if m.fields["item"] == "supplementary_budget"}
             self.context.mentions[:] = [m for m in self.context.mentions if id(m) not in gone]
 
     def project(self, state: State, figure: Figure, words: list[Word]) -> None:
@@ -165,7 +167,8 @@ class Levels:
         balance = item_of(words, "balance")
         basis = basis_of(words)
         fund = first_of(words, "funding")
-        if fund is not None and not has(words, "generic", "project", "basis"):
+        taken = balance is not None and has(words, "adjust")  # 收回结余资金: taken back, not left
+        if taken or (fund is not None and not has(words, "generic", "project", "basis")):
             return
         if balance is not None:
             if state.project is None and not (state.budget_context or _of_project(words)):

@@ -189,12 +189,27 @@ _OTHERS_OF_UNIT = re.compile(r"(?:下属|所属|局属|直属|二级)[^,;。]{0,
 def _of_parts(context: Context, text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:
     """Whether a sentence counts the head office or the other units, and no whole before them."""
     others = context.has_units or _OTHERS_OF_UNIT.search(text)
+    if kinds and _counts_others_too(text, kinds):
+        return True
     if not kinds or not (_HEAD_OFFICE.search(text) and others):
         return False
     first = min((count for counts in kinds.values() for count in counts), key=lambda c: c[0].start)
     before = text[: first[0].start]
     office = _HEAD_OFFICE.search(before) and not OFFICE_AND_OTHERS.search(before)
     return bool(office or _OTHERS_OF_UNIT.search(OFFICE_AND_OTHERS.sub("", first[1])))
+
+
+def _counts_others_too(text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:
+    """``宣传部编制 19 名，在职 18 人，下属融媒体中心编制 46 名``: parts beside parts."""
+    first = min(c[0].start for counts in kinds.values() for c in counts)
+    other = _COUNTED_OTHERS.search(text, first)
+    return other is not None and "其中" not in text[first : other.start()]
+
+
+_COUNTED_OTHERS = re.compile(
+    r"(?:下属|所属|局属|直属|二级)[^,;。\d]{0,14}?(?:单位|中心|院|所|站|队)[^,;。\d]{0,6}"
+    r"(?:编制|在职|实有|在编)[^,;。\d]{0,4}\d"
+)
 
 
 def _total(category: str, counts: list[tuple[Figure, str]], text: str) -> Figure | None:

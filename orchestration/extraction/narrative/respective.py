@@ -55,5 +55,9 @@ def _names(clause: str, wanted: int) -> list[str] | None:
     if place is not None:
         rest = clause[: place.start()] + clause[place.end() :]
         return [f"{year}年{rest}" for year in listed] if len(listed) == wanted else None
-    items = _JOINT.split(re.sub(r"^(?:其中|包括):?", "", clause))
-    return items if len(items) == wanted else None
+    clause = re.sub(r"^(?:其中|包括):?", "", clause)
+    # 商品和服务支出、对个人和家庭的补助: a mark alone parts these.
+    for parted in (_JOINT.split(clause), clause.split("、")):
+        if len(parted) == wanted:
+            return parted
+    return None

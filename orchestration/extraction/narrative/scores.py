@@ -27,7 +27,7 @@ _OF_FULL = re.compile(
     r"(?:自评|自评为|实得|实际得分|得分|评分|得)(?:为|是|:)?$"
 )
 _GOT_BEHIND = re.compile(r"[,、]?(?:自评|实际|实)?得(?:分)?(?:为|是|:)?\d")
-_GOT = re.compile(r"^[,、]?(?:自评|实际|实)?得(?:分)?(?:为|是|:)?$")
+_GOT = re.compile(r"^[),、]*(?:自评|实际|实)?得(?:分)?(?:为|是|:)?$")
 _FULL_MARKS = re.compile(r"(?:满分|总分|总分值|分值|权重)(?:为|是|:|共|合计|设置为)*100分")
 _OPENS_BRACKET = re.compile(r"[(][^(),、;]*$")
 _FULL_BEFORE = re.compile(r"(?:总分|满分|总分值|分值)(?:为|是|:|设置为)?100分[,，;]$")
@@ -181,6 +181,8 @@ def _scored(
         phrase = masked[end : figure.start]
         end = figure.end
         before, of_level = of_level, ""
+        if figure.unit == "分" and _alone_in_bracket(masked, figure):
+            of_level = tail(masked[: figure.start - 1])  # 产出指标（50分）得49分
         if figure.kind != "points" or figure.is_range or _BAND.match(masked[figure.end :]):
             continue
         clause = tail(phrase)

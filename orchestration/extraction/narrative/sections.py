@@ -86,7 +86,7 @@ def _heading_funds(body: str) -> str | None:
 
 
 _ITEM_PROJECT = re.compile(
-    r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{2,36}?(?:项目|专项|经费|资金|工程))[”]?[。:]"
+    r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{2,36}?(?:项目|专项|经费|资金|工程))[”]?[。:,]"
     r"(?=(?:(?:19|20)\d{2}年|全年|年度|本年|该项目)?(?:年初预算|全年预算|预算|安排|下达|批复|到位|实际支出|支出)[^。,;]{0,6}\d)"
 )
 #: What a numbered item with amounts of its own may be called, ``城市管理项目：预算安排 …``, and a

@@ -121,7 +121,13 @@ class SubjectFinder:
         if item.role in ("asset", "balance"):
             part = any(w.role == "expense" and w.value != "total" for w in words)
             of_source = fund is not None and fund.value != "general_public_budget"
-            if part or of_source or _left_of_item(state, item) or _is_spent(item, words):
+            if (
+                has(words, "adjust")
+                or part
+                or of_source
+                or _left_of_item(state, item)
+                or _is_spent(item, words)
+            ):
                 return None  # 其他资金结转结余, 基本支出结余: of one source or use
             return Subject(item.role, item.value, None, year, weak=fund is not None)
         # 其他收入支出; 财政拨款收、支总计

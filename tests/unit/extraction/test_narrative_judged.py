@@ -346,3 +346,67 @@ def test_income_of_the_year_alone_is_not_the_total_of_both_sides() -> None:
         f.value for f in found if (f.family, f.item, f.measure) == ("revenue", "total", "amount")
     }
     assert totals == {4318}
+
+
+def test_both_sides_of_an_account_are_not_what_was_spent() -> None:
+    found = extract(
+        document_of(
+            "安和市林业局2023年度部门整体支出绩效自评报告\n"
+            "2023年度支出总计3891万元。\n其中：本年支出3782万元，年末结转和结余109万元。"
+        )
+    ).figures
+    totals = {f.value for f in found if (f.family, f.item) == ("expense", "total")}
+    assert totals == {3782}
+
+
+def test_a_fund_named_before_a_comma_is_no_project_spending_of_the_whole() -> None:
+    found = facts(
+        "（二）专项支出情况\n（1）文明实践站建设专项资金，预算350万元，支出331万元；\n"
+        "（2）对外宣传专项资金，预算280万元，支出280万元。"
+    )
+    assert not {f for f in found if not f.startswith("[")}
+    assert "[文明实践站建设专项资金] budget total executed 331 万元" in found
+
+
+def test_a_rate_of_one_item_is_not_that_of_the_whole() -> None:
+    found = facts("项目支出年初预算6850万元，全年预算9126万元，实际支出8904万元，执行率97.57%。")
+    assert not _of("budget", found)
+
+
+def test_several_sums_added_are_none_of_them_the_adjustment() -> None:
+    found = facts(
+        "2023年年初预算1462万元。因人员增资追加81万元，因设备更新追加136万元，年底收回结余资金9万元，"
+        "全年预算1670万元。"
+    )
+    assert not {f for f in found if "adjustment" in f or "supplementary" in f or "balance" in f}
+    assert "budget total annual_budget 1670 万元" in found
+
+
+def test_items_with_marks_and_words_between_told_respectively() -> None:
+    found = facts(
+        "工资福利支出、商品和服务支出、对个人和家庭的补助、资本性支出分别为812万元、398万元、316万元、201万元。"
+    )
+    assert found == {
+        "expense wages_benefits actual 2023 amount 812 万元",
+        "expense goods_services actual 2023 amount 398 万元",
+        "expense individual_family actual 2023 amount 316 万元",
+        "expense capital actual 2023 amount 201 万元",
+    }
+
+
+def test_people_of_an_office_beside_those_of_its_unit() -> None:
+    assert not facts(
+        "宣传部核定行政编制19名，现有在职干部职工18人，下属融媒体中心事业编制46名，在职43人。",
+        unit="中共紫云县委宣传部",
+    )
+
+
+def test_scores_of_parts_with_their_weights_in_brackets() -> None:
+    found = facts(
+        "自评得分96分，其中：产出指标（50分）得49分，效益指标（30分）得28分，满意度指标（20分）得19分。"
+    )
+    assert _of("evaluation_part", found) == {
+        "evaluation_part output score 49 分",
+        "evaluation_part benefit score 28 分",
+        "evaluation_part satisfaction score 19 分",
+    }

@@ -64,6 +64,8 @@ parent as (
             and added.place = figure.place
             and figure.item in ('basic', 'total', 'project')
     where added.parts >= 2 and added.doubts = 0
+        -- 其中工资福利支出 …、商品和服务支出 …、项目支出 …: the last one is a part beside the others.
+        and (added.is_table or figure.list_role is distinct from 'part' or figure.figure_seq < added.first_part)
 ),
 
 -- Any other total of the same column that the items do add up to.
