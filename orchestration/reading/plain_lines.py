@@ -28,8 +28,10 @@ _CLAUSE_INSIDE = re.compile(r"[，；。,]")
 _HEADING_NUMBER = re.compile(r"\s*[（(]?[一二三四五六七八九十]{1,4}[)）、.．]")
 #: Figures side by side: a row of a form printed as a line.
 _ROW_OF_FIGURES = re.compile(r"(?:^|\s)-?\d[\d.,]*[%％]?\s+-?\d[\d.,]*[%％]?(?:\s|$)")
-#: Marks that cannot open a line of their own.
-_CANNOT_OPEN = re.compile(r"\s*[。，、；！？）”’]")
+#: What cannot open a line of its own: marks, a unit cut off from its figure, an amount with more.
+_CANNOT_OPEN = re.compile(
+    r"\s*(?:[。，、；！？）”’]|[万亿千百]{0,2}元[，。；：、）]|\d[\d,]*(?:\.\d+)?\s*[万亿]元[，。；])"
+)
 #: Marks of a page: - 3 -, 第3页, 第 3 页 共 12 页.
 _PAGE_MARK = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页[\s,，/／共\d页]*")
 _BARE_NUMBER = re.compile(r"\d{1,4}")

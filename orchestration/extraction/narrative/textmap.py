@@ -24,8 +24,8 @@ _PARTED = re.compile(
 _SIDE_BY_SIDE = re.compile(
     r"\d(?:[%％]|万?元|分|人|个|项|次|家|户)?\s+[≥≤<>＝=±-]?\d[\d,.]*(?:[%％]|万?元|分|人|个|项|次|家|户)?(?:\s|$)"
 )
-#: A line of an account: the code of a class of spending, its name, an amount.
-_CLASS_ROW = re.compile(r"[2-5]\d{2}(?:\d{2}){0,2}\s*[\u4e00-\u9fff][^\d]*\s*[\d.,]+$")
+#: A line of an account: a name and a bare amount behind it, 31099其他资本性支出 0.50.
+_LABEL_ROW = re.compile(r"[\u4e00-\u9fff)）]\s*-?\d[\d,]*\.\d+$")
 _CLAUSE_MARK = re.compile(r"[，。；！？,;](?!\d)")
 _SENTENCE_END = re.compile(r"[。!?！？]+[”’」』)）]*")
 
@@ -131,11 +131,11 @@ def _both_figures(characters: list[str], following: str) -> bool:
 
 
 def is_table_row(printed: str) -> bool:
-    """Whether a line of a dump is a row of a table: figures side by side, or a class's amount.
+    """Whether a line of a dump is a row of a table: figures side by side, or a name's bare amount.
 
     What its words mean was said by the table's head, which the line does not have.
     """
-    row = _SIDE_BY_SIDE.search(printed) or _CLASS_ROW.match(printed.strip())
+    row = _SIDE_BY_SIDE.search(printed) or _LABEL_ROW.search(printed.rstrip())
     return bool(row) and not _CLAUSE_MARK.search(printed)
 
 

@@ -450,6 +450,7 @@ def test_dumped_target_forms_keep_their_plans_and_end_at_the_next_title() -> Non
         "项目支出总额 999万元 7 7",
         "公用经费 ≤30万元 28.5万元 10 9",
         "31099其他资本性支出 0.50",
+        "15、其他支出0.50",
     ],
 )
 def test_a_row_of_a_dumped_table_is_no_sentence(row: str) -> None:

@@ -45,6 +45,17 @@ def test_figures_on_both_sides_of_a_line_end_are_never_glued() -> None:
     assert next(document.paragraphs()).doubts
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("安和县2023年预留政府采购项目预算金额", "25.10 万元，其中工程 4.87 万元。"),
+        ("安和县2023年一般公共预算基本支出80.88 万", "元，其中：人员经费 70.20 万元。"),
+    ],
+)
+def test_an_amount_cut_off_from_its_words_goes_on_with_them(above: str, below: str) -> None:
+    assert texts(reading(f"{above}\n{below}\n".encode())) == [above + below]
+
+
 def test_headings_rows_of_figures_and_labels_stay_alone() -> None:
     lines = [
         "四、聚力融合，强化管理",
