@@ -36,6 +36,20 @@ class Mention:
         return (self.family, self.measure, *(self.fields.get(name) for name in names))
 
 
+def _below_its_parts(total: Mention, strong: dict[tuple[Any, ...], Decimal | None]) -> bool:
+    """Whether basic and project spending of all funds come to more than what is called total."""
+    if (total.family, total.measure, total.fields.get("item")) != ("expense", "amount", "total"):
+        return False
+    keys = [
+        tuple(item if part == "total" else part for part in total.key)
+        for item in ("basic", "project")
+    ]
+    parts = [strong.get(key) for key in keys]
+    if total.value is None or any(part is None for part in parts):
+        return False
+    return sum((part for part in parts if part), Decimal(0)) > total.value + Decimal("0.02")
+
+
 @dataclass(slots=True)
 class Context:
     """One document while its running text is read.
@@ -124,6 +138,7 @@ class Context:
             and (
                 (m.key in strong and strong[m.key] != m.value)
                 or (m.key in tabled and self._differs(m, tabled[m.key]))
+                or _below_its_parts(m, strong)
             )
         }
         dropped = {

@@ -376,3 +376,13 @@ def test_headings_of_funds_name_projects_and_all_years_are_not_one() -> None:
 def test_what_people_got_is_not_what_the_project_spent() -> None:
     text = "“困难救助”项目绩效自评综述：项目自评得分97分。\n临时救助18人次，支出2.1万元。"
     assert not [f for f in facts(text) if " 2.1 " in f]
+
+
+def test_spending_of_one_fund_is_not_the_total_where_its_parts_are_more() -> None:
+    text = (
+        "收入预算安排情况\n相应安排支出预算，其中：基本支出309.95万元、项目支出307.70万元。\n"
+        "2023年度一般公共预算拨款支出487.65万元，比上年增加6.5万元。"
+    )
+    found = facts(text, kind="budget")
+    assert not [fact for fact in found if fact.startswith("expense total")]
+    assert [fact for fact in found if fact.startswith("expense basic")]
