@@ -238,7 +238,7 @@ class StatementRecord(Source):
     ``blank_total`` (children printed, the total cell blank), ``name_variant``, ``unit_conflict``
     (a header's unit contradicted by its own closing value), ``contradiction``, ``threshold``
     (a scoring rule's limit beside the typed rate), ``year_mismatch``, ``truncated_date``,
-    ``target_unit_mismatch``, ``foreign_token``.
+    ``target_unit_mismatch``, ``foreign_token``, ``distribution`` (结余分配).
     """
 
     report_id: str

@@ -13,7 +13,7 @@ from orchestration.extraction.narrative.words import Word, has
 
 #: 因人员增资追加 812 万元: why, and then what.
 _BECAUSE = re.compile(
-    r"^(?:因|由于|为)[^,;。\d]{2,24}?(?=(?:预算)?(?:追加|调增|调减|核减|收回|追减))"
+    r"^(?:年中|执行中|年内|全年)?(?:因|由于|为)[^,;。\d]{2,24}?(?=(?:预算)?(?:追加|调增|调减|核减|收回|追减))"
 )
 
 

@@ -56,7 +56,7 @@ class Levels:
         state.basis = None
         if has(words, "year", "current", "prior"):
             state.year = subject.year
-            state.first_year = state.first_year or subject.year
+        state.first_year = state.first_year or subject.year
         state.lists.fit(subject.family, subject.item)
         subject = _of_balance_sheet(state.first, figure, subject, words)
         found = self.emitter.emit(state, figure, subject, "amount")

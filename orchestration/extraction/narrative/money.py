@@ -14,6 +14,11 @@ from orchestration.extraction.narrative.changes import Changes, begins_with_comp
 from orchestration.extraction.narrative.clauses import Clauses
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter
+from orchestration.extraction.narrative.left_alone import (
+    note_distribution,
+    report_more_years,
+    report_unknown,
+)
 from orchestration.extraction.narrative.levels import Levels
 from orchestration.extraction.narrative.listing import Before, Listing
 from orchestration.extraction.narrative.lists import Lists, in_full
@@ -33,7 +38,7 @@ from orchestration.extraction.narrative.phrases import (
     year_bracket,
 )
 from orchestration.extraction.narrative.respective import respective
-from orchestration.extraction.narrative.sections import spending_name
+from orchestration.extraction.narrative.sections import item_project, spending_name
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject, subject_of
 from orchestration.extraction.narrative.subjects import (
@@ -89,6 +94,8 @@ class MoneyReader:
         figures = find_figures(masked)
         lists = Lists(self.context.builder)
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
+        if self.context.outline.project is None:
+            state.project = item_project(masked)
         state.of_fund = speaks_of_a_fund(masked, self.context.outline.chain)
         state.after_foreign = self._foreign_before
         state.figures, state.noted = figures, len(self.context.mentions)
@@ -203,12 +210,13 @@ class MoneyReader:
             words = words[-1:]
         unlisted = first_of(words, "unlisted")
         if unlisted is not None and not is_unknown(words):
+            note_distribution(self.context, state, figure, unlisted)
             state.subject = state.subject if unlisted.value == "same" else state.labelled
             state.last = None
             return None  # 事业收入, 调整预算: the list it stands in goes on
         if is_unknown(words):
             if not self._named_project(state, figure, clause):
-                self._report_unknown(state, figure, words)
+                report_unknown(self.context, state, figure, words)
                 state.subject, state.compare, state.last = state.labelled, None, None
                 state.lists.close()
                 state.foreign = True
@@ -216,7 +224,8 @@ class MoneyReader:
                     state.of_a_project = True  # 项目总投资 5000 万元，2023年支出 …
             return None
         if not is_of_one_year(state.text, clause, words, figure, state.figures):
-            self._of_more_years(state, figure, words)
+            state.subject, state.last = state.labelled, None
+            report_more_years(self.context, state, figure, words)
             return None
         another = self.context.speaks_for_another(words) or bool(_FAULT.search(clause))
         of_project = self.context.outline.document_project is not None
@@ -231,31 +240,6 @@ class MoneyReader:
         elif has(words, "self") or (has(words, "year", "current") and not state.of_a_project):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
-
-    def _report_unknown(self, state: State, figure: Figure, words: Sequence[Word]) -> None:
-        """Say that an amount of a known item was left alone for words that nobody knows."""
-        item = item_of(words, "expense", "revenue")
-        whole = any(w.role in ("spend", "income") and _ALL_OF_IT.search(w.text) for w in words)
-        if figure.kind != "money" or not (whole or (item and item.value not in _WIDE_ITEMS)):
-            return
-        unknown = "、".join(w.text for w in words if w.role == "?")
-        self.context.builder.issue(
-            self.context.spot(state.paragraph, state.sentence, figure.start, figure.end),
-            kind="unclaimed_figure",
-            message=f"“{unknown}”不在词表中，无法确认该金额是否属于本单位本项，未采用 | "
-            "words that no list knows: whose amount this is cannot be told, left alone",
-        )
-
-    def _of_more_years(self, state: State, figure: Figure, words: Sequence[Word]) -> None:
-        """A sum over more than a year is left alone, and said so where it is of a known thing."""
-        state.subject, state.last = state.labelled, None
-        if figure.kind == "money" and has(words, "spend", "basis", "expense", "income", "revenue"):
-            self.context.builder.issue(
-                self.context.spot(state.paragraph, state.sentence, figure.start, figure.end),
-                kind="unclaimed_figure",
-                message="累计数或跨年合计数，不限于一个年度，未采用 | "
-                "a sum over more than one year: left alone",
-            )
 
     def _own_project(self, state: State, clause: str) -> str:
         """A clause in which the project that the text is about is called ``本项目``."""
@@ -354,11 +338,6 @@ class MoneyReader:
     def _in_bracket(state: State, figure: Figure) -> bool:
         """``5.2 万元（2022 年：6.03 万元）``."""
         return state.last is not None and year_bracket(state.text[: figure.start])
-
-
-_ALL_OF_IT = re.compile("总支出|总收入|总计|合计|总额")
-#: Items whose names are common words: an amount beside them may be of anything.
-_WIDE_ITEMS = frozenset({"other", "other_expense", "special_fund", "business", "office"})
 
 
 def _with_number(name: str, text: str) -> str:

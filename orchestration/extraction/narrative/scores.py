@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from orchestration.extraction.bands import grade_pattern
+from orchestration.extraction.builder import Spot
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.textmap import TextMap
@@ -108,7 +109,7 @@ def _before(text: str, end: int, project: str | None) -> str:
 #: A score and where it stands in the sentence.
 _Total = tuple[Decimal, int, int]
 _PLAIN_SCORE = re.compile(
-    r"^[\u4e00-\u9fff]{0,12}(?:整体支出|绩效)自评$|^(?:[该本]项目)(?:自评)?得(?:分)?(?:为)?$|^(?:部门|单位|整体|支出|绩效|本次|综合)*(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$"
+    r"^[\u4e00-\u9fff]{0,12}(?:整体支出|绩效)自评$|^[该本]项目(?:自评|自评得|得)分?为?$|^(?:部门|单位|整体|支出|绩效|本次|综合)*(?:得分|评分|得|自评得?|自评打分)(?:为|是|:)?$"
 )
 
 
@@ -127,6 +128,7 @@ def _judged(text: str) -> re.Match[str] | None:
 def _beside_grade(text: str) -> _Total | None:
     """``自评结论为“优”，得分98.5分``: the one score of a sentence that gives the grade."""
     points = [f for f in find_figures(text) if f.kind == "points"]
+    points = [f for f in points if "(其中" not in text[max(f.start - 24, 0) : f.start]]
     if len(points) != 1 or "自评" not in text or not (_grade_words().search(text) or _judged(text)):
         return None
     only = points[0]
@@ -135,8 +137,13 @@ def _beside_grade(text: str) -> _Total | None:
     return only.value, only.start, only.end
 
 
+_EXECUTION = re.compile(r"^(?:其中)?[:“]?(?:资金|预算)?执行(?:率|情况)?”?$")
+
+
 def _level_of(clause: str) -> str | None:
-    """The level 1 whose score a clause tells (``其中产出指标得``)."""
+    """The level 1 whose score a clause tells (``其中产出指标得``; 预算执行 is one)."""
+    if _SCORE_TAIL.search(clause) and _EXECUTION.match(_SCORE_TAIL.sub("", clause)):
+        return "budget_execution"
     name = _SCORE_TAIL.sub("", clause).removeprefix("其中").strip("“”:")
     return default_vocabulary().level1.find(name) if _SCORE_TAIL.search(clause) else None
 
@@ -227,6 +234,18 @@ def _scores_another(context: Context, name: str) -> bool:
     return not own
 
 
+def _more_than_total(
+    context: Context, spot: Spot, total: Decimal, parts: list[tuple[str, Decimal, int, int]]
+) -> None:
+    """Evidence where the scores of the parts come to more than the total beside them."""
+    added = sum((value for _, value, _, _ in parts), Decimal(0))
+    if len(parts) > 1 and added > total:
+        context.builder.statement(
+            spot, kind="sum", subject="得分", stated_value=total, computed_value=added,
+            value_unit="分", detail="＋".join(str(value) for _, value, _, _ in parts),
+        )  # fmt: skip
+
+
 def _points(
     context: Context, paragraph: Paragraph, sentence: TextMap, masked: str, fields: dict[str, Any]
 ) -> None:
@@ -242,6 +261,8 @@ def _points(
     may_get = total is None and _FULL_MARKS.search(masked)
     # 目标设定10分、预算管理28分 …: parts that leave one out would add up to another total.
     short = unread and total is not None and sum(value for _, value, _, _ in parts) != total[0]
+    if total is not None and not unread and not may_get:
+        _more_than_total(context, context.spot(paragraph, sentence, 0, total[2]), total[0], parts)
     if may_get or short or (len(parts) < 2 and not (parts and total)):
         return
     for level, value, begin, stop in parts:

@@ -86,7 +86,7 @@ def _heading_funds(body: str) -> str | None:
 
 
 _ITEM_PROJECT = re.compile(
-    r"^[“]?(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{2,36}?(?:项目|专项|经费|资金|工程))[”]?[。:,]"
+    r"^(?P<name>[\u4e00-\u9fff()A-Za-z0-9、“”—-]{2,36}?(?:项目|专项|经费|资金|工程)”?)[。:,]"
     r"(?=(?:(?:19|20)\d{2}年|全年|年度|本年|该项目)?(?:年初预算|全年预算|预算|安排|下达|批复|到位|实际支出|支出)[^。,;]{0,6}\d)"
 )
 #: What a numbered item with amounts of its own may be called, ``城市管理项目：预算安排 …``, and a
@@ -103,7 +103,11 @@ def item_project(body: str) -> str | None:
     unnamed = item_of(words) is not None or all(w.role != "?" for w in words)
     if unnamed or _NO_PROJECT_NAME.search(match["name"]):
         return None
-    return match["name"].strip("“”")
+    return None if _BARE_FUNDS.match(match["name"]) else unquoted(match["name"])
+
+
+#: 工作经费，预算 50 万元: of whatever it is.
+_BARE_FUNDS = re.compile(r"^“?(?:工作|业务|专项|其他|日常|活动|相关|上述)+(?:经费|资金|项目)”?$")
 
 
 def spending_name(words: str) -> str | None:

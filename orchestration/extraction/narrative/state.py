@@ -25,7 +25,7 @@ class State:
     labelled: Subject | None = None
     compare: str | None = None
     year: int | None = None
-    #: The first year that the sentence says: a semicolon goes back to it.
+    #: The year of the first level that the sentence tells: a semicolon goes back to it.
     first_year: int | None = None
     #: Basis of a whole whose amount says nothing else (``部门预算数 1500 万元，其中…``).
     basis: str | None = None

@@ -88,6 +88,8 @@ class SubjectFinder:
             return Subject("revenue", source, None, year, weak=weak) if known else None
         if has(words, "generic", "project") and not of_the_unit(state, words):
             return None  # 项目经费预算 375.8 万元: not the item before it
+        if _came_in(state, words):
+            return Subject("revenue", "total", None, year)
         behind = None if basis or fund else _behind_income(state, words)
         if behind is not None:
             return self._of_income(state, behind, year)
@@ -313,6 +315,15 @@ def _of_a_place(state: State, words: Sequence[Word]) -> bool:
     fund = first_of(words, "funding")
     public = fund is not None and fund.text == "一般公共预算"
     return public and (has(words, "done") or not state.about_unit or "实现" in state.text)
+
+
+def _came_in(state: State, words: Sequence[Word]) -> bool:
+    """``收入预算 68500 万元，实际完成 66213 万元``: what came of it is income."""
+    if not state.trail or not all(w.role in ("done", "filler", "mark") for w in words):
+        return False
+    clause = tail(state.text[: state.trail[-1].figure.start])
+    whole = re.search("(?:收入预算|预算收入)(?:数|总额|合计)?(?:安排)?[为是]?$", clause)
+    return bool(whole) and state.about_unit and has(words, "done")
 
 
 def _goes_on(state: State, subject: Subject) -> bool:

@@ -410,3 +410,43 @@ def test_scores_of_parts_with_their_weights_in_brackets() -> None:
         "evaluation_part benefit score 28 分",
         "evaluation_part satisfaction score 19 分",
     }
+
+
+def test_parts_that_come_to_more_than_their_total_are_evidence() -> None:
+    builder = read("总得分95分，其中产出指标48分、效益指标29分、满意度指标9分、预算执行10分。")
+    (statement,) = builder.records("statement")
+    assert (statement.kind, statement.stated_value, statement.computed_value) == ("sum", 95, 96)
+    assert "evaluation_part budget_execution score 10 分" in facts(
+        "总得分95分，其中产出指标48分、效益指标28分、满意度指标9分、预算执行10分。"
+    )
+
+
+def test_what_is_distributed_is_noted_as_neither_spent_nor_left() -> None:
+    builder = read("2023年本年支出合计3782万元，结余分配29万元，年末结转和结余80万元。")
+    assert [s.kind for s in builder.records("statement")] == ["distribution"]
+    assert not [f for f in builder.records("figure") if f.value == 29]
+
+
+def test_years_behind_a_semicolon_are_those_of_the_first_level() -> None:
+    found = facts(
+        "公务接待费0.95万元，2022年1.21万元，减少21.49%；车辆运行费4.38万元，2022年4.65万元。"
+    )
+    assert "expense vehicle_operation actual 2023 amount 4.38 万元" in found
+    assert "expense vehicle_operation actual 2022 amount 4.65 万元" in found
+
+
+def test_what_came_of_an_income_budget() -> None:
+    found = facts("2023年收入预算6850万元，实际完成6621万元，完成预算的96.66%。")
+    assert _of("revenue", found) == {"revenue total 2023 amount 6621 万元"}
+
+
+def test_a_project_as_the_label_of_a_sentence() -> None:
+    found = facts("“雪亮工程”运维项目：年初预算320万元，执行数318万元，执行率99.38%。")
+    assert "[“雪亮工程”运维项目] budget total initial_budget 320 万元" in found
+    assert "[“雪亮工程”运维项目] budget total executed 318 万元" in found
+    assert not {f for f in facts("工作经费，年初预算32万元，支出31万元。") if f.startswith("[")}
+
+
+def test_the_score_of_a_project_with_its_parts_in_brackets() -> None:
+    found = facts("本项目自评86.5分（其中预算执行率7分），自评等级“良”。")
+    assert "evaluation total_score 86.5 分" in found

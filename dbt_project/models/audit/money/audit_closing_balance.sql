@@ -79,6 +79,12 @@ where balance.family = 'balance'
     -- Income of the year alone: the balance may hold what came in from the year before.
     and abs(department.income + coalesce(department.carry_over, 0) - department.spending - balance.number)
     > greatest(2 * department.income_slack, 2 * balance.slack)
+    -- 结余分配 is neither spent nor left.
+    and balance.report_id not in (
+        select statement.report_id
+        from {{ ref('audit_statement') }} as statement
+        where statement.kind = 'distribution'
+    )
 
 union all
 

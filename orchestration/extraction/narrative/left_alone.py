@@ -1,0 +1,55 @@
+"""Amounts that no column is for: said so, where a reader would look for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.numbers import Figure
+from orchestration.extraction.narrative.phrases import item_of
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.words import Word, has
+
+_ALL_OF_IT = re.compile("总支出|总收入|总计|合计|总额")
+#: Items whose names are common words: an amount beside them may be of anything.
+_WIDE_ITEMS = frozenset({"other", "other_expense", "special_fund", "business", "office"})
+
+
+def note_distribution(context: Context, state: State, figure: Figure, word: Word) -> None:
+    """``结余分配 295 万元``: neither spent nor left."""
+    if word.text != "结余分配" or figure.kind != "money" or figure.value == 0:
+        return
+    context.builder.statement(
+        context.spot(state.paragraph, state.sentence, figure.start, figure.end),
+        kind="distribution", subject=word.text, stated_value=figure.value,
+        value_unit=figure.unit,
+    )  # fmt: skip
+
+
+def report_unknown(context: Context, state: State, figure: Figure, words: Sequence[Word]) -> None:
+    """Say that an amount of a known item was left alone for words that nobody knows."""
+    item = item_of(words, "expense", "revenue")
+    whole = any(w.role in ("spend", "income") and _ALL_OF_IT.search(w.text) for w in words)
+    if figure.kind != "money" or not (whole or (item and item.value not in _WIDE_ITEMS)):
+        return
+    unknown = "、".join(w.text for w in words if w.role == "?")[:16]
+    context.builder.issue(
+        context.spot(state.paragraph, state.sentence, figure.start, figure.end),
+        kind="unclaimed_figure",
+        message=f"“{unknown}”不在词表中，无法确认该金额是否属于本单位本项，未采用 | "
+        "words that no list knows: whose amount this is cannot be told, left alone",
+    )
+
+
+def report_more_years(
+    context: Context, state: State, figure: Figure, words: Sequence[Word]
+) -> None:
+    """A sum over more than a year is left alone, and said so where it is of a known thing."""
+    if figure.kind == "money" and has(words, "spend", "basis", "expense", "income", "revenue"):
+        context.builder.issue(
+            context.spot(state.paragraph, state.sentence, figure.start, figure.end),
+            kind="unclaimed_figure",
+            message="累计数或跨年合计数，不限于一个年度，未采用 | "
+            "a sum over more than one year: left alone",
+        )
