@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from orchestration.extraction.builder import RecordBuilder
+from orchestration.extraction.forms.abreast import abreast
 from orchestration.extraction.forms.accounts import Account, read_account
 from orchestration.extraction.forms.accounts_choice import record_accounts
 from orchestration.extraction.forms.form import Outcome, read_grid
 from orchestration.extraction.forms.leftovers import report_unclaimed
-from orchestration.extraction.segment import grid_segments
+from orchestration.extraction.segment import GridSegment, grid_segments
 
 __all__ = ["read_forms"]
+
+
+def _forms_of(builder: RecordBuilder) -> Iterator[GridSegment]:
+    """The grids of a document, forms side by side apart; what cannot be parted is held back."""
+    for segment in grid_segments(builder.document, builder.vocabulary):
+        parts = abreast(segment, builder.vocabulary)
+        if parts is not None:
+            yield from parts
+            continue
+        first = segment.grid.cells[0]
+        builder.claimed_blocks.add(segment.block)
+        builder.issue(
+            builder.cell_spot(segment.grid, first, first.row),
+            kind="unclaimed_table",
+            message=f"表{segment.grid.ordinal}左右并排两张表，有单元格跨越两表，无法分清，未采用 | "
+            "two forms side by side with cells over both: held back",
+        )
 
 
 def read_forms(builder: RecordBuilder, year: int | None = None, title: str | None = None) -> None:
@@ -20,7 +40,7 @@ def read_forms(builder: RecordBuilder, year: int | None = None, title: str | Non
     """
     accounts: list[Account] = []
     before: Outcome | None = None
-    for segment in grid_segments(builder.document, builder.vocabulary):
+    for segment in _forms_of(builder):
         outcome, context = read_grid(builder, segment, before, year, title)
         if outcome.recognised:
             report_unclaimed(context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from orchestration.extraction.forms.blocks import Block, is_title_cell
@@ -67,6 +68,9 @@ def _drop_preprinted(context: FormContext, figures: list[FigureRecord]) -> None:
         context.builder.drop("figure", figures)
 
 
+_UNIT_CAPTION = re.compile(r"^[(（]?(?:金额|货币|资金|计量)?单位[:：]?")
+
+
 def _leave_units(context: FormContext, header: Header, end: int) -> None:
     """Say that a list of several units is left alone: the contract has one unit a report."""
     for row in range(header.top, end):
@@ -96,10 +100,11 @@ class FormReader:
     def read(self) -> None:
         """Read every block; identification rows first, for the blocks above them too."""
         builder = self.context.builder
-        for form in self._forms():
+        forms = self._forms()
+        for form in forms:
             before = set(map(id, builder.records("figure")))
             lines = self.lines
-            self._identify(form)
+            self._identify(form, is_first=form is forms[0])
             for block in form:
                 self._block(block)
             if self.lines == lines:
@@ -125,7 +130,15 @@ class FormReader:
         pairs = identity_pairs(self.view, row, self.context.vocabulary)
         return any(p.field == "project_name" and p.text for p in pairs)
 
-    def _identify(self, form: list[Block]) -> None:
+    def _unit_row(self, row: int) -> None:
+        """``单位：元`` over a form that stands below another one in its grid."""
+        for cell in self.view.filled(row):
+            unit = self.context.vocabulary.money_unit(cell.text)
+            if unit is not None and _UNIT_CAPTION.match(label_of(cell)):
+                self.context.unit, self.context.unit_source = unit, "caption"
+                self.view.claim(cell)
+
+    def _identify(self, form: list[Block], *, is_first: bool) -> None:
         """Enter what the identification rows of a form say into its subject."""
         subject = self.context.subject
         if form is not self.blocks and any(
@@ -138,6 +151,8 @@ class FormReader:
                 continue
             for row in range(block.start, block.end):
                 self._title_row(row, subject)
+                if not is_first:
+                    self._unit_row(row)
                 for pair in identity_pairs(self.view, row, self.context.vocabulary):
                     if pair.field == "project_name" and pair.text:
                         anchor = pair.value

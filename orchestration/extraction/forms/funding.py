@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
@@ -15,11 +16,17 @@ from orchestration.extraction.forms.funding_rows import (
     spending_row,
 )
 from orchestration.extraction.forms.funding_sides import sides_of
-from orchestration.extraction.forms.header_tree import MONEY_FIELDS, Header
+from orchestration.extraction.forms.header_tree import (
+    MONEY_FIELDS,
+    YEAR_IN_FRONT,
+    Column,
+    Header,
+    word_of,
+)
 from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact
-from orchestration.extraction.values import parse_amount
+from orchestration.extraction.values import parse_amount, parse_percent
 from orchestration.reading.document import Cell
 
 _TITLE_WEIGHT = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分[)）]")
@@ -34,6 +41,7 @@ def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
         c
         for c in context.view.covering(row)
         if c.col < before and c.text.strip() and parse_amount(c.text) is None
+        if parse_percent(c.text) is None
     ]
     own = [c for c in cells if c.row == row]
     return own[-1] if own else None
@@ -42,6 +50,7 @@ def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
 def read_funding(context: FormContext, header: Header, end: int) -> None:
     """Read the rows after a funding header up to ``end`` (excluded)."""
     header.columns = without_state(header.columns, monitoring=context.is_monitoring)
+    header.columns = _of_own_year(context, header.columns)
     header, spending = sides_of(header)
     money = (*MONEY_FIELDS, "previous", "part_year")
     first = min(c.start for c in header.columns if c.field in money)
@@ -80,6 +89,21 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
         rows.setdefault(source, row)
         _read_row(context, header, row, source, unit_text)
     _blank_totals(context, header, rows)
+
+
+def _of_own_year(context: FormContext, columns: list[Column]) -> list[Column]:
+    """Of amounts of several years those of the form's own year, where one of them is."""
+    years = {c: m[1] for c in columns if (m := YEAR_IN_FRONT.match(c.header))}
+    own = str(context.subject.year)
+    if own not in years.values():
+        return columns
+    found = []
+    for column in columns:
+        year = years.get(column, own)
+        name = word_of("funding", column.header, context.vocabulary) if year == own else "previous"
+        mine = column.field == "previous" and column in years and name is not None
+        found.append(replace(column, field=name or "previous") if mine or year != own else column)
+    return found
 
 
 def _total_in_head(context: FormContext, header: Header, first: int) -> str | None:

@@ -127,12 +127,12 @@ def _numbered_targets(view: GridView, columns: list[Column], body: int) -> list[
 
 
 def _earlier_years(columns: list[Column]) -> list[Column]:
-    """Of values of several years the last year's are the form's own, the others history."""
+    """Of values of several years the last one's with target and result are the form's own."""
     years = {c: m[1] for c in columns if (m := YEAR_IN_FRONT.match(c.header))}
-    last = max(years.values(), default="")
-    return [
-        replace(c, field="target_previous") if years.get(c, last) < last else c for c in columns
-    ]
+    aimed = {year for c, year in years.items() if c.field == "target"}
+    done = {year for c, year in years.items() if c.field in ("actual", "score")}
+    own = max(aimed & done or years.values(), default="")
+    return [replace(c, field="target_previous") if years.get(c, own) != own else c for c in columns]
 
 
 _TICK = re.compile(r"^[√✓✔☑☒×✗xX○●□■vV]$|^[是否]$")

@@ -16,6 +16,9 @@ from orchestration.reading.document import Cell
 _SCORE = "(\\d{1,3}(?:\\.\\d+)?)分?"
 _FRACTION = re.compile(f"^{_SCORE}[/／]{_SCORE}$")
 
+#: What a spreadsheet prints where a formula failed: ``=0起`` typed as a target.
+_SHEET_ERROR = re.compile(r"^#(?:N/A|NAME\?|REF!|DIV/0!|VALUE!|NUM!|NULL!)$", re.IGNORECASE)
+
 
 class LineValues(LevelReader):
     """The values of a line by column and row."""
@@ -131,7 +134,10 @@ class LineValues(LevelReader):
             return found
         what = "指标值" if name == "target" else "完成值"
         if found.value is None:
-            return None if self.context.text_withheld(cell, what) else found
+            failed = bool(_SHEET_ERROR.match(text.strip()))
+            if failed:
+                self.context.unread(cell, what)
+            return None if failed or self.context.text_withheld(cell, what) else found
         if found.doubt and self.context.builder.document.is_scanned:
             self.context.builder.issue(
                 self.context.spot(cell, row),

@@ -382,3 +382,87 @@ def test_one_row_of_money_below_several_heads_needs_no_label() -> None:
         ("古树保护", "total", "executed"): "43.20 万元",
         ("古树保护", "total", "execution_rate"): "96 %",
     }
+
+
+def test_a_unit_of_its_own_over_the_second_form_of_a_sheet() -> None:
+    funds: list[Spec] = ["资金总额", "36.00", "34.20"]
+    rows: list[list[Spec]] = [
+        [("2023年度项目支出绩效自评表（一）", 3, 1)],
+        ["项目名称", ("校园安保", 2, 1)],
+        ["资金（万元）", "年初预算数", "全年执行数"],
+        funds,
+        ["一级指标", "三级指标", "指标值"],
+        ["产出指标", "保安人数", "12人"],
+        [("2023年度项目支出绩效自评表（二）", 3, 1)],
+        ["", "", "单位：元"],
+        ["项目名称", ("校舍维修", 2, 1)],
+        ["资金", "年初预算数", "全年执行数"],
+        ["资金总额", "480,000.00", "456,000.00"],
+        ["一级指标", "三级指标", "指标值"],
+        ["产出指标", "维修面积", "900平方米"],
+    ]
+    found = figures(read(grid(rows)), "budget")
+    assert found["校园安保", "total", "executed"] == "34.20 万元"
+    assert found["校舍维修", "total", "executed"] == "456000.00 元"
+
+
+def test_what_a_failed_formula_prints_is_no_target() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("渡口整治", 4, 1)],
+        HEAD[:5],
+        ["产出指标", "数量指标", "事故数", "#NAME?", "#N/A"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert rows_of(found, "level3", "target_text", "actual_text") == [("事故数", None, None)]
+    assert [i.kind for i in found.issues] == ["unread_figure"] * 2
+
+
+def test_two_projects_side_by_side() -> None:
+    rows: list[list[Spec]] = [
+        [("2023年度项目支出绩效自评表", 8, 1)],
+        ["项目名称", ("路灯维护", 3, 1), "项目名称", ("绿化养护", 3, 1)],
+        ["三级指标", "指标值", "完成值", "得分"] * 2,
+        ["维护盏数", "1200盏", "1210盏", "50", "养护面积", "36亩", "36亩", "50"],
+        ["亮灯率", "≥98%", "99%", "50", "成活率", "≥95%", "93%", "48"],
+    ]
+    names = ("project_name", "level3", "target_text", "score")
+    assert rows_of(read(grid(rows)), *names) == [
+        ("路灯维护", "维护盏数", "1200盏", 50),
+        ("路灯维护", "亮灯率", "≥98%", 50),
+        ("绿化养护", "养护面积", "36亩", 50),
+        ("绿化养护", "成活率", "≥95%", 48),
+    ]
+
+
+def test_two_projects_side_by_side_with_cells_over_both_are_held_back() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", "路灯维护", "项目名称", "绿化养护"],
+        ["三级指标", ("指标值", 2, 1), "得分"],
+        ["亮灯率", ("≥98%", 2, 1), "50"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert not found.indicators
+    assert [i.kind for i in found.issues] == ["unclaimed_table"]
+
+
+def test_targets_of_the_year_to_come_beside_the_years_own() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("林长制", 6, 1)],
+        ["资金来源", "2023年预算数", "2023年执行数", "执行率", ("2024年预算数", 3, 1)],
+        ["资金总额", "40", "38", "95%", ("45", 3, 1)],
+        [
+            *((head, 1, 2) for head in ("一级指标", "三级指标")),
+            ("2023年", 3, 1),
+            ("2024年目标值", 1, 2),
+            ("备注", 1, 2),
+        ],
+        ["目标值", "完成值", "得分"],
+        ["产出指标", "巡林次数", "≥3000次", "3120次", "50", "≥3100次", ""],
+    ]
+    found = read("2023年度项目支出绩效自评表", "单位：万元", grid(rows), year=2023)
+    assert rows_of(found, "target_text", "actual_text", "score") == [("≥3000次", "3120次", 50)]
+    assert figures(found, "budget") == {
+        ("林长制", "total", "annual_budget"): "40 万元",
+        ("林长制", "total", "executed"): "38 万元",
+        ("林长制", "total", "execution_rate"): "95 %",
+    }
