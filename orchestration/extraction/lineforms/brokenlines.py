@@ -32,7 +32,8 @@ _GOAL = re.compile(r"^年度总?体?目?标?$|^年度总$|^体目标$|^总体目
 _GOAL_HEADER = re.compile(r"预期目标.*实际完成(?:情况|目标)?")
 _TOTAL = re.compile(r"^(?:总分|合计|总计)(?:\(|$|\d)")
 _NOTE = re.compile(r"^(?:备注|注|说明|填表人)[:1]")
-_BAND_LABELS = frozenset({"绩", "效", "指", "标", "绩效", "指标", "绩效指标"})
+#: The label beside or above the indicators, in pieces or whole.
+_BAND = re.compile(r"^(?:年度)?(?:[绩效指标年度]|绩效|指标|绩效指标|指标体系)(?:完成情况)?$")
 _HEAD_LABEL = re.compile(
     r"^(?:项目|部门|单位|专项|主管|实施|预算|填报|自评)[\u4e00-\u9fff()]{0,8}(?:名称|部门|单位|编码)$"
 )
@@ -40,6 +41,8 @@ _HEAD_REMARK = re.compile(
     r"^[(].*[)]$|^(?:金额)?单位[:(]|^(?:19|20)\d{2}年|^(?:填报|自评|评价)(?:日期|时间)"
 )
 _NAME_END = re.compile(r"(?:局|委|厅|办|办公室|中心|院|校|学|处|站|所|馆|会|部|队|署|社)(?:[)])?$")
+_CAPTION_PIECE = re.compile(r"^(?:项目?|目|资金?|金|情况?|况|项目资金|资金情况|预算|执行){1,3}$")
+_WORDS = re.compile(r"^[\u4e00-\u9fff()、]{1,16}$")
 #: The end of one goal and the beginning of the other on a line.
 _SIDE_BY_SIDE = re.compile(r"[。；;！]\s+\S")
 _REST = re.compile(r"^[\d.]{1,3}$")
@@ -143,7 +146,7 @@ def _look_back(lines: list[FormLine], position: int, form: _Form) -> None:
     else:
         form.start = position
     head = lines[form.start : position]
-    while head and compact(head[-1].text) in _BAND_LABELS:
+    while head and _BAND.match(compact(head[-1].text)):
         head.pop()
     goal = next((i for i, x in enumerate(head) if _GOAL_HEADER.search(compact(x.text))), None)
     if goal is not None:
@@ -233,16 +236,24 @@ def _put_head(maker: GridMaker, head: list[FormLine]) -> bool:
     False where a line without a label may be the rest of a project's name.
     """
     pairs: list[tuple[Piece, Piece]] = []
+    wrapped: set[int] = set()
     for line in head:
+        text = compact(line.text)
         found = _labelled(line)
         if found:
             pairs += found
-        elif pairs and _ends_name(pairs[-1][1].text, line.text):
+        elif not pairs or _HEAD_REMARK.match(text):
+            continue
+        elif not re.search(r"项目|专项", pairs[-1][0].text) and _CAPTION_PIECE.match(text):
+            continue  # 项目 | 资金: the caption of the money below, in pieces
+        elif _goes_on(*pairs[-1], text):
             label, value = pairs[-1]
-            rest = Piece(value.text + line.text.strip(), (*value.places, line.place))
-            pairs[-1] = (label, rest)
-        elif pairs and not _HEAD_REMARK.match(compact(line.text)):
+            pairs[-1] = (label, Piece(value.text + line.text.strip(), (*value.places, line.place)))
+            wrapped.add(len(pairs) - 1)
+        else:
             return False
+    if not all(_NAME_END.search(compact(pairs[n][1].text)) for n in wrapped):
+        return False
     for label, value in pairs:
         maker.row([(label, 1), (value, 1)])
     return True
@@ -264,12 +275,12 @@ def _labelled(line: FormLine) -> list[tuple[Piece, Piece]]:
     ]
 
 
-def _ends_name(begun: str, text: str) -> bool:
-    """Whether a line without a label is the rest of a unit's name begun on the line above."""
+def _goes_on(label: Piece, begun: Piece, text: str) -> bool:
+    """Whether a line without a label goes on with a unit's name that has no end yet."""
     return (
-        not _NAME_END.search(compact(begun))
-        and bool(_NAME_END.search(compact(text)))
-        and len(compact(text)) <= 2 * _PIECE
+        bool(re.search(r"部门|单位|名称", label.text))
+        and not _NAME_END.search(compact(begun.text))
+        and bool(_WORDS.match(text))
     )
 
 

@@ -38,6 +38,7 @@ _TIME = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|年底|月底|季度")
 _NO_START = re.compile(r"^[),.;:、。%)”》\]]")
 _NO_END = re.compile(r"[(,、“《]$")
 _LONG_WORDS = 6  # Chinese letters beside each figure of a value in words
+_ONE_LETTER = "是否有无优良中差好高低零全"
 #: What begins with words and ends in a figure is a name and its value.
 _ENDS_IN_FIGURE = re.compile(r"\d[\d.,]*(?:%|[\u4e00-\u9fff]{0,3})(?:以上|以内|以下|以外)?$")
 _FIGURE = re.compile(r"\d[\d,.]*")
@@ -173,7 +174,13 @@ def _heads(
                 found.append((names_at, labels))
         longest = max((_extent(labels) for _, labels in found), default=(0, 0))
         for names_at, labels in found:
-            if _extent(labels) == longest:
+            # A word such as 服务对象满意度 is a level or an indicator's own name.
+            shorter = any(
+                labels == more[:-1] and not is_strong_label(more[-1][0][1])
+                for _, more in found
+                if more and _extent(more) == longest
+            )
+            if shorter or _extent(labels) == longest:
                 yield first, names_at, labels
 
 
@@ -213,6 +220,7 @@ def is_value(tokens: Sequence[Token]) -> bool:
     if _NO_START.match(text) or _NO_END.search(text) or not balanced(text):
         return False
     half = vocabulary.unit(text) is not None or vocabulary.operator_symbol(text) is not None
+    half = half or (len(text) == 1 and bool(_CJK.match(text)) and text not in _ONE_LETTER)
     within = any(operator_ahead().match(t.text) for t in tokens[1:])
     if half or within or any(is_strong_label(line) for line in lines_of(tokens)):
         return False

@@ -113,6 +113,8 @@ def block_of(lines: Sequence[FormLine]) -> tuple[list[HeaderField], list[FormLin
     if start is None:
         return None
     header, left = read_header(lines[:start], "indicator")
+    if header and header[0].field == "ignore":
+        header = header[1:]  # 绩效指标, the label beside the block
     plain = _is_plain([f.field for f in header])
     if not plain or not _BAND.match(re.sub(r"[(]?[AB][)]?|\W", "", left)):
         return None
