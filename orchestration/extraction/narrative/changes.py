@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter, replace_value
@@ -148,7 +149,7 @@ class Changes:
         if item_of(words, "expense", "revenue") or has(words, "income", "spend") or spending:
             compared = after_compare(words)
             plain = [w for w in words if w.role not in ("prior", "compare", "direction")]
-            plain = [w for w in plain if not (w.role == "basis" and w in compared)]
+            plain = [w for w in plain if not (w.role in ("basis", "year") and w in compared)]
             if item_of(plain) or has(plain, "income", "spend", "basis"):
                 state.subject = self.subjects.subject(state, plain)
         other = has(words, "project") and item_of(words, "expense", "revenue") is None
@@ -277,10 +278,11 @@ def continues(before: Mention | None, text: str, figures: Sequence[Figure]) -> b
     amounts = [f.value for f in figures if f.kind == "money"]
     rates = [f.value for f in figures if f.kind == "percent"]
     same = all(f.unit == before.fields.get("unit") for f in figures if f.kind == "money")
-    if not same or len(amounts) > 2 or len(amounts) + len(rates) < 2 or not amounts:
+    if not same or not amounts or len(amounts) + len(rates) < 2:
         return False
-    if len(amounts) == 2:
-        return abs(before.value - amounts[0]) == amounts[1]
+    if len(amounts) > 1:
+        pairs = pairwise(amounts)
+        return any(abs(before.value - level) == change for level, change in pairs)
     return any(fits(before.value, sign * amounts[0], rates[0]) for sign in (1, -1))
 
 
@@ -289,7 +291,7 @@ def begins_with_comparison(text: str) -> bool:
     return bool(_COMPARES.match(text))
 
 
-_COMPARES = re.compile(r"^(?:与|比|较|同)(?:上年|去年|上一年|(?:19|20)\d{2}年)")
+_COMPARES = re.compile(r"^(?:与|比|较|同)(?:上年|去年|上一年|(?:19|20)\d{2}年|年初预算)")
 
 
 def _direction(words: Sequence[Word]) -> Decimal:

@@ -53,6 +53,7 @@ class Listing:
         spent_on = state.last is not None and state.last.fields.get("item") == "project"
         found = list(re.finditer(_OPENS + ("|用于" if spent_on else ""), phrase))
         listed = _lists_in_bracket(state, phrase, words)
+        listed = listed or _proved_parts(state, phrase, words, figure)
         if not found and not listed:
             return
         in_bracket = bool(re.search(r"[(][^)]*$", phrase))
@@ -68,6 +69,10 @@ class Listing:
     def _close(state: State, phrase: str, words: Sequence[Word]) -> None:
         if ";" in phrase:
             state.year = state.first_year
+            first = state.first
+            whole = first is not None and first.fields.get("item") == "total"
+            if whole and any(_ALL_SPENT.match(w.text) for w in words):
+                state.foreign = False  # 总收入 …，其中某金 35 万元；总支出 …
         if state.unheld and (state.unheld_in_bracket or _speaks_of_whole(words)):
             state.unheld = state.unheld_in_bracket and ")" not in phrase
         closed = None
@@ -128,6 +133,22 @@ class Listing:
             message="“其中”所列为追加、结转、到位或增减数的构成，没有对应的栏目，未采用 | "
             "parts of a sum added, carried over, received or changed: there is no column for them",
         )
+
+
+_ALL_SPENT = re.compile("总支出|支出合计|支出总[额计]|本年支出|全年支出")
+
+
+def _proved_parts(state: State, phrase: str, words: Sequence[Word], figure: Figure) -> bool:
+    """``年初预算安排 812 万元：人员经费 …、公用经费 …``: parts that add up to the budget."""
+    before = state.trail[-1] if state.trail else None
+    if before is None or phrase[:1] not in (":", ",") or basis_of(words) is not None:
+        return False
+    of_budget = before.kind == BUDGET or (before.kind == UNREAD and before.basis is not None)
+    if not of_budget or item_of(words, "expense") is None:
+        return False
+    start = figure.start - len(phrase) + 1
+    held, proved = holder(state.trail, state.text, state.figures, start, in_bracket=False)
+    return proved and held is before
 
 
 def _lists_in_bracket(state: State, phrase: str, words: Sequence[Word]) -> bool:

@@ -237,7 +237,9 @@ class MoneyReader:
             # 项目 5 个，预算资金 300 万元
             state.foreign = item_of(words, "expense") is None and not of_the_unit(state, words)
             state.of_a_project = state.of_a_project or (state.foreign and names_a_project(words))
-        elif has(words, "self") or (has(words, "year", "current") and not state.of_a_project):
+        elif (has(words, "self") and not _OWN_PART.search(clause)) or (
+            has(words, "year", "current") and not state.of_a_project
+        ):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
 

@@ -189,7 +189,8 @@ _OTHERS_OF_UNIT = re.compile(r"(?:下属|所属|局属|直属|二级)[^,;。]{0,
 def _of_parts(context: Context, text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:
     """Whether a sentence counts the head office or the other units, and no whole before them."""
     others = context.has_units or _OTHERS_OF_UNIT.search(text)
-    if kinds and _counts_others_too(text, kinds):
+    part = text.startswith("其中") and _HEAD_OFFICE.search(text)
+    if kinds and (part or _counts_others_too(text, kinds)):
         return True
     if not kinds or not (_HEAD_OFFICE.search(text) and others):
         return False

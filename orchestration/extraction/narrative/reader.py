@@ -13,7 +13,13 @@ from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.enumerations import read_enumerations
 from orchestration.extraction.narrative.hygiene import read_hygiene
 from orchestration.extraction.narrative.money import MoneyReader
-from orchestration.extraction.narrative.outline import head_of, is_heading, label_of, opening_of
+from orchestration.extraction.narrative.outline import (
+    head_of,
+    is_heading,
+    is_money,
+    label_of,
+    opening_of,
+)
 from orchestration.extraction.narrative.people import read_people
 from orchestration.extraction.narrative.scored_lists import ListFinder
 from orchestration.extraction.narrative.scores import read_scores
@@ -191,6 +197,9 @@ class _Walker:
             self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(opening[:16]))
         self.money.begin_paragraph()
         if head.rank is not None and outline.project is None and _OWN_MONEY.match(body):
+            self.money.say_unit()
+        of_whole = self.context.of_whole and outline.project is None
+        if label and of_whole and is_money(label, outline.chain):
             self.money.say_unit()
         in_list = self.lists.offer(paragraph, whole) or self.lists.extend(whole)
         for sentence in sentences(whole.cut(head.start, len(whole.compact))):

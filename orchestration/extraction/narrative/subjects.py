@@ -12,6 +12,7 @@ from orchestration.extraction.narrative.numbers import tail
 from orchestration.extraction.narrative.phrases import basis_of, is_only, is_unknown, item_of
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject
+from orchestration.extraction.narrative.trail import UNREAD
 from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
 
 #: Expense items that public finance funds by nature: a funding word beside them narrows nothing.
@@ -116,6 +117,7 @@ class SubjectFinder:
         if item.role == "expense":
             of_functions = item.value == "other_expense" and state.foreign
             another = of_functions or _procures_for_another(state, item)
+            another = another or (basis is None and _beside_budget(state, item))
             if _joined_items(words) or has(words, "adjust") or another:
                 return None  # “三公”经费、会议费合计; 人员经费追加: no one item's level
             label = state.labelled if _speaks_of_label(state, item) else None
@@ -326,6 +328,21 @@ def _came_in(state: State, words: Sequence[Word]) -> bool:
     return bool(whole) and state.about_unit and has(words, "done")
 
 
+def _beside_budget(state: State, item: Word) -> bool:
+    """``年初预算 812 万元，人员经费 586 万元``, no list: budgeted or spent, nobody can tell."""
+    part = item.value in ("basic", "project", "personnel", "public", *_CLASSES)
+    unread = (t for t in reversed(state.trail) if t.kind != UNREAD or t.basis is not None)
+    before = next(unread, None)
+    if before is None or not part or state.lists.stack:
+        return False
+    since = state.text[before.figure.end : state.trail[-1].figure.end]
+    early = before.kind == UNREAD and (before.basis or "").startswith("budget")
+    return ";" not in since and (early or before.budget_kind in ("initial", "annual"))
+
+
+_CLASSES = ("wages_benefits", "goods_services", "individual_family", "capital")
+
+
 def _goes_on(state: State, subject: Subject) -> bool:
     """Whether a bare year goes on about the amount just read, and not about a list's whole."""
     parent, last = state.lists.parent, state.last
@@ -369,7 +386,11 @@ def is_general(state: State, subject: Subject, words: Sequence[Word]) -> bool:
     if subject.family in ("balance", "initial", "annual", "executed", "adjust", "carry"):
         return True
     told = ("self",) if state.of_a_project else ("self", "year", "current")
-    return subject.item == "total" and not has(words, *told)
+    own = [w for w in words if w.role in told and not _OFFICE.search(w.text)]
+    return subject.item == "total" and not own
+
+
+_OFFICE = re.compile("本级|机关")
 
 
 def starts_with_total(state: State) -> bool:

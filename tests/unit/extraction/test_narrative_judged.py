@@ -450,3 +450,56 @@ def test_a_project_as_the_label_of_a_sentence() -> None:
 def test_the_score_of_a_project_with_its_parts_in_brackets() -> None:
     found = facts("本项目自评86.5分（其中预算执行率7分），自评等级“良”。")
     assert "evaluation total_score 86.5 分" in found
+
+
+def test_the_office_as_a_part_in_a_sentence_of_its_own() -> None:
+    found = facts("我局共有编制212名，在职197人。其中局机关编制34名，在职32人。")
+    assert found == {
+        "personnel establishment 2023 headcount 212 名",
+        "personnel on_duty 2023 headcount 197 人",
+    }
+
+
+def test_less_than_a_year_named_is_this_years_change() -> None:
+    found = facts("二、部门收支\n支出比2022年减少218万元，降低13.90%。")
+    assert found == {
+        "expense total actual 2023 change -218 万元",
+        "expense total actual 2023 change_rate -13.9 %",
+    }
+
+
+def test_what_an_office_used_of_what_nobody_knows() -> None:
+    assert not facts("全年收到中央救灾资金380万元，下拨乡镇462万元，局本级使用38万元。")
+
+
+def test_parts_that_add_up_to_the_budget_before_them_are_budgeted() -> None:
+    found = facts(
+        "二、部门收支\n2023年年初预算812万元：人员经费586万元、公用经费66万元、项目支出160万元。"
+    )
+    assert {f for f in found if f.startswith("expense")} == {
+        "expense personnel budget_initial 2023 amount 586 万元",
+        "expense public budget_initial 2023 amount 66 万元",
+        "expense project budget_initial 2023 amount 160 万元",
+    }
+
+
+def test_parts_behind_a_budget_that_they_do_not_add_up_to_are_left_alone() -> None:
+    found = facts("二、部门收支\n2023年年初预算812万元，人员经费580万元，公用经费66万元。")
+    assert not _of("expense", found)
+
+
+def test_all_spending_behind_a_semicolon_is_the_units_again() -> None:
+    found = facts(
+        "我局2023年总收入1286万元，其中残保金安排35万元；总支出1274万元，其中人员经费152万元。"
+    )
+    assert "expense total actual 2023 amount 1274 万元" in found
+    assert "expense personnel actual 2023 amount 152 万元" in found
+
+
+def test_a_sentence_that_compares_with_the_budget_and_the_year_before() -> None:
+    found = facts(
+        "2023年全年支出836.9万元。比年初预算增加24.5万元；比上年846.2万元减少9.3万元，下降1.1%。"
+    )
+    assert "expense total actual 2022 amount 846.2 万元" in found
+    assert "expense total actual 2023 change -9.3 万元" in found
+    assert not {f for f in found if " 24.5 " in f}
