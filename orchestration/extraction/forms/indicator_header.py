@@ -256,6 +256,7 @@ _LIST_FIELDS = frozenset(
         "implementing_unit",
         "funding.total",
         "funding.general_public_budget",
+        "funding.special_account",
         "funding.other",
         "goal",
         "total_score",

@@ -33,11 +33,23 @@ def _own(context: FormContext, column: Column | None, row: int) -> Cell | None:
     return next((c for c in own if c.text.strip()), own[0] if own else None)
 
 
-def _project(context: FormContext, columns: dict[str, Column], row: int, base: Subject) -> Subject:
-    """The project that a row names."""
+def _project(
+    context: FormContext,
+    columns: dict[str, Column],
+    row: int,
+    base: Subject,
+    unit: str | None = None,
+) -> Subject:
+    """The project that a row names; ``unit``: whose list it stands in, where a row above says."""
     name_cell = _own(context, columns.get("project_name"), row)
     code, name = split_code(name_cell.text) if name_cell is not None else (None, "")
-    subject = Subject(scope="project", project_name=name, project_code=code, year=base.year)
+    subject = Subject(
+        scope="project",
+        project_name=name,
+        project_code=code,
+        year=base.year,
+        implementing_unit=unit,
+    )
     for field in ("project_code", "department", "implementing_unit"):
         cell = _own(context, columns.get(field), row)
         text = value_of(cell)
@@ -94,6 +106,7 @@ def read_project_list(context: FormContext, header: Header, end: int) -> None:
     shown = without_state(header.columns, monitoring=context.is_monitoring)
     columns = {c.field: c for c in reversed(shown)}
     base = context.subject
+    unit: str | None = None
     for cell in header.unknown:
         context.unknown(cell, "项目清单表头")
     for row in range(header.top, header.bottom + 1):
@@ -105,12 +118,16 @@ def read_project_list(context: FormContext, header: Header, end: int) -> None:
             continue
         if name_cell is None or not name_cell.text.strip():
             continue
+        if _is_unit(context, columns, row):
+            unit = _unit_of(context, name_cell, row)
+            context.view.claim_row(row)
+            continue
         serial = _own(context, columns.get("serial"), row)
         context.view.claim(serial)
         if _is_total(context, row):
             context.view.claim_row(row)
             continue
-        context.subject = _project(context, columns, row, base)
+        context.subject = _project(context, columns, row, base, unit)
         record_project(context, name_cell)
         _list_figures(context, columns, row)
     context.subject = base
@@ -133,10 +150,23 @@ def _is_total(context: FormContext, row: int) -> bool:
     )
 
 
+def _is_unit(context: FormContext, columns: dict[str, Column], row: int) -> bool:
+    """Whether a row of ``项目名称(资金使用单位)`` is a unit's sum: it has no goal."""
+    if "单位" not in columns["project_name"].header or "goal" not in columns:
+        return False
+    goal = _own(context, columns["goal"], row)
+    return goal is None or context.is_blank(goal)
+
+
+def _unit_of(context: FormContext, cell: Cell, row: int) -> str | None:
+    """The unit that a row of sums names; None for the sum of all."""
+    return None if _is_total(context, row) else plain_unit(value_of(cell) or "") or None
+
+
 def _list_figures(context: FormContext, columns: dict[str, Column], row: int) -> None:
     for name in MONEY_FIELDS:
         _list_money(context, columns.get(name), row, name, "total")
-    for source in ("total", "general_public_budget", "other"):
+    for source in ("total", "general_public_budget", "special_account", "other"):
         measure = "initial_budget" if "initial_budget" not in columns else "annual_budget"
         if source == "total" and "annual_budget" in columns:
             continue
@@ -266,7 +296,7 @@ def _list_head(context: FormContext, header: Header, row: int) -> None:
     for name in stages:
         ahead = context.is_target and name == "annual_budget"
         _list_money(context, columns[name], row, "initial_budget" if ahead else name, "total")
-    for source in ("total", "general_public_budget", "other"):
+    for source in ("total", "general_public_budget", "special_account", "other"):
         if source != "total" or not stages:
             _list_money(context, columns.get(f"funding.{source}"), row, "initial_budget", source)
     _list_result(context, columns, row)

@@ -466,3 +466,35 @@ def test_targets_of_the_year_to_come_beside_the_years_own() -> None:
         ("林长制", "total", "executed"): "38 万元",
         ("林长制", "total", "execution_rate"): "95 %",
     }
+
+
+def test_projects_of_one_name_below_their_units_in_a_list_with_goals() -> None:
+    head: list[Spec] = [
+        "项目名称（资金使用单位）",
+        "总计：",
+        "财政拨款",
+        "财政专户拨款",
+        "绩效目标",
+    ]
+    rows: list[list[Spec]] = [
+        head,
+        ["合计：", "95.00", "85.00", "10.00", ""],
+        ["青石县环境局", "60.00", "60.00", "", ""],
+        ["购置经费", "60.00", "60.00", "", "更新仪器"],
+        ["青石县监测站", "35.00", "25.00", "10.00", ""],
+        ["购置经费", "35.00", "25.00", "10.00", "更新车辆"],
+    ]
+    found = read("2026年项目支出绩效目标表", "单位：万元", grid(rows))
+    names = ["购置经费", "购置经费(青石县监测站)"]
+    assert [(p.project_name, p.implementing_unit) for p in found.projects] == [
+        (names[0], "青石县环境局"),
+        (names[1], "青石县监测站"),
+    ]
+    assert figures(found, "budget") == {
+        (names[0], "total", "initial_budget"): "60.00 万元",
+        (names[0], "general_public_budget", "initial_budget"): "60.00 万元",
+        (names[1], "total", "initial_budget"): "35.00 万元",
+        (names[1], "general_public_budget", "initial_budget"): "25.00 万元",
+        (names[1], "special_account", "initial_budget"): "10.00 万元",
+    }
+    assert [g.goal_text for g in found.goals] == ["更新仪器", "更新车辆"]
