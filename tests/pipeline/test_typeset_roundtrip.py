@@ -87,7 +87,10 @@ def test_files_of_an_office_suite_are_read_completely(maker: str) -> None:
     assert verdict.exact, "\n".join(verdict.differences)
 
 
-@pytest.mark.parametrize("maker", ["tabbed", "cell_lines", "broken_lines"])
+@pytest.mark.parametrize(
+    "maker",
+    ["tabbed", "ragged_tabs", "cell_lines", "broken_lines", "spaced_lines", "visual_lines"],
+)
 @pytest.mark.parametrize("shape", ["department", "project", "narrative", "scored"])
 def test_text_dumps_say_nothing_wrong(maker: str, shape: str) -> None:
     for seed in (3,):

@@ -10,7 +10,14 @@ from tests.typeset.makers.docx_file import make_doc, make_docx, make_office_pdf,
 from tests.typeset.makers.scan import make_scan
 from tests.typeset.makers.sheet import make_xls, make_xlsx
 from tests.typeset.makers.style import Style
-from tests.typeset.makers.text import make_broken_lines, make_cell_lines, make_tabbed
+from tests.typeset.makers.text import (
+    make_broken_lines,
+    make_cell_lines,
+    make_ragged_tabs,
+    make_spaced_lines,
+    make_tabbed,
+    make_visual_lines,
+)
 from tests.typeset.makers.typst_pdf import make_typst_pdf
 from tests.typeset.makers.web import (
     chromium_available,
@@ -58,6 +65,9 @@ MAKERS: dict[str, Maker] = {
         Maker("tabbed", "txt", ".txt", make_tabbed, keeps_grid=False),
         Maker("cell_lines", "txt", ".txt", make_cell_lines, keeps_grid=False),
         Maker("broken_lines", "txt", ".txt", make_broken_lines, keeps_grid=False),
+        Maker("spaced_lines", "txt", ".txt", make_spaced_lines, keeps_grid=False),
+        Maker("visual_lines", "txt", ".txt", make_visual_lines, keeps_grid=False),
+        Maker("ragged_tabs", "txt", ".txt", make_ragged_tabs, keeps_grid=False),
     )
 }
 

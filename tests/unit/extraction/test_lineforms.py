@@ -490,6 +490,19 @@ def test_a_tabbed_row_of_other_columns_than_its_head_is_not_read(row: str) -> No
     assert [i.message for i in found.issues if i.severity == "error" and "表头有 8 格" in i.message]
 
 
+def test_a_tabbed_target_form_without_the_places_under_its_labels_is_not_read() -> None:
+    text = (
+        "安和县林业局2023年部门预算绩效目标\n\n2023年部门整体支出绩效目标表\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\t计量单位\t评分标准\n"
+        "产出指标\t数量指标\t新栽行道树\t不低于120株\t株\t每少1株扣1分\n"
+        "质量指标\t苗木成活率\t达到规范\t\t未达到扣1分\n"
+        "满意度指标\t服务对象满意度指标\t群众满意度\t>85%\t%\t每少1个百分点扣1分\n"
+    )
+    found = extract(text_document(text))
+    assert found.indicators == []
+    assert [i for i in found.issues if i.severity == "error" and "表头有 7 格" in i.message]
+
+
 def test_tabbed_rows_without_their_last_blank_cells_are_read() -> None:
     title = "青石县水利局2022年度部门整体支出绩效自评报告\n\n2022年度部门整体绩效自评表\n"
     row = "\t\t抚育面积\t≥300公顷\t280公顷\t60\t59\t天气影响\n"
