@@ -182,8 +182,11 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     if "project_name" not in fields or not numeric or len(foreign) > len(columns):
         return None
     named = next((c for c in columns if c.field == "project_name"), None)
-    if named is not None and "单位" in named.header and "goal" not in fields:
-        return None  # 单位(项目)名称 alone: a tree of units, groups and projects
+    # 绩效指标 over 一级指标 …: a table of indicators. 单位(项目)名称 alone: a tree of units, groups
+    # and projects.
+    heading = any(c.field == "indicators" and c.cell.row > row for c in columns)
+    if heading or (named is not None and "单位" in named.header and "goal" not in fields):
+        return None
     if named is not None and _stands_over_labels(view, named, row + height, vocabulary):
         return None  # 项目 over 财政拨款, 基本支出: what the money is, no projects
     if any(_is_value(cell) for cell in unknown):

@@ -10,6 +10,7 @@ from orchestration.extraction.forms.grades import record_grade
 from orchestration.extraction.forms.header_tree import MONEY_FIELDS, Column, Header
 from orchestration.extraction.forms.headers import is_repeat
 from orchestration.extraction.forms.identity_rows import plain_unit, split_code
+from orchestration.extraction.forms.indicator_text import read_indicator_text
 from orchestration.extraction.forms.indicators import IndicatorReader
 from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.plan import record_goal
@@ -177,6 +178,9 @@ def _list_figures(context: FormContext, columns: dict[str, Column], row: int) ->
     goal_cell = _own(context, columns.get("goal"), row)
     if goal_cell is not None and not context.text_withheld(goal_cell, "绩效目标"):
         record_goal(context, goal_cell, value_of(goal_cell) or "", "")
+    lines = _own(context, columns.get("indicators"), row)
+    if lines is not None:
+        read_indicator_text(context, lines)
 
 
 def _list_result(context: FormContext, columns: dict[str, Column], row: int) -> None:

@@ -56,7 +56,8 @@ def name_in_title(title: str | None) -> str | None:
 _ENDS_IN_YEAR = re.compile(r"(?:19|20)\d{2}年度?$")  # 某县残联2023年: a unit and its year
 _REPORT_ON = re.compile(
     r"^(?:关于)?(?P<front>.{0,30}?(?:19|20)\d{2}年度?(?:的|关于)?)?"
-    r"(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、—-]{4,40}?(?:项目|专项(?!资金|经费)|工程|资金|经费|补助|补贴|政策|计划))"
+    r"(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、—-]{4,40}?(?:项目|专项(?!资金|经费)|工程|资金|经费"
+    r"|(?:补助|补贴)(?:资金|经费)?|政策|计划))"
     r"(?:支出|资金|财政|部门|单位|事前|重点|的|\d{4}年度?)*(?:绩效)(?:自评价?|自我评价|评价)(?:情况)?的?报告"
     r"(?:[(].*[)])?$"
 )
@@ -87,7 +88,11 @@ def project_in_title(title: str | None) -> str | None:
     bare = _PLACE_IN_FRONT.sub("", name)
     if len(name) < 5 or _OF_WHOLE.search(name) or _GENERIC.match(name) or _GENERIC.match(bare):
         return None
-    return name
+    return None if _YEAR_AND_KIND.search(name) else name
+
+
+#: 某县水产站2018年度项目: a unit, its year, and no project's name.
+_YEAR_AND_KIND = re.compile(r"(?:19|20)\d{2}年度?(?:项目|专项|资金|经费)+$")
 
 
 def project_on_cover(lines: Sequence[str]) -> str | None:

@@ -498,3 +498,28 @@ def test_projects_of_one_name_below_their_units_in_a_list_with_goals() -> None:
         (names[1], "special_account", "initial_budget"): "10.00 万元",
     }
     assert [g.goal_text for g in found.goals] == ["更新仪器", "更新车辆"]
+
+
+_ITEMS = (
+    "1.1－产出指标，11－数量指标，巡查次数；实施周期指标值：≥9次，年度指标值：≥3次；"
+    "2、3－满意度指标，31－服务对象满意度，居民满意度；实施周期指标值：≥90%，年度指标值：≥90%;"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (_ITEMS, [("output", "巡查次数", "≥3次"), ("satisfaction", "居民满意度", "≥90%")]),
+        (_ITEMS + "3、2－效益指标，22－社会效益，投诉办结率；实施周期指", []),
+    ],
+)
+def test_indicators_of_a_list_as_one_text(text: str, lines: list[tuple[str, ...]]) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称（资金使用单位）", "总计：", "财政拨款", "绩效目标", "绩效指标"],
+        ["青石县环境局", "60.00", "60.00", "", ""],
+        ["巡查经费", "60.00", "60.00", "更新仪器", text],
+    ]
+    found = read("2026年项目支出绩效目标表", "单位：万元", grid(rows))
+    assert rows_of(found, "level1_std", "level3", "target_text") == lines
+    assert [i.kind for i in found.issues] == ([] if lines else ["unclaimed_figure"])
+    assert {i.project_name for i in found.indicators} <= {"巡查经费"}
