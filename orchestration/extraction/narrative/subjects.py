@@ -82,7 +82,7 @@ class SubjectFinder:
         if has(words, "income"):
             source = fund.value if fund else "total"
             known = state.about_unit or fund or state.budget_context or starts_with_total(state)
-            if fund is not None and (state.foreign or _of_a_place(state, words)):
+            if fund is not None and _of_a_place(state, words):
                 return None
             # 财政拨款收入 may be all fiscal funds: 一般公共预算 beside it says it better.
             weak = fund is not None and "预算" not in fund.text
@@ -315,6 +315,8 @@ def _behind_income(state: State, words: Sequence[Word]) -> str | None:
 def _of_a_place(state: State, words: Sequence[Word]) -> bool:
     """``一般公共预算收入完成 4.2 亿元``: what a place takes in; a unit gets 拨款."""
     fund = first_of(words, "funding")
+    if state.foreign and fund is not None and "拨款" not in fund.text:
+        return True
     public = fund is not None and fund.text == "一般公共预算"
     return public and (has(words, "done") or not state.about_unit or "实现" in state.text)
 

@@ -503,3 +503,28 @@ def test_a_sentence_that_compares_with_the_budget_and_the_year_before() -> None:
     assert "expense total actual 2022 amount 846.2 万元" in found
     assert "expense total actual 2023 change -9.3 万元" in found
     assert not {f for f in found if " 24.5 " in f}
+
+
+def test_a_unit_and_its_year_in_the_title_are_no_project() -> None:
+    found = extract(
+        document_of(
+            "柳溪县水产站2023年度项目支出绩效自评报告\n"
+            "一、增殖放流项目\n项目年初预算50万元，实际支出48.6万元。项目自评得分98.6分。\n"
+            "二、质量监测项目\n项目年初预算30万元，实际支出29万元。项目自评得分97.9分。"
+        )
+    ).figures
+    assert {f.project_name for f in found} == {"增殖放流项目", "质量监测项目"}
+
+
+def test_the_name_of_a_fund_in_the_title_is_whole() -> None:
+    found = extract(
+        document_of(
+            "西坪县乡村振兴局2023年度乡村振兴衔接补助资金绩效自评报告\n"
+            "该资金2023年预算186万元，实际支出181万元。"
+        )
+    ).figures
+    assert {f.project_name for f in found} == {"乡村振兴衔接补助资金"}
+
+
+def test_none_spent_in_words() -> None:
+    assert "expense reception actual 2023 amount 0 元" in facts("2023年公务接待费零支出。")
