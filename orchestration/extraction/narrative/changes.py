@@ -32,6 +32,7 @@ from orchestration.extraction.narrative.trail import (
     CHANGE,
     LEVEL,
     UNREAD,
+    Told,
     fits,
     whose_change,
     whose_prior,
@@ -184,7 +185,8 @@ class Changes:
         of, proved = whose_change(state.trail, state.text, figure, signed, rate)
         if of is not None and of.kind != LEVEL and (proved or of.kind in (UNREAD, BESIDE)):
             return None  # 支出 1000 万元，到位资金 900 万元，比上年增加 50 万元，增长 5.9%
-        if not proved or of is None or of.mention is None:
+        bracket = of is not None and of.kind == LEVEL and _behind_bracket(state, of, figure)
+        if not (proved or bracket) or of is None or of.mention is None:
             return _of_list(state, figure)
         if of.mention is not state.last:
             state.lists.close()
@@ -195,8 +197,10 @@ class Changes:
     def percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         """A share of a whole, a change in per cent, or a rate of execution."""
         if has(words, "share") and not is_change(words):
-            if (basis_of(words) or "").startswith("budget"):
-                return  # 占预算的 98.6%: no share of the whole that was spent
+            of = item_of(words, "expense")
+            narrower = of is not None and words.index(of) > 0 and of.value not in ("total", "basic")
+            if narrower or (basis_of(words) or "").startswith("budget"):
+                return  # 占预算的 98.6%, 占公用经费的 3%: no share of the whole that was spent
             subject = state.subject
             part = subject is not None and subject.family == "expense" and subject.item != "total"
             if subject is not None and part and state.last is not None:
@@ -236,6 +240,12 @@ class Changes:
         if told and not of_budget and first.fields.get("amount_year") == self.context.year:
             subject = replace(rate, year=first.fields.get("amount_year"))
             self.emitter.emit(state, told[0].figure, subject, "executed")
+
+
+def _behind_bracket(state: State, of: Told, figure: Figure) -> bool:
+    """``支出 2.86 万元（接待 …、用车 …），同比下降 10.63%``: of what the bracket is behind."""
+    between = state.text[of.figure.end : figure.start]
+    return between.startswith("(") and ")" in between
 
 
 def _of_first_year(subject: Subject | None, words: Sequence[Word]) -> Subject | None:

@@ -68,7 +68,7 @@ class Listing:
     @staticmethod
     def _close(state: State, phrase: str, words: Sequence[Word]) -> None:
         if ";" in phrase:
-            state.year = state.first_year
+            state.year, state.lost_basis = state.first_year, None
             first = state.first
             whole = first is not None and first.fields.get("item") == "total"
             if whole and any(_ALL_SPENT.match(w.text) for w in words):

@@ -218,7 +218,7 @@ class MoneyReader:
             if not self._named_project(state, figure, clause):
                 report_unknown(self.context, state, figure, words)
                 state.subject, state.compare, state.last = state.labelled, None, None
-                state.lists.close()
+                state.leave_lists(figure)
                 state.foreign = True
                 if self.subjects.project_of(state) is None and names_a_project(words):
                     state.of_a_project = True  # 项目总投资 5000 万元，2023年支出 …

@@ -83,3 +83,15 @@ class State:
     breakdown: bool = False
     #: Inside a bracket whose parts are no expense of the unit (what was procured).
     muted: bool = False
+    #: The basis of a list of budgeted parts that words nobody knows have ended.
+    lost_basis: str | None = None
+
+    def leave_lists(self, figure: Figure) -> None:
+        """End the lists open at an amount of nobody; a bracket within a list ends only itself."""
+        before = self.text[: figure.start]
+        current = self.lists.current
+        if current is not None and not current.in_bracket:
+            if before.count("(") > before.count(")"):
+                return
+            self.lost_basis = current.basis
+        self.lists.close()

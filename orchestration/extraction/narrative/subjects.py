@@ -26,6 +26,7 @@ _MONEY_ITSELF = frozenset({"资金", "金额"})
 #: 2025 年部门预算安排资金 …
 _WHOLE = re.compile("^(?:部门|单位)(?:整体)?$")
 _OF_YEAR = re.compile("全年|本年|当年|年度")
+_ALL_SPENT = re.compile("总支出|支出总[额计]|支出合计")
 #: A budget of income that holds what came in the year is what came in.
 _ADDED_LATER = re.compile("年初|追加|调整|调增|结转|其中[^;。]*收入")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
@@ -91,6 +92,9 @@ class SubjectFinder:
             return None  # 项目经费预算 375.8 万元: not the item before it
         if _came_in(state, words):
             return Subject("revenue", "total", None, year)
+        whole = any(w.role == "spend" and _ALL_SPENT.match(w.text) for w in words)
+        if whole and state.about_unit and not (basis or fund or state.labelled):
+            return self._expense(state, "total", None, year, None)
         behind = None if basis or fund else _behind_income(state, words)
         if behind is not None:
             return self._of_income(state, behind, year)
@@ -333,6 +337,8 @@ def _came_in(state: State, words: Sequence[Word]) -> bool:
 def _beside_budget(state: State, item: Word) -> bool:
     """``年初预算 812 万元，人员经费 586 万元``, no list: budgeted or spent, nobody can tell."""
     part = item.value in ("basic", "project", "personnel", "public", *_CLASSES)
+    if part and not state.lists.stack and (state.lost_basis or "").startswith("budget"):
+        return True
     unread = (t for t in reversed(state.trail) if t.kind != UNREAD or t.basis is not None)
     before = next(unread, None)
     if before is None or not part or state.lists.stack:

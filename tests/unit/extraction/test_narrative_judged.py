@@ -528,3 +528,36 @@ def test_the_name_of_a_fund_in_the_title_is_whole() -> None:
 
 def test_none_spent_in_words() -> None:
     assert "expense reception actual 2023 amount 0 元" in facts("2023年公务接待费零支出。")
+
+
+def test_a_rate_behind_a_bracket_is_that_of_what_the_bracket_is_behind() -> None:
+    found = facts(
+        "三、“三公”经费\n全年支出2.86万元（公务接待费0.66万元，公务用车运行维护费2.20万元），同比下降10.63%。"
+    )
+    assert {f for f in found if "change_rate" in f} == {
+        "expense three_public actual 2023 change_rate -10.63 %"
+    }
+
+
+def test_words_nobody_knows_in_a_bracket_do_not_end_the_list_around_it() -> None:
+    found = facts(
+        "二、部门收支\n年初预算为3215万元，其中：基本支出2610万元（人员2288万元、公用322万元），"
+        "项目支出605万元。"
+    )
+    assert "expense project budget_initial 2023 amount 605 万元" in found
+    assert not {f for f in found if " actual " in f}
+
+
+def test_all_spending_behind_parts_is_not_the_last_part() -> None:
+    found = facts(
+        "二、部门收支\n与2022年比较：基本支出增加41万元，项目支出减少22万元，总支出增加19万元，增长1.79%。"
+    )
+    assert "expense total actual 2023 change 19 万元" in found
+    assert "expense project actual 2023 change -22 万元" in found
+    assert {f for f in found if "change_rate" in f} == {
+        "expense total actual 2023 change_rate 1.79 %"
+    }
+
+
+def test_a_share_of_a_part_is_no_share_of_the_whole() -> None:
+    assert not {f for f in facts("培训费支出4.6万元，占公用经费的3.75%。") if " share " in f}
