@@ -175,6 +175,10 @@ def _one_total(totals: list[tuple[str, _Total]]) -> _Total | None:
     return own[0][1] if len({total[0] for _, total in own}) == 1 else None
 
 
+#: 数量指标 20 分、质量指标 15 分、成本指标 5 分: of the second level, 成本 too.
+_SECOND_LEVELS = re.compile("数量指标|质量指标|时效指标")
+
+
 def _scored(
     context: Context, masked: str, *, alone: bool
 ) -> tuple[_Total | None, list[tuple[str, Decimal, int, int]], bool]:
@@ -219,6 +223,8 @@ def _scored(
         if level is not None:
             parts.append((level, figure.value, figure.start, figure.end))
         unread = unread or level is None
+    if _SECOND_LEVELS.search(masked):
+        parts = [part for part in parts if part[0] != "cost"]
     return _one_total(totals), parts, unread
 
 

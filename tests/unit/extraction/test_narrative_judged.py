@@ -561,3 +561,10 @@ def test_all_spending_behind_parts_is_not_the_last_part() -> None:
 
 def test_a_share_of_a_part_is_no_share_of_the_whole() -> None:
     assert not {f for f in facts("培训费支出4.6万元，占公用经费的3.75%。") if " share " in f}
+
+
+def test_cost_beside_indicators_of_the_second_level_is_one_of_them() -> None:
+    found = facts(
+        "数量指标得20分，质量指标得15分，时效指标得10分，成本指标得5分，满意度指标得10分。"
+    )
+    assert not _of("evaluation_part cost", found)
