@@ -85,7 +85,7 @@ wrong as (
 
 select
     {{ jixiao.audit_finding(
-        rule=rule, at='whole',
+        rule=rule, figure='whole',
         subject='whole.item_name',
         stated='whole.number',
         expected='wrong.number' ~ (' + wrong.option_1' if optional | length > 0 else '') ~ (' + wrong.option_2' if optional | length > 1 else '') ~ (' + wrong.option_3' if optional | length > 2 else ''),

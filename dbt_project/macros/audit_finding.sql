@@ -2,8 +2,12 @@
 
     rule       code of the rule catalogue (seed `rule`), which also gives the severity where none is
                passed (a rule with two severities passes one)
-    at         alias of the row that holds the stated figure: gives the report and the place
+    at         alias of the row that holds the stated figure and its place: gives the report as well
+    figure     instead of `at`: alias of a row of audit_figure, whose place is looked up (fct_finding)
+    mention    SQL: the mention that `figure` stands for, where it is not its mention_id; beside `at`,
+               one that may give the place that the row itself lacks
     related    alias of the row that holds what contradicts it; none where there is one place only
+    related_figure  instead of `related`: alias of a row of audit_figure
     subject    SQL: what the finding is about, a few Chinese words
     stated     SQL: what the report prints, in `unit`; 'null' where it prints nothing
     expected   SQL: what its other figures imply
@@ -12,43 +16,37 @@
     difference SQL: only where stated − expected is not meant
     rule_sql   SQL for the rule code, where one model tells several rules apart -#}
 {% macro audit_finding(
-    rule, at, subject, message, related=none, stated='null', expected='null', unit='null',
-    severity=none, difference=none, scope=none, project_name=none, rule_sql=none
+    rule, subject, message, at=none, figure=none, mention=none, related=none, related_figure=none, stated='null',
+    expected='null', unit='null', severity=none, difference=none, scope=none, project_name=none, rule_sql=none
 ) -%}
+    {%- set row = at or figure -%}
+    {%- set other = related or related_figure -%}
     cast({{ rule_sql or "'" ~ rule ~ "'" }} as {{ dbt.type_string() }}) as rule_code,
     cast({{ severity if severity is not none else 'null' }} as {{ dbt.type_string() }}) as severity,
-    {{ at }}.report_id,
-    cast({{ scope or at ~ '.scope' }} as {{ dbt.type_string() }}) as scope,
-    cast({{ project_name or at ~ '.project_name' }} as {{ dbt.type_string() }}) as project_name,
+    {{ row }}.report_id,
+    cast({{ scope or row ~ '.scope' }} as {{ dbt.type_string() }}) as scope,
+    cast({{ project_name or row ~ '.project_name' }} as {{ dbt.type_string() }}) as project_name,
     cast({{ subject }} as {{ dbt.type_string() }}) as subject,
     cast({{ stated }} as decimal(28, 6)) as stated_value,
     cast({{ expected }} as decimal(28, 6)) as expected_value,
     cast({{ difference or '(' ~ stated ~ ') - (' ~ expected ~ ')' }} as decimal(28, 6)) as difference,
     cast({{ unit }} as {{ dbt.type_string() }}) as value_unit,
     cast({{ message }} as {{ dbt.type_string() }}) as message,
-    {{ at }}.source_page,
-    {{ at }}.source_table,
-    {{ at }}.source_row,
-    {{ at }}.source_bbox,
-    {{ at }}.source_path,
-    {{ at }}.source_text,
-    {% if related -%}
-    {{ related }}.report_id as related_report_id,
-    {{ related }}.source_page as related_page,
-    {{ related }}.source_table as related_table,
-    {{ related }}.source_row as related_row,
-    {{ related }}.source_bbox as related_bbox,
-    {{ related }}.source_path as related_path,
-    {{ related }}.source_text as related_text
-    {%- else -%}
-    cast(null as {{ dbt.type_string() }}) as related_report_id,
-    cast(null as integer) as related_page,
-    cast(null as integer) as related_table,
-    cast(null as integer) as related_row,
-    cast(null as {{ dbt.type_string() }}) as related_bbox,
-    cast(null as {{ dbt.type_string() }}) as related_path,
-    cast(null as {{ dbt.type_string() }}) as related_text
-    {%- endif %}
+    {{ jixiao.audit_place('source', at) }},
+    cast({{ other ~ '.report_id' if other else 'null' }} as {{ dbt.type_string() }}) as related_report_id,
+    {{ jixiao.audit_place('related', related) }},
+    cast({{ mention or (figure ~ '.mention_id' if figure else 'null') }} as bigint) as source_mention,
+    cast({{ related_figure ~ '.mention_id' if related_figure else 'null' }} as bigint) as related_mention
+{%- endmacro %}
+
+{#- The columns of a place, each called `prefix`_…, of a row that has it; NULL without one. -#}
+{% macro audit_place(prefix, row=none) -%}
+    {%- for name, type in [
+        ('page', 'integer'), ('table', 'integer'), ('row', 'integer'), ('bbox', dbt.type_string()),
+        ('path', dbt.type_string()), ('text', dbt.type_string())
+    ] %}
+    {%- if row %}{{ row }}.source_{{ name }}{% else %}cast(null as {{ type }}){% endif %} as {{ prefix }}_{{ name }}{{ ',\n    ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
 {#- "A whole equals the sum of its parts", on chosen figures of one column (same report, scope,
@@ -102,7 +100,7 @@ wrong as (
 
 select
     {{ jixiao.audit_finding(
-        rule=rule, at='whole', severity=severity,
+        rule=rule, figure='whole', severity=severity,
         subject="whole.item_name",
         stated='whole.number', expected='wrong.number', unit="'cny'",
         message="whole.place_name || whole.item_name || whole.printed || '，其构成（' || words.printed || '）合计'

@@ -99,7 +99,7 @@ words as (
 
 select
     {{ jixiao.audit_finding(
-        rule=rule, at='whole',
+        rule=rule, figure='whole',
         severity=("case when wrong.number < whole.number then 'info' end" if open else severity),
         subject="whole.item_name",
         stated='whole.number', expected='wrong.number', unit="'cny'",

@@ -41,3 +41,12 @@
 {% macro count_where(condition) -%}
     cast(count(case when {{ condition }} then 1 end) as integer)
 {%- endmacro %}
+
+{#- Where every indicator line was read, by the number that `first_line` of a part of an evaluation is. -#}
+{% macro line_source() -%}
+    select
+        indicator.report_id,
+        indicator.indicator_table * 100000 + indicator.indicator_seq as line,
+        {{ jixiao.fact_source('indicator') }}
+    from {{ ref('int_indicator') }} as indicator
+{%- endmacro %}

@@ -41,9 +41,40 @@ with found as (
     {% endfor %}
 ),
 
+-- Where the figures of findings stand: looked up for these few, not carried with millions.
+looked_up as (
+    select found.source_mention as mention_no
+    from found
+    union
+    select found.related_mention as mention_no
+    from found
+),
+
+place as (
+    select
+        mention.mention_no,
+        {{ fact_source('mention') }}
+    from {{ ref('int_mention') }} as mention
+    inner join looked_up on mention.mention_no = looked_up.mention_no
+),
+
 described as (
     select
-        found.*,
+        found.report_id,
+        found.rule_code,
+        found.scope,
+        found.project_name,
+        found.subject,
+        found.stated_value,
+        found.expected_value,
+        found.difference,
+        found.value_unit,
+        found.message,
+        found.related_report_id,
+        {% for name in ['page', 'table', 'row', 'bbox', 'path', 'text'] -%}
+        coalesce(own_place.source_{{ name }}, found.source_{{ name }}) as source_{{ name }},
+        coalesce(other_place.source_{{ name }}, found.related_{{ name }}) as related_{{ name }},
+        {% endfor -%}
         report.unit_id,
         report.fiscal_year,
         -- The catalogue's first word is the severity of a rule that does not choose one itself.
@@ -51,6 +82,8 @@ described as (
     from found
     inner join {{ ref('int_report') }} as report on found.report_id = report.report_id
     inner join {{ ref('rule') }} as rule on found.rule_code = rule.code
+    left join place as own_place on found.source_mention = own_place.mention_no
+    left join place as other_place on found.related_mention = other_place.mention_no
 ),
 
 keyed as (

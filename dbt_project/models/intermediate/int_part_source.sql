@@ -2,11 +2,7 @@
 {{ config(**jixiao.by_report()) }}
 
 with line as (
-    select
-        report_id,
-        indicator_table * 100000 + indicator_seq as line,
-        {{ fact_source('indicator') }}
-    from {{ ref('int_indicator') }} as indicator
+    {{ jixiao.line_source() }}
 ),
 
 -- What the join below asks of one side is a column of that side: as a condition it would make a loop.

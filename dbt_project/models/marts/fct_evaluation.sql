@@ -60,11 +60,7 @@ placed as (
 ),
 
 line as (
-    select
-        report_id,
-        indicator_table * 100000 + indicator_seq as line,
-        {{ fact_source('indicator') }}
-    from {{ ref('int_indicator') }} as indicator
+    {{ jixiao.line_source() }}
 )
 
 select

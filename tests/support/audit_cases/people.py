@@ -13,10 +13,11 @@ from tests.support.audit_cases.shapes import (
 
 
 def _on_duty(sentence: str) -> Inputs:
-    return figures(
+    told = figures(
         figure("personnel", "establishment", 65, "headcount"),
-        figure("personnel", "on_duty", 72, "headcount", source_text=sentence),
+        figure("personnel", "on_duty", 72, "headcount", mention_id="on_duty"),
     )
+    return told | {"int_mention": [{"mention_no": "on_duty", "source_text": sentence}]}
 
 
 def cases() -> list[Case]:

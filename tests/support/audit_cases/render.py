@@ -76,7 +76,7 @@ def unit_tests() -> list[dict[str, Any]]:
 #: Whole numbers within a build; the cases write them as words.
 KEYS = (
     *("column_key", "place_key", "fact_key"),
-    *("mention_id", "previous_id", "change_id", "rate_id", "score_id"),
+    *("mention_id", "mention_no", "previous_id", "change_id", "rate_id", "score_id"),
 )
 
 

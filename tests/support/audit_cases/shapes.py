@@ -68,6 +68,7 @@ def figure(
         "is_table": True,
         "is_doubtful": False,
         "is_partly_read": False,
+        "is_repeated": True,
         "is_named": True,
         "is_approximate": False,
         "source_table": 1,
@@ -82,8 +83,6 @@ def indicator(**fields: Any) -> Row:
     """A row of audit_indicator: a met quantity target of ten points."""
     known: Row = {
         "report_id": "r",
-        "unit_id": "u",
-        "fiscal_year": 2023,
         "report_kind": "self_evaluation",
         "scope": "department",
         "project_key": "",
@@ -97,7 +96,6 @@ def indicator(**fields: Any) -> Row:
         "indicator_name": fields.get("level3", "培训人数"),
         "quoted_name": f"“{fields.get('level3', '培训人数')}”",
         "target_text": "100人",
-        "target_operator": "=",
         "target_value": 100,
         "target_unit": "人",
         "actual_text": "100人",

@@ -1,5 +1,5 @@
 -- Changes against the year before, one row per figure that prints one: current, previous, change and
--- rate, each with its place. Shared by the rules on yearly changes.
+-- rate, and the place that tells of it. Shared by the rules on yearly changes.
 with stated as (
     select *
     from {{ ref('audit_figure') }}
@@ -39,32 +39,33 @@ select
     current_year.place_name,
     current_year.number,
     current_year.slack,
-    current_year.printed,
-    current_year.source_text as amount_text,
+    {{ jixiao.audit_printed('current_year', 'current_year.kind') }} as printed,
     previous.mention_id as previous_id,
     previous.number as previous_number,
     previous.slack as previous_slack,
-    previous.printed as previous_printed,
+    case
+        when previous.mention_id is not null then {{ jixiao.audit_printed('previous', 'previous.kind') }}
+    end as previous_printed,
     previous.is_table as previous_in_table,
     change.mention_id as change_id,
     change.number as change_number,
     change.slack as change_slack,
-    change.printed as change_printed,
+    case
+        when change.mention_id is not null then {{ jixiao.audit_printed('change', 'change.kind') }}
+    end as change_printed,
     change.printed_unit as change_unit,
     change.printed_value as change_value,
     change.is_table as change_in_table,
     rate.mention_id as rate_id,
     rate.number as rate_number,
     rate.slack as rate_slack,
-    rate.printed as rate_printed,
+    case
+        when rate.mention_id is not null then {{ jixiao.audit_printed('rate', 'rate.kind') }}
+    end as rate_printed,
     coalesce(change.compared_word, rate.compared_word, current_year.compared_word) as compared_word,
     direction.direction,
-    coalesce(change.source_page, rate.source_page, current_year.source_page) as source_page,
-    coalesce(change.source_table, rate.source_table, current_year.source_table) as source_table,
-    coalesce(change.source_row, rate.source_row, current_year.source_row) as source_row,
-    coalesce(change.source_bbox, rate.source_bbox, current_year.source_bbox) as source_bbox,
-    coalesce(change.source_path, rate.source_path, current_year.source_path) as source_path,
-    coalesce(change.source_text, rate.source_text, current_year.source_text) as source_text,
+    -- Where the change is told, else its rate, else the amount.
+    coalesce(change.mention_id, rate.mention_id, current_year.mention_id) as place_id,
     -- A change of 38.27 元 that only fits its rate as 万元 is a misprinted unit, not a wrong sum.
     change.number is not null
     and rate.number is not null

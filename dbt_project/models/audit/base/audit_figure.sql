@@ -1,242 +1,63 @@
 -- Every mention of a figure in one shape for the rules: value in yuan, ratio, points or heads; how it
--- was printed; half a unit of its last printed digit (slack); whether it is the chosen one; the
--- column it stands in (same scope, project, basis, year and measure) and the table or sentence. What
--- a sentence says beyond what was read of it is told too: an amount that found no field may be the
--- missing part of a sum (is_partly_read), a list may belong to a whole that was not read (is_orphan),
--- and a sentence may speak of a project without naming it (is_named). mention_id and fact_key are
--- numbers here: millions of long texts cost more to write than to work out.
-{{ config(materialized='table') }}
-
-with item as (
-    {{ jixiao.audit_item() }}
-),
-
--- Keys of the joins below are numbers, and columns: text of every mention carried through a join is
--- what costs most, and a condition on one side of an outer join makes it a loop.
-doubtful as (
-    select mention.mention_no
-    from {{ ref('int_mention') }} as mention
-    inner join {{ ref('audit_doubt') }} as doubt
-        on mention.report_id = doubt.report_id
-            and mention.source_table = doubt.source_table
-            and coalesce(mention.source_row, 0) between doubt.first_row and doubt.last_row
-    union
-    select mention.mention_no
-    from {{ ref('int_mention') }} as mention
-    inner join {{ ref('audit_doubt') }} as doubt
-        on mention.report_id = doubt.report_id and mention.source_text = doubt.source_text
-    where mention.source_table is null and doubt.source_table is null
-),
-
--- A sentence that prints more amounts of money than were read of it.
-partly_read as (
-    select {{ jixiao.int_key(['mention.report_id', 'mention.place_key']) }} as sentence_no
-    from {{ ref('int_mention') }} as mention
-    inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
-    where mention.source_table is null and mention.kind = 'money'
-    group by {{ jixiao.int_key(['mention.report_id', 'mention.place_key']) }}
-    having
-        count(*) < {{ jixiao.count_matches('min(mention.source_text)', '[0-9][0-9,]*([.][0-9]+)?[余多]?[亿万千百]?元') }}
-),
-
--- The whole that a list of a sentence begins with.
-list_head as (
-    select
-        mention.report_id,
-        mention.list_id,
-        mention.item,
-        mention.number,
-        row_number() over (partition by mention.report_id, mention.list_id order by mention.figure_seq) as nth
-    from {{ ref('int_mention') }} as mention
-    where mention.list_role = 'parent' and mention.list_id is not null
-),
-
-list_parent as (
-    select *
-    from list_head
-    where nth = 1
-),
-
-alias as (
-    select
-        report_id,
-        project_name,
-        {{ jixiao.split_rows('aliases', '；') }} as word
-    from {{ ref('stg_project') }}
-    where aliases is not null
-),
-
-told_of_project as (
-    select
-        mention_no,
-        report_id,
-        project_name,
-        replace(source_text, ' ', '') as sentence
-    from {{ ref('int_mention') }}
-    where scope = 'project' and source_table is null
-),
-
-named as (
-    select mention_no
-    from told_of_project
-    where strpos(sentence, replace(project_name, ' ', '')) > 0
-    union
-    select told_of_project.mention_no
-    from told_of_project
-    inner join alias
-        on told_of_project.report_id = alias.report_id and told_of_project.project_name = alias.project_name
-    where length(alias.word) > 1 and strpos(told_of_project.sentence, replace(alias.word, ' ', '')) > 0
-),
-
--- An amount printed without decimals among amounts with two is exact: 5 beside 477.85 is 5.00.
-place as (
-    select
-        {{ jixiao.int_key(['mention.report_id', 'mention.place_key', 'mention.factor']) }} as place_no,
-        max(mention.scale) as scale
-    from {{ ref('int_mention') }} as mention
-    inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
-    where mention.kind = 'money'
-    group by {{ jixiao.int_key(['mention.report_id', 'mention.place_key', 'mention.factor']) }}
-),
-
-mention as (
-    select
-        mention.*,
-        case
-            when mention.kind = 'money'
-                then {{ jixiao.int_key(['mention.report_id', 'mention.place_key', 'mention.factor']) }}
-        end as place_no,
-        case
-            when mention.source_table is null then {{ jixiao.int_key(['mention.report_id', 'mention.place_key']) }}
-        end as sentence_no,
-        case when mention.list_role = 'part' then mention.list_id end as part_list
-    from {{ ref('int_mention') }} as mention
-    inner join {{ ref('audit_report') }} as report on mention.report_id = report.report_id
-),
-
-measured as (
-    select
-        mention.*,
-        choice.is_chosen,
-        doubtful.mention_no is not null as is_doubtful,
-        partly_read.sentence_no is not null as is_partly_read,
-        list_parent.item as parent_item,
-        list_parent.number as parent_number,
-        named.mention_no is not null as names_project,
-        coalesce(place.scale, mention.scale) as printed_scale
-    from mention
-    left join {{ ref('int_mention_choice') }} as choice on mention.mention_no = choice.mention_no
-    left join doubtful on mention.mention_no = doubtful.mention_no
-    left join place on mention.place_no = place.place_no
-    left join partly_read on mention.sentence_no = partly_read.sentence_no
-    left join list_parent
-        on mention.report_id = list_parent.report_id
-            and mention.part_list = list_parent.list_id
-    left join named on mention.mention_no = named.mention_no
-)
+-- was printed; half a unit of its last printed digit (slack); whether it is the chosen one, and whether
+-- there are others (is_repeated); the column it stands in (same scope, project, basis, year and measure)
+-- and the table or sentence. A view: what follows from a row alone is worked out for the rows that a
+-- rule asks for, and not written for millions. Where a figure stands is looked up for findings only
+-- (fct_finding).
+{{ config(materialized='view') }}
 
 select
-    measured.mention_no as mention_id,
-    measured.report_id,
-    measured.fiscal_year,
-    measured.figure_seq,
-    measured.family,
-    measured.scope,
-    measured.project_name,
-    coalesce(measured.project_name, '') as project_key,
-    measured.item,
-    measured.basis,
-    measured.amount_year,
-    measured.measure,
-    measured.kind,
-    {{ jixiao.int_key(['measured.fact_key']) }} as fact_key,
-    measured.number,
-    measured.value_text,
-    measured.printed_value,
-    measured.printed_unit,
-    measured.factor,
-    measured.is_table,
-    measured.is_approximate,
-    measured.is_candidate,
-    coalesce(measured.is_chosen, false) as is_chosen,
-    measured.is_doubtful,
-    measured.is_partly_read,
-    coalesce(measured.list_role = 'part' and measured.parent_number is null, false) as is_orphan,
-    measured.parent_item,
-    measured.parent_number,
-    measured.scope = 'department' or measured.source_table is not null or measured.names_project as is_named,
-    measured.compared_word,
-    measured.list_id,
-    measured.list_role,
-    measured.place_key,
-    measured.source_page,
-    measured.source_table,
-    measured.source_row,
-    measured.source_bbox,
-    measured.source_path,
-    measured.source_text,
-    -- The usual units have numbers of their own: products of decimals are the dearest part of all this.
-    case
-        when measured.kind in ('points', 'count', 'text') then cast(0 as decimal(24, 8))
-        when measured.factor = 10000
-            then case measured.printed_scale
-                    when 0 then cast(5000 as decimal(24, 8))
-                    when 1 then 500
-                    when 2 then 50
-                    when 3 then 5
-                    else 0.5
-                end
-        when measured.factor = 1
-            then case measured.printed_scale
-                    when 0 then cast(0.5 as decimal(24, 8))
-                    when 1 then 0.05
-                    when 2 then 0.005
-                    when 3 then 0.0005
-                    else 0.00005
-                end
-        when measured.factor = 0.01
-            then case measured.printed_scale
-                    when 0 then cast(0.005 as decimal(24, 8))
-                    when 1 then 0.0005
-                    when 2 then 0.00005
-                    when 3 then 0.000005
-                    else 0.0000005
-                end
-        else cast(
-                measured.factor * case measured.printed_scale
-                    when 0 then 0.5
-                    when 1 then 0.05
-                    when 2 then 0.005
-                    when 3 then 0.0005
-                    else 0.00005
-                end as decimal(24, 8)
-            )
-    end as slack,
-    {{ jixiao.int_key([
-        'measured.report_id', 'measured.family', 'measured.scope', 'measured.project_name', 'measured.basis',
-        'measured.amount_year', 'measured.measure'
-    ]) }} as column_key,
-    coalesce(item.name_zh, measured.item, '') as item_name,
+    figure.mention_id,
+    figure.report_id,
+    figure.fiscal_year,
+    figure.figure_seq,
+    figure.family,
+    figure.project_name,
+    figure.item,
+    figure.basis,
+    figure.amount_year,
+    figure.measure,
+    figure.fact_key,
+    figure.number,
+    figure.value_text,
+    figure.printed_value,
+    figure.printed_unit,
+    figure.factor,
+    figure.is_table,
+    figure.is_approximate,
+    figure.is_candidate,
+    figure.is_chosen,
+    figure.is_repeated,
+    figure.is_doubtful,
+    figure.is_partly_read,
+    figure.is_orphan,
+    figure.parent_item,
+    figure.parent_number,
+    figure.is_named,
+    figure.compared_word,
+    figure.list_id,
+    figure.list_role,
+    figure.place_key,
+    figure.source_table,
+    figure.source_row,
+    figure.column_key,
+    figure.item_name,
+    case when figure.project_name is null then 'department' else 'project' end as scope,
+    coalesce(figure.project_name, '') as project_key,
+    {{ jixiao.audit_kind('figure.kind_number') }} as kind,
+    {{ jixiao.audit_slack('figure.kind_number', 'figure.factor', 'figure.printed_scale') }} as slack,
     -- Whose figure it is, for the sentence: 项目“…” 2023年
-    case when measured.project_name is not null then '项目“' || measured.project_name || '”' else '' end
+    case when figure.project_name is not null then '项目“' || figure.project_name || '”' else '' end
     || case
-        when measured.amount_year <> measured.fiscal_year
-            then cast(measured.amount_year as {{ dbt.type_string() }}) || '年'
+        when figure.amount_year <> figure.fiscal_year
+            then cast(figure.amount_year as {{ dbt.type_string() }}) || '年'
         else ''
     end
-    || case measured.basis
+    || case figure.basis
         when 'budget_initial' then '年初预算'
         when 'budget_adjusted' then '调整后预算'
         when 'budget' then '预算'
         else ''
     end as place_name,
-    case
-        when measured.kind = 'money'
-            then {{ jixiao.audit_number('measured.printed_value', short=true) }} || coalesce(measured.printed_unit, '')
-        when measured.kind = 'ratio' then {{ jixiao.audit_percent('measured.number', 4) }}
-        else coalesce({{ jixiao.audit_number('measured.printed_value', short=true) }}, measured.value_text, '')
-    end as printed
-from measured
-left join item on measured.family = item.family and measured.item = item.item
--- Every rule asks for few families and items: sorted, it reads these and skips the rest.
-order by measured.family, measured.measure, measured.item
+    {{ jixiao.audit_printed('figure', jixiao.audit_kind('figure.kind_number')) }} as printed
+from {{ ref('audit_figure_row') }} as figure

@@ -1,158 +1,19 @@
 -- Indicator lines with what the scoring rules ask of them: can target and actual be compared, is the
--- target met, what would the official formula give, is a reason written, are scores whole numbers.
-{{ config(materialized='table') }}
+-- target met, what would the official formula give, is a reason written, are scores whole numbers. A
+-- view: names and the formula are worked out for the lines that a rule asks for.
+{{ config(materialized='view') }}
 
-with doubtful as (
-    select distinct
-        indicator.report_id,
-        indicator.indicator_table,
-        indicator.indicator_seq
-    from {{ ref('stg_indicator') }} as indicator
-    inner join {{ ref('audit_doubt') }} as doubt
-        on indicator.report_id = doubt.report_id
-            and (
-                (
-                    indicator.source_table = doubt.source_table
-                    and coalesce(indicator.source_row, 0) between doubt.first_row and doubt.last_row
-                )
-                or (
-                    indicator.source_table is null
-                    and doubt.source_table is null
-                    and indicator.source_text = doubt.source_text
-                )
-            )
-),
-
--- Only what the rules ask for: a column that nobody reads is carried and written a million times.
-line as (
-    select
-        indicator.report_id,
-        indicator.indicator_table,
-        indicator.indicator_seq,
-        indicator.scope,
-        indicator.project_name,
-        indicator.level1,
-        indicator.level1_std,
-        indicator.level1_weight,
-        indicator.level2,
-        indicator.level2_std,
-        indicator.level3,
-        indicator.nature,
-        indicator.target_text,
-        indicator.target_operator,
-        indicator.target_value,
-        indicator.target_unit,
-        indicator.actual_text,
-        indicator.actual_value,
-        indicator.actual_unit,
-        indicator.weight,
-        indicator.score,
-        indicator.source_page,
-        indicator.source_table,
-        indicator.source_row,
-        indicator.source_bbox,
-        indicator.source_path,
-        indicator.source_text,
-        indicator.cell_text,
-        report.unit_id,
-        report.fiscal_year,
-        report.report_kind,
-        coalesce(indicator.project_name, '') as project_key,
-        doubtful.report_id is not null as is_doubtful,
-        {{ jixiao.audit_filled('indicator.deviation_reason') }} as has_reason,
-        coalesce(indicator.level2_std, '') in ('cost', 'economic_cost', 'social_cost', 'ecological_cost')
-        or coalesce(indicator.level1_std, '') = 'cost' as is_cost,
-        indicator.target_value is not null
-        and indicator.actual_value is not null
-        and (
-            indicator.target_unit is null
-            or indicator.actual_unit is null
-            or indicator.target_unit = indicator.actual_unit
-            or (indicator.target_unit in ('人', '人次', '名') and indicator.actual_unit in ('人', '人次', '名'))
-        )
-        -- 0.98 beside 98% is the same rate written otherwise.
-        and not (
-            coalesce(indicator.target_unit, '') = '%'
-            and indicator.actual_unit is null
-            and indicator.actual_value <= 1
-            and indicator.target_value > 2
-        ) as is_comparable
-    from {{ ref('stg_indicator') }} as indicator
-    inner join {{ ref('audit_report') }} as report on indicator.report_id = report.report_id
-    left join doubtful
-        on indicator.report_id = doubtful.report_id
-            and indicator.indicator_table = doubtful.indicator_table
-            and indicator.indicator_seq = doubtful.indicator_seq
-),
-
-directed as (
-    select
-        *,
-        case
-            when target_operator in ('<=', '<') then -1
-            when coalesce(nature, '') like '%反向%' then -1
-            -- Spending less, or being done sooner, than an exact target is no shortfall.
-            when
-                target_operator = '='
-                and (is_cost or coalesce(level2_std, '') = 'timeliness')
-                and coalesce(target_unit, '') <> '%'
-                then -1
-            else 1
-        end as direction
-    from line
-),
-
-measured as (
-    select
-        *,
-        case
-            when is_comparable
-                then case
-                        when target_operator = '>' then actual_value > target_value
-                        when target_operator = '<' then actual_value < target_value
-                        when direction = -1 or target_value = 0 then actual_value <= target_value
-                        else actual_value >= target_value
-                    end
-            when {{ jixiao.audit_filled('target_text') }}
-                and actual_text = target_text and actual_value is null
-                then true
-            when {{ jixiao.audit_filled('target_text') }}
-                and regexp_matches(
-                    coalesce(actual_text, ''),
-                    '^(已|均|均已|全部|全面|按时|按期|如期|圆满|按目标|按计划|已全部|已按时)*(完成|达成|达标|达到|实现|完成目标|完成任务|达到预期|达成预期指标|达到预期目标|达到目标)$'
-                )
-                then true
-            when is_comparable = false and target_value is null
-                and regexp_matches(coalesce(actual_text, ''), '未完成|未达|没有完成|未实现')
-                then false
-        end as is_met,
-        case
-            when is_comparable and weight is not null
-                then {{ jixiao.audit_formula_score('direction', 'target_value', 'actual_value', 'weight') }}
-        end as formula_score
-    from directed
-),
-
--- Read anew, so that the lines above need not be kept.
-scored_table as (
-    select
-        indicator.report_id,
-        indicator.indicator_table,
-        min(case when indicator.score = floor(indicator.score) then 1 else 0 end) = 1 as has_whole_scores
-    from {{ ref('stg_indicator') }} as indicator
-    inner join {{ ref('audit_report') }} as report on indicator.report_id = report.report_id
-    where indicator.score is not null
-    group by indicator.report_id, indicator.indicator_table
-)
-
+{% set name = "coalesce(line.level3, line.level2, line.level1, '未命名指标')" %}
 select
-    measured.*,
-    coalesce(scored_table.has_whole_scores, false) as has_whole_scores,
-    scored_table.report_id is not null as is_scored_table,
-    case when coalesce(scored_table.has_whole_scores, false) then 0.5 else 0.05 end as score_tolerance,
-    coalesce(measured.level3, measured.level2, measured.level1, '未命名指标') as indicator_name,
-    {{ jixiao.audit_quoted("coalesce(measured.level3, measured.level2, measured.level1, '未命名指标')") }} as quoted_name
-from measured
-left join scored_table
-    on measured.report_id = scored_table.report_id
-        and measured.indicator_table = scored_table.indicator_table
+    line.*,
+    coalesce(line.project_name, '') as project_key,
+    case
+        when line.is_comparable and line.weight is not null
+            then {{ jixiao.audit_formula_score(
+                'line.direction', 'line.target_value', 'line.actual_value', 'line.weight'
+            ) }}
+    end as formula_score,
+    case when line.has_whole_scores then 0.5 else 0.05 end as score_tolerance,
+    {{ name }} as indicator_name,
+    {{ jixiao.audit_quoted(name) }} as quoted_name
+from {{ ref('audit_indicator_row') }} as line

@@ -29,7 +29,7 @@ figure as (
     select
         *,
         row_number() over (
-            partition by report_id, scope, project_key, family, measure
+            partition by column_key
             order by case when item = 'total' then 0 else 1 end, figure_seq
         ) as choice
     from {{ ref('audit_figure') }}
@@ -37,27 +37,39 @@ figure as (
         and (family = 'evaluation' or (family = 'budget' and measure in ('weight', 'score')))
 ),
 
+-- Where totals and grades stand.
+place as (
+    select
+        mention_no,
+        {{ fact_source('mention') }}
+    from {{ ref('int_mention') }} as mention
+    where family = 'evaluation' and measure in ('total_score', 'grade')
+),
+
 stated as (
     select
-        report_id,
-        scope,
-        project_key,
-        min(project_name) as project_name,
-        max(case when family = 'budget' and measure = 'weight' then number end) as execution_weight,
-        max(case when family = 'budget' and measure = 'score' then number end) as execution_score,
-        max(case when measure = 'total_weight' then number end) as total_weight_stated,
-        max(case when measure = 'total_score' then number end) as total_score_stated,
-        max(case when measure = 'grade' then value_text end) as grade_stated,
-        max(case when measure in ('total_score', 'grade') then source_page end) as source_page,
-        max(case when measure in ('total_score', 'grade') then source_table end) as source_table,
-        max(case when measure = 'total_score' then source_row end) as source_row,
-        max(case when measure = 'total_score' then source_bbox end) as source_bbox,
-        max(case when measure = 'total_score' then source_path end) as source_path,
-        max(case when measure in ('total_score', 'grade') then source_text end) as source_text,
-        max(case when is_doubtful and family = 'evaluation' then 1 else 0 end) as doubts
+        figure.report_id,
+        figure.scope,
+        figure.project_key,
+        min(figure.project_name) as project_name,
+        max(case
+            when figure.family = 'budget' and figure.measure = 'weight' then figure.number
+        end) as execution_weight,
+        max(case when figure.family = 'budget' and figure.measure = 'score' then figure.number end) as execution_score,
+        max(case when figure.measure = 'total_weight' then figure.number end) as total_weight_stated,
+        max(case when figure.measure = 'total_score' then figure.number end) as total_score_stated,
+        max(case when figure.measure = 'grade' then figure.value_text end) as grade_stated,
+        max(case when figure.measure in ('total_score', 'grade') then place.source_page end) as source_page,
+        max(case when figure.measure in ('total_score', 'grade') then place.source_table end) as source_table,
+        max(case when figure.measure = 'total_score' then place.source_row end) as source_row,
+        max(case when figure.measure = 'total_score' then place.source_bbox end) as source_bbox,
+        max(case when figure.measure = 'total_score' then place.source_path end) as source_path,
+        max(case when figure.measure in ('total_score', 'grade') then place.source_text end) as source_text,
+        max(case when figure.is_doubtful and figure.family = 'evaluation' then 1 else 0 end) as doubts
     from figure
-    where choice = 1
-    group by report_id, scope, project_key
+    left join place on figure.mention_id = place.mention_no
+    where figure.choice = 1
+    group by figure.report_id, figure.scope, figure.project_key
 ),
 
 joined as (

@@ -1,5 +1,12 @@
 -- Evidence that extraction found in the text itself, its values in yuan, ratios or as printed. What it
 -- is about is told in Chinese: the code of an item gives way to its name.
+{% set decimals -%}
+length(coalesce(split_part(
+                trim(trailing '0' from cast(cast(statement.stated_value as decimal(24, 6)) as {{ dbt.type_string() }})),
+                '.', 2
+            ), ''))
+{%- endset %}
+
 with unit as (
     select
         unit,
@@ -62,16 +69,7 @@ select
     -- Half a unit of the last printed digit.
     cast(
         case unit.dimension when 'money' then unit.factor when 'ratio' then unit.factor else 1 end
-        * case length(coalesce(split_part(
-            trim(trailing '0' from cast(cast(statement.stated_value as decimal(24, 6)) as {{ dbt.type_string() }})),
-            '.', 2
-        ), ''))
-            when 0 then 0.5
-            when 1 then 0.05
-            when 2 then 0.005
-            when 3 then 0.0005
-            else 0.00005
-        end
+        * {{ jixiao.audit_half_digit(decimals) }}
         as decimal(24, 8)
     ) as slack,
     {{ jixiao.audit_number('statement.stated_value') }} || coalesce(statement.value_unit, '') as stated_words,

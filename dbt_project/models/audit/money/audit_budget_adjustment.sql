@@ -1,5 +1,5 @@
 -- R01 年初预算 + 调整 = 全年预算, per scope, project and funding source.
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where is_chosen and family = 'budget' and number is not null
@@ -7,7 +7,7 @@ with figure as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R01', at='final', related='adjustment',
+        rule='R01', figure='final', related_figure='adjustment',
         subject="'全年预算数'",
         stated='final.number', expected='initial.number + adjustment.number', unit="'cny'",
         message="final.place_name || '年初预算数' || initial.printed || '，调整' || adjustment.printed

@@ -1,7 +1,7 @@
 -- R18 增减方向与数字一致; 持平 means within 5%.
 select
     {{ jixiao.audit_finding(
-        rule='R18', at='compared', related='previous',
+        rule='R18', figure='compared', mention='compared.place_id', related_figure='previous',
         subject="compared.item_name || '增减方向'",
         stated='compared.change_number', expected='compared.number - compared.previous_number', unit="'cny'",
         message="compared.place_name || compared.item_name || compared.printed || '，上年' || compared.previous_printed

@@ -13,7 +13,7 @@ with compared as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R17', at='compared',
+        rule='R17', figure='compared', mention='compared.place_id',
         subject="compared.item_name || '增减率'",
         stated='compared.rate_number',
         expected=jixiao.ratio('compared.delta', 'compared.base'), unit="'ratio'",

@@ -57,7 +57,7 @@ project_balance as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R09', at='balance', severity="'error'",
+        rule='R09', figure='balance', severity="'error'",
         subject="'年末结转结余'",
         stated='balance.number', expected='department.income - department.spending', unit="'cny'",
         message="'收入合计' || " ~ jixiao.audit_wan('department.income') ~ " || '减支出合计' || "
@@ -90,7 +90,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R09', at='balance', severity="'warning'",
+        rule='R09', figure='balance', severity="'warning'",
         subject="'结转结余'",
         stated='balance.number', expected='project_balance.budget - project_balance.executed', unit="'cny'",
         message="'项目预算' || " ~ jixiao.audit_wan('project_balance.budget') ~ " || coalesce('（年初' || "

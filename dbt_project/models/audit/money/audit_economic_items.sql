@@ -112,7 +112,7 @@ words as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R05', at='wrong',
+        rule='R05', figure='wrong',
         severity="case when wrong.parts < 3 and wrong.added_number < wrong.number then 'info' end",
         subject="wrong.item_name",
         stated='wrong.number', expected='wrong.added_number', unit="'cny'",

@@ -31,7 +31,7 @@ amount as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R08', at='share',
+        rule='R08', figure='share',
         subject="share.item_name || '占比'",
         stated='share.number', expected=jixiao.ratio('amount.number', 'amount.total'), unit="'ratio'",
         message="share.item_name || amount.printed || '，占比印为' || share.printed || '，按各项合计'
@@ -52,7 +52,7 @@ union all
 -- Shares of amounts that are rounded themselves: 4.69 ＋ 40.61 ＋ 0.90 of 46.21.
 select
     {{ jixiao.audit_finding(
-        rule='R08', at='share',
+        rule='R08', figure='share',
         subject="'占比合计'",
         stated='share.added_shares', expected='1', unit="'ratio'",
         message="'同一处所列' || share.shares || '项占比合计为' || "

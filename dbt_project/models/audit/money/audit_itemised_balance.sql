@@ -18,7 +18,7 @@ added as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R12', at='whole',
+        rule='R12', figure='whole',
         subject="'指标结余'",
         stated='whole.number', expected='added.number', unit="'cny'",
         message="'指标结余' || whole.printed || '，所列项目结余合计' || " ~ jixiao.audit_wan('added.number')

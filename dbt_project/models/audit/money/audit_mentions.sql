@@ -39,6 +39,8 @@ linked as {{ jixiao.inlined() }} (
         end as same_figure
     from mention
     where rule_code is not null
+        -- Stated once, it differs from nothing.
+        and (is_repeated or is_spent)
 ),
 
 -- Most figures are stated once, or the same everywhere: only the others are looked at closely.
@@ -105,7 +107,7 @@ deviating as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R11', rule_sql='deviating.rule_code', at='deviating', related='chosen',
+        rule='R11', rule_sql='deviating.rule_code', figure='deviating', related_figure='chosen',
         subject="deviating.place_name || case when deviating.is_spent then '项目支出' else deviating.item_name end",
         stated='deviating.number', expected='deviating.chosen_number',
         unit="case when deviating.kind = 'count' then 'persons' else 'cny' end",

@@ -39,7 +39,7 @@ added as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R10', at='whole',
+        rule='R10', figure='whole',
         subject="'项目支出'",
         stated='whole.number', expected='added.number', unit="'cny'",
         message="'项目支出' || whole.printed || '，所列' || added.projects || '个项目支出合计' || "

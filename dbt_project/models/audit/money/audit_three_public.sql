@@ -72,7 +72,7 @@ wrong as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R13', at='whole',
+        rule='R13', figure='whole',
         subject="'“三公”经费合计'",
         stated='whole.number', expected='wrong.number', unit="'cny'",
         message="whole.place_name || '“三公”经费合计' || whole.printed || '，而' || words.printed || '，合计'

@@ -3,7 +3,7 @@
 with amount as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
-    where is_candidate and kind = 'money' and number is not null
+    where is_repeated and is_candidate and kind = 'money' and number is not null
 ),
 
 -- Few figures are stated with two values: only these are held against each other.
@@ -19,7 +19,7 @@ divided as (
 computed as (
     select
         {{ jixiao.audit_finding(
-            rule='R19', at='compared',
+            rule='R19', figure='compared', mention='compared.place_id',
             subject="compared.item_name || '增减额'",
             stated='compared.change_number', expected='compared.change_number * 10000', unit="'cny'",
             message="compared.item_name || compared.printed || '，增减额印为' || compared.change_printed || '、增减率'
@@ -32,7 +32,7 @@ computed as (
 
     select
         {{ jixiao.audit_finding(
-            rule='R19', at='other', related='chosen',
+            rule='R19', figure='other', related_figure='chosen',
             subject="other.place_name || other.item_name",
             stated='other.number', expected='chosen.number', unit="'cny'",
             message="other.place_name || other.item_name || '一处为' || other.printed || '，一处为' || chosen.printed
@@ -59,6 +59,15 @@ stated as (
         ) }}
     from {{ ref('audit_statement') }} as statement
     where statement.kind in ('misprinted_unit', 'missing_unit')
+),
+
+computed_place as (
+    select
+        computed.report_id,
+        computed.stated_value,
+        mention.source_text
+    from computed
+    left join {{ ref('int_mention') }} as mention on computed.source_mention = mention.mention_no
 )
 
 select * from computed
@@ -67,12 +76,12 @@ select stated.*
 from stated
 where not exists (
         select 1
-        from computed
-        where computed.report_id = stated.report_id
+        from computed_place as told
+        where told.report_id = stated.report_id
             and (
-                coalesce(computed.source_text, '') = coalesce(stated.source_text, '~')
-                or strpos(coalesce(computed.source_text, ''), coalesce(stated.source_text, '~')) > 0
-                or strpos(coalesce(stated.source_text, ''), coalesce(computed.source_text, '~')) > 0
+                coalesce(told.source_text, '') = coalesce(stated.source_text, '~')
+                or strpos(coalesce(told.source_text, ''), coalesce(stated.source_text, '~')) > 0
+                or strpos(coalesce(stated.source_text, ''), coalesce(told.source_text, '~')) > 0
             )
-            and (stated.stated_value is null or computed.stated_value = stated.stated_value)
+            and (stated.stated_value is null or told.stated_value = stated.stated_value)
     )

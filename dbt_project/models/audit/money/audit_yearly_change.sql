@@ -2,7 +2,7 @@
 -- table and the change in a sentence.
 select
     {{ jixiao.audit_finding(
-        rule='R16', at='compared', related='previous',
+        rule='R16', figure='compared', mention='compared.place_id', related_figure='previous',
         rule_sql="case when compared.previous_in_table and not compared.change_in_table then 'R22' else 'R16' end",
         subject="compared.item_name || '增减额'",
         stated='compared.change_number', expected='compared.number - compared.previous_number', unit="'cny'",

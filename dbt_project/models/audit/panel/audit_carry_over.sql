@@ -1,7 +1,7 @@
 -- P02 年初结转 = 上年年末结转结余.
 select
     {{ jixiao.audit_finding(
-        rule='P02', at='own', related='before',
+        rule='P02', figure='own', related_figure='before',
         subject="'上年结转'",
         stated='own.number', expected='before.number', unit="'cny'",
         message="'本年上年结转' || own.printed || '，' || neighbour.other_year || '年报告年末结转结余为' || before.printed || '。'"

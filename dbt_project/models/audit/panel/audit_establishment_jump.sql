@@ -1,7 +1,7 @@
 -- P10 编制数较上年变动超过20%: a reorganisation or an error.
 select
     {{ jixiao.audit_finding(
-        rule='P10', at='own', related='before',
+        rule='P10', figure='own', related_figure='before',
         subject="'编制数'",
         stated='own.number', expected='before.number', unit="'persons'",
         message="'编制数' || own.printed || '人，' || neighbour.other_year || '年报告为' || before.printed || '人，变动超过20%。'"

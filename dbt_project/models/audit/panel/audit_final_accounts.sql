@@ -1,7 +1,7 @@
 -- P03 自评数 = 部门决算数: the same item and year in the two publications of one unit.
 select
     {{ jixiao.audit_finding(
-        rule='P03', at='own', related='account',
+        rule='P03', figure='own', related_figure='account',
         subject="own.item_name",
         stated='own.number', expected='account.number', unit="'cny'",
         message="'自评报告' || own.item_name || own.printed || '，部门决算为' || account.printed || '，相差' || "

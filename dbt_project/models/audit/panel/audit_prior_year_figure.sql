@@ -12,12 +12,7 @@ with stated_prior as (
         figure.number,
         figure.slack,
         figure.printed,
-        figure.source_page,
-        figure.source_table,
-        figure.source_row,
-        figure.source_bbox,
-        figure.source_path,
-        figure.source_text
+        figure.mention_id
     from {{ ref('audit_figure') }} as figure
     where figure.is_chosen
         and figure.measure = 'amount'
@@ -40,12 +35,7 @@ with stated_prior as (
         compared.number - compared.change_number as number,
         compared.slack + compared.change_slack as slack,
         {{ jixiao.audit_wan('compared.number - compared.change_number') }} as printed,
-        compared.source_page,
-        compared.source_table,
-        compared.source_row,
-        compared.source_bbox,
-        compared.source_path,
-        compared.source_text
+        compared.place_id as mention_id
     from {{ ref('audit_change') }} as compared
     inner join {{ ref('audit_figure') }} as figure on compared.mention_id = figure.mention_id
     where compared.previous_id is null
@@ -57,7 +47,7 @@ with stated_prior as (
 
 select
     {{ jixiao.audit_finding(
-        rule='P01', at='stated_prior', related='last_year',
+        rule='P01', figure='stated_prior', related_figure='last_year',
         subject="stated_prior.item_name || '上年数'",
         stated='stated_prior.number', expected='last_year.number', unit="'cny'",
         message="'本报告' || stated_prior.item_name || '上年数为' || stated_prior.printed || '，' || neighbour.other_year || '年报告为'

@@ -106,7 +106,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='P17', at='executed',
+        rule='P17', figure='executed',
         subject="'跨年支出'",
         stated='tail.executed', expected='null', unit="'cny'", difference='null',
         message="'项目“' || tail.project_key || '”名称为' || tail.named_year || '年，' || tail.fiscal_year || '年度仍执行' || executed.printed
@@ -120,7 +120,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='P17', at='executed',
+        rule='P17', figure='executed',
         subject="'结转支出'",
         stated='carried.executed', expected='carried.left_over', unit="'cny'",
         message="'项目“' || carried.project_key || '”年初预算为0，' || carried.before_year || '年结余' || "

@@ -36,7 +36,7 @@ pair as (
 
 select
     {{ jixiao.audit_finding(
-        rule='P16', at='own', related='before',
+        rule='P16', figure='own', related_figure='before',
         subject="'“三公”经费预算'",
         stated='own.number', expected='before.number', unit="'cny'",
         message="'“三公”经费预算' || own.printed || '，高于上年的' || before.printed || '。'"

@@ -1,7 +1,7 @@
 -- P15 跨年计量单位突变: one item 10⁴ times (or thousands of times) that of the year before.
 select
     {{ jixiao.audit_finding(
-        rule='P15', at='own', related='before',
+        rule='P15', figure='own', related_figure='before',
         subject="own.place_name || own.item_name",
         stated='own.number', expected='before.number', unit="'cny'",
         message="own.item_name || own.printed || '，' || neighbour.other_year || '年报告为' || before.printed

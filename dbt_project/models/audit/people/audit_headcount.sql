@@ -1,5 +1,5 @@
 -- R26 控制率 = 在职 ÷ 编制; R28 人员合计; R29 在职 ≤ 编制.
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where is_chosen and family = 'personnel' and scope = 'department' and number is not null
@@ -20,7 +20,7 @@ people as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R26', at='rate',
+        rule='R26', figure='rate',
         subject="'在职人员控制率'",
         stated='rate.number', expected=jixiao.ratio('people.on_duty', 'people.establishment'), unit="'ratio'",
         message="'在职' || " ~ jixiao.audit_number('people.on_duty') ~ " || '人、编制' || "
@@ -39,7 +39,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R28', at='whole',
+        rule='R28', figure='whole',
         subject="'人员合计'",
         stated='whole.number', expected='people.on_duty + people.retired + coalesce(people.veteran_retired, 0)', unit="'persons'",
         message="'人员合计' || whole.printed || '人，在职' || " ~ jixiao.audit_number('people.on_duty')
@@ -65,7 +65,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R29', at='on_duty', related='establishment',
+        rule='R29', figure='on_duty', related_figure='establishment',
         subject="'在职人数'",
         stated='on_duty.number', expected='establishment.number', unit="'persons'",
         message="'在职' || on_duty.printed || '人，超过编制' || establishment.printed || '人。'"
@@ -75,6 +75,7 @@ inner join figure as establishment
     on on_duty.report_id = establishment.report_id
         and establishment.item = 'establishment'
         and establishment.measure = 'headcount'
+left join {{ ref('int_mention') }} as place on on_duty.mention_id = place.mention_no
 where on_duty.item = 'on_duty'
     and on_duty.measure = 'headcount'
     and on_duty.amount_year = establishment.amount_year
@@ -85,7 +86,7 @@ where on_duty.item = 'on_duty'
     and not case
         when on_duty.number > establishment.number
             then regexp_matches(
-                    coalesce(on_duty.source_text, ''), on_duty.printed || '[人名]?[，,（(]其中[^。；;]*(聘|编外|派遣)'
+                    coalesce(place.source_text, ''), on_duty.printed || '[人名]?[，,（(]其中[^。；;]*(聘|编外|派遣)'
                 )
         else false
     end

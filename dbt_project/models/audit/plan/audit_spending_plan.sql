@@ -58,7 +58,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R62', at='ordered', severity="'warning'",
+        rule='R62', figure='ordered', severity="'warning'",
         subject="ordered.month_end || '月底资金支出计划'",
         stated='ordered.number', expected='ordered.before', unit="'cny'",
         message="'资金支出计划为累计数，' || ordered.month_end || '月底' || ordered.printed || '小于前一期' || "
@@ -72,7 +72,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R62', at='ordered', related='total',
+        rule='R62', figure='ordered', related_figure='total',
         severity="'warning'",
         subject="'资金支出计划'",
         stated='ordered.number', expected='budget.number', unit="'cny'",
@@ -94,7 +94,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R62', at='ordered',
+        rule='R62', figure='ordered',
         severity="'info'",
         subject="'12月底资金支出计划'",
         stated='null', expected='budget.number', unit="'cny'",

@@ -1,6 +1,6 @@
 -- R48 有明细时合计栏不应空白: one finding a blank cell, from the fund block or from what extraction saw
 -- elsewhere.
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where family = 'budget' and measure in ('initial_budget', 'annual_budget', 'executed') and is_chosen
@@ -43,7 +43,7 @@ child as (
 computed as (
     select
         {{ jixiao.audit_finding(
-            rule='R48', at='child',
+            rule='R48', figure='child',
             subject="child.measure_name || '合计'",
             stated='null', expected='case when child.parts = 1 then child.number end', unit="'cny'",
             message="child.place_name || '资金合计行的' || child.measure_name || '空白，“' || child.item_name || '”行'
@@ -71,9 +71,11 @@ select stated.*
 from stated
 where not exists (
         select 1
-        from computed
-        where computed.report_id = stated.report_id
-            and computed.source_table = stated.source_table
-            and coalesce(computed.project_name, '') = coalesce(stated.project_name, '')
-            and strpos(computed.subject, stated.subject) > 0
+        from child
+        where child.nth = 1
+            and child.doubts = 0
+            and child.report_id = stated.report_id
+            and child.source_table = stated.source_table
+            and child.project_key = coalesce(stated.project_name, '')
+            and strpos(child.measure_name || '合计', stated.subject) > 0
     )

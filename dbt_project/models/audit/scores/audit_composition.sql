@@ -22,7 +22,7 @@ with revenue as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R50', at='annual',
+        rule='R50', figure='annual',
         subject="'按收入性质分合计'",
         stated='revenue.number', expected='annual.number', unit="'cny'",
         message="'自评表“按收入性质分”' || revenue.printed || '，合计' || " ~ jixiao.audit_wan('revenue.number')

@@ -2,7 +2,7 @@
 -- the rate: information.
 select
     {{ jixiao.audit_finding(
-        rule='R31', at='rate',
+        rule='R31', figure='rate',
         severity="case when execution.rate = 0 and execution.item <> 'total' then 'info' end",
         subject="'执行率'",
         stated='execution.rate', expected='execution.computed_rate', unit="'ratio'",

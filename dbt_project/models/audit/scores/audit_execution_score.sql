@@ -18,7 +18,7 @@ with scored as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R32', at='score',
+        rule='R32', figure='score',
         subject="'预算执行得分'",
         stated='scored.score',
         expected='cast(coalesce(scored.by_computed, scored.by_printed) as decimal(24, 2))', unit="'points'",

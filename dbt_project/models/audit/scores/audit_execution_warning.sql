@@ -1,14 +1,26 @@
 -- R43 自评预警: red where indicator scores run ahead of execution by more than 5%, yellow where more
 -- than 20% of the budget is unspent.
-with execution as (
+with block as (
     select
-        execution.*,
+        *,
         row_number() over (
             partition by report_id, scope, project_key
             order by case when score is not null then 0 else 1 end, case when item = 'total' then 0 else 1 end, item
         ) as nth
-    from {{ ref('audit_execution') }} as execution
-    where computed_rate is not null and annual > 0 and not is_doubtful
+    from {{ ref('audit_execution') }}
+    where is_one_place and annual > 0 and abs(executed) < annual * 999999 and not is_doubtful
+),
+
+execution as (
+    select
+        report_id,
+        scope,
+        project_key,
+        annual,
+        executed,
+        coalesce(computed_rate, {{ jixiao.ratio('executed', 'annual') }}) as computed_rate
+    from block
+    where nth = 1
 )
 
 select
@@ -27,7 +39,6 @@ inner join execution
     on scored.report_id = execution.report_id
         and scored.scope = execution.scope
         and scored.project_key = execution.project_key
-        and execution.nth = 1
 where scored.indicator_weight > 0
     and scored.unscored_lines = 0
     and not scored.is_doubtful
@@ -51,6 +62,5 @@ inner join execution
     on scored.report_id = execution.report_id
         and scored.scope = execution.scope
         and scored.project_key = execution.project_key
-        and execution.nth = 1
 where scored.indicator_score is not null
     and 1 - execution.computed_rate > 0.2

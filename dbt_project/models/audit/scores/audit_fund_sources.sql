@@ -51,7 +51,7 @@ words as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R49', at='whole',
+        rule='R49', figure='whole',
         rule_sql="case when report.report_kind = 'budget_target' then 'R63' else 'R49' end",
         subject=jixiao.audit_stage_name('whole.measure'),
         stated='whole.number', expected='wrong.number', unit="'cny'",

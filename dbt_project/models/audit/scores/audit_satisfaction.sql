@@ -1,5 +1,5 @@
 -- R52 综合满意度 = 加权平均; R53 权重之和 = 100%; R54 满意率与份数相容; R55 正文与表一致.
-with figure as (
+with figure as {{ jixiao.inlined() }} (
     select *
     from {{ ref('audit_figure') }}
     where is_chosen and family = 'survey' and number is not null
@@ -49,12 +49,13 @@ composite as (
         figure.slack,
         figure.printed,
         1 as choice,
-        figure.source_page,
+        figure.mention_id,
+        cast(null as integer) as source_page,
         figure.source_table,
         figure.source_row,
-        figure.source_bbox,
-        figure.source_path,
-        figure.source_text
+        cast(null as {{ dbt.type_string() }}) as source_bbox,
+        cast(null as {{ dbt.type_string() }}) as source_path,
+        cast(null as {{ dbt.type_string() }}) as source_text
     from figure
     inner join respondent on figure.mention_id = respondent.rate_id and respondent.is_composite
 
@@ -72,6 +73,7 @@ composite as (
         end as decimal(24, 8)) as slack,
         {{ jixiao.audit_number('indicator.actual_value') }} || '%' as printed,
         2 as choice,
+        cast(null as bigint) as mention_id,
         indicator.source_page,
         indicator.source_table,
         indicator.source_row,
@@ -95,6 +97,7 @@ composite as (
         statement.slack,
         statement.stated_words as printed,
         3 as choice,
+        cast(null as bigint) as mention_id,
         statement.source_page,
         statement.source_table,
         statement.source_row,
@@ -142,7 +145,7 @@ single_survey as (
 
 select
     {{ jixiao.audit_finding(
-        rule='R52', at='one_composite',
+        rule='R52', at='one_composite', mention='one_composite.mention_id',
         subject="'综合满意度'",
         stated='one_composite.number', expected='weighted.expected_rate', unit="'ratio'",
         message="'综合满意度＝' || weighted.printed || '＝' || " ~ jixiao.audit_percent('weighted.expected_rate')
@@ -161,7 +164,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R53', at='figure',
+        rule='R53', figure='figure',
         subject="'满意度权重合计'",
         stated='weighted.weights', expected='1', unit="'ratio'",
         message="'满意度各类对象权重合计为' || " ~ jixiao.audit_percent('weighted.weights') ~ " || '，不等于100%。'"
@@ -175,7 +178,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R54', at='figure',
+        rule='R54', figure='figure',
         subject="'满意度问卷'",
         stated='figure.number',
         expected="cast(round(respondent.rate * respondent.sent) / respondent.sent as decimal(24, 6))", unit="'ratio'",
@@ -193,7 +196,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R55', at='figure',
+        rule='R55', figure='figure',
         subject="'满意度'",
         stated='figure.number', expected='cast(satisfaction_line.actual_value * 0.01 as decimal(24, 6))', unit="'ratio'",
         message="'正文满意度为' || figure.printed || '，自评表中为' || "

@@ -19,7 +19,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R35', at='score',
+        rule='R35', figure='score',
         subject="'预算执行得分'",
         stated='execution.score', expected='case when execution.score < 0 then 0 else execution.weight end', unit="'points'",
         message="score.place_name || '预算执行分值' || " ~ jixiao.audit_points('execution.weight')

@@ -76,7 +76,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R36', at='stated',
+        rule='R36', figure='stated',
         subject="wrong.level1 || '得分'",
         stated='stated.number', expected='wrong.score', unit="'points'",
         message="'“' || wrong.level1 || '”各项得分相加（' || words.printed || '）为' || "

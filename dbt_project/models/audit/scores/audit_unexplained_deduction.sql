@@ -22,7 +22,7 @@ union all
 
 select
     {{ jixiao.audit_finding(
-        rule='R40', at='score', severity="'info'",
+        rule='R40', figure='score', severity="'info'",
         subject="'预算执行得分'",
         stated='execution.score', expected='null', unit="'points'", difference='null',
         message="score.place_name || '预算执行率' || coalesce(execution.rate_printed, "
