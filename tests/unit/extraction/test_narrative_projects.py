@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from orchestration.extraction.run import extract
 from tests.unit.extraction.prose import document_of, facts, read
 
@@ -106,3 +108,17 @@ def test_money_of_the_parts_of_a_project_is_not_the_projects() -> None:
         f"{own} budget total executed 1280.5 万元",
         f"{own} expense total actual 2022 amount 1280.5 万元",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为配齐执法装备，特申请财政专项预算12.5万元。",
+        "特申请财政专项预算12.5万元。",
+        "面向小微企业预留政府采购项目预算金额4.8万元。",
+    ],
+)
+def test_a_request_or_a_share_of_purchases_is_no_project(text: str) -> None:
+    builder = read(text)
+    assert not builder.records("project")
+    assert not [f for f in builder.records("figure") if f.scope == "project"]
