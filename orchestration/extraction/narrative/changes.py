@@ -31,6 +31,7 @@ from orchestration.extraction.narrative.trail import (
     BUDGET,
     CHANGE,
     LEVEL,
+    PRIOR,
     UNREAD,
     Told,
     fits,
@@ -174,9 +175,11 @@ class Changes:
         """None where nobody can tell which of the amounts before a change it is of."""
         if "分别" in state.text[max(figure.start - 12, 0) : figure.start]:
             return None  # 会议费 …，培训费 …，分别下降 20% 和增长 9.1%
-        if item_of(words, "expense", "revenue") or has(words, "income", "spend", "self"):
-            return state.subject
         before = state.trail[-1] if state.trail else None
+        # 21.6 万元，…，比上年 22.85 万元减少 1.25 万元
+        sure = before is not None and before.kind == PRIOR and _between(state.last, before, figure)
+        if sure or item_of(words, "expense", "revenue") or has(words, "income", "spend", "self"):
+            return state.subject
         if before is not None and before.kind == CHANGE and not has(words, "compare", "prior"):
             return state.subject if before.mention is not None else None  # 减少 2 万元，下降 10%
         behind = _RATE_BEHIND.match(state.text[figure.end :])
@@ -240,6 +243,13 @@ class Changes:
         if told and not of_budget and first.fields.get("amount_year") == self.context.year:
             subject = replace(rate, year=first.fields.get("amount_year"))
             self.emitter.emit(state, told[0].figure, subject, "executed")
+
+
+def _between(last: Mention | None, before: Told, figure: Figure) -> bool:
+    """Whether a change is exactly that between the level in force and the year before it."""
+    if last is None or last.value is None or last.fields.get("unit") != before.figure.unit:
+        return False
+    return abs(last.value - before.figure.value) == figure.value
 
 
 def _behind_bracket(state: State, of: Told, figure: Figure) -> bool:

@@ -95,7 +95,7 @@ def read_people(
         years[figure.start] = as_of
         found = True
     _leave_out_hired(kinds)
-    told = {} if _of_parts(context, masked, kinds) else kinds
+    told = _after_sum(kinds, masked) if _of_parts(context, masked, kinds) else kinds
     for category, counts in told.items():
         whole = _total(category, counts, masked)
         if whole is not None:
@@ -211,6 +211,23 @@ _COUNTED_OTHERS = re.compile(
     r"(?:下属|所属|局属|直属|二级)[^,;。\d]{0,14}?(?:单位|中心|院|所|站|队)[^,;。\d]{0,6}"
     r"(?:编制|在职|实有|在编)[^,;。\d]{0,4}\d"
 )
+
+
+def _after_sum(
+    kinds: dict[str, list[tuple[Figure, str]]], text: str
+) -> dict[str, list[tuple[Figure, str]]]:
+    """Of counts of parts those from ``合计编制 155 名、在职 143 名`` on: these are of the whole."""
+    whole = _OF_ALL.search(text)
+    if whole is None:
+        return {}
+    later = {
+        name: [(f, clause) for f, clause in counts if f.start > whole.start()]
+        for name, counts in kinds.items()
+    }
+    return {name: counts for name, counts in later.items() if counts}
+
+
+_OF_ALL = re.compile(r"(?:合计|共计|总计)(?:核定)?(?:人员)?(?=编制|在职|实有|在编)")
 
 
 def _total(category: str, counts: list[tuple[Figure, str]], text: str) -> Figure | None:

@@ -76,7 +76,7 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
 
 
 #: The last row of a form that was left as text: nobody says whose grade it is.
-_FORM_ROW = re.compile(r"^(?:总分|合计)?[\d. ]*(?:等级|等次|评分)[:]")
+_FORM_ROW = re.compile(r"^(?:总分|合计)?[\d. ]*(?:等级|等次|评分)[:](?!自评|得分|综合|本)")
 _WEIGHTS_SET = re.compile(r"(?:分值|权重).{0,6}统一(?:设置|设定|确定)")
 _WHOLE = Decimal(100)
 _PRIOR = re.compile(

@@ -568,3 +568,25 @@ def test_cost_beside_indicators_of_the_second_level_is_one_of_them() -> None:
         "数量指标得20分，质量指标得15分，时效指标得10分，成本指标得5分，满意度指标得10分。"
     )
     assert not _of("evaluation_part cost", found)
+
+
+def test_the_whole_behind_counts_of_an_office_and_its_units() -> None:
+    found = facts(
+        "局机关行政编制31名、在职28名，下属7个所等事业单位编制124名、在职115名，合计编制155名、在职143名；"
+        "退休68名。"
+    )
+    assert found == {
+        "personnel establishment 2023 headcount 155 名",
+        "personnel on_duty 2023 headcount 143 名",
+        "personnel retired 2023 headcount 68 名",
+    }
+
+
+def test_a_change_from_the_year_before_behind_an_amount_of_nothing() -> None:
+    found = facts("“三公”经费支出21.60万元，低于控制数26万元，比上年的22.85万元减少1.25万元。")
+    assert "expense three_public actual 2022 amount 22.85 万元" in found
+    assert "expense three_public actual 2023 change -1.25 万元" in found
+
+
+def test_a_grade_behind_a_label() -> None:
+    assert "evaluation grade 优" in facts("五、评分：自评得分90.5分，评价等级优。")
