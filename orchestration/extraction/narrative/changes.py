@@ -178,6 +178,8 @@ class Changes:
         before = state.trail[-1] if state.trail else None
         # 21.6 万元，…，比上年 22.85 万元减少 1.25 万元
         sure = before is not None and before.kind == PRIOR and _between(state.last, before, figure)
+        if sure and state.lists.current is not None:
+            state.lists.current.compared = True
         if sure or item_of(words, "expense", "revenue") or has(words, "income", "spend", "self"):
             return state.subject
         if before is not None and before.kind == CHANGE and not has(words, "compare", "prior"):

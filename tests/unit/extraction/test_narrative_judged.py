@@ -590,3 +590,12 @@ def test_a_change_from_the_year_before_behind_an_amount_of_nothing() -> None:
 
 def test_a_grade_behind_a_label() -> None:
     assert "evaluation grade 优" in facts("五、评分：自评得分90.5分，评价等级优。")
+
+
+def test_a_part_compared_twice_keeps_both_changes() -> None:
+    found = facts(
+        "“三公”经费支出6万元，其中公务接待费支出1.6万元，比上年2万元减少0.4万元，下降20%，"
+        "车辆运行维护费支出4.4万元，比上年4万元增加0.4万元，比上年增长10%。"
+    )
+    assert "expense vehicle_operation actual 2023 change 0.4 万元" in found
+    assert "expense vehicle_operation actual 2023 change_rate 10 %" in found
