@@ -153,11 +153,33 @@ def _diff_table(
         found.added = _except(connection, table, both, "b", "a")
         found.removed = _except(connection, table, both, "a", "b")
         return found
+    _keep_moved(connection, table, both)
     unit = "unit_id" if "unit_id" in both else None
-    found.added_by_unit, found.added = _one_sided(connection, table, key, unit, units, "ba")
-    found.removed_by_unit, found.removed = _one_sided(connection, table, key, unit, units, "ab")
+    found.added_by_unit, found.added = _one_sided(connection, key, unit, units, "ba")
+    found.removed_by_unit, found.removed = _one_sided(connection, key, unit, units, "ab")
     _changes(connection, found, key, [c for c in both if c not in key], units)
     return found
+
+
+def _keep_moved(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
+    """Put the rows that only one side has into ``moved_a`` and ``moved_b``.
+
+    Most rows of a release are those of the one before. They are told by two hashes of 64 bits each
+    over all columns, so that what is compared column by column is only what moved.
+    """
+    listed = ", ".join(_q(c) for c in columns)
+    back = ", ".join(_q(c) for c in reversed(columns))
+    for side in "ab":
+        connection.execute(
+            f"create or replace temp table print_{side} as select rowid as place, "  # noqa: S608
+            f"hash({listed}) as forth, hash('back', {back}) as back from {side}.{MARTS}.{table}"
+        )
+    for mine, other in (("a", "b"), ("b", "a")):
+        connection.execute(
+            f"create or replace temp table moved_{mine} as select {listed} "  # noqa: S608
+            f"from {mine}.{MARTS}.{table} where rowid in (select place from print_{mine} "
+            f"anti join print_{other} using (forth, back))"
+        )
 
 
 def _changes(
@@ -173,10 +195,7 @@ def _changes(
     differs = " or ".join(f"x.{_q(c)} is distinct from y.{_q(c)}" for c in values)
     columns = ", ".join([f"y.{_q(c)}" for c in key] + [f"x.{_q(c)}, y.{_q(c)}" for c in values])
     unit = "y.unit_id" if "unit_id" in [*key, *values] else "null"
-    source = (
-        f"from a.{MARTS}.{found.table} x join b.{MARTS}.{found.table} y on {same_key} "
-        f"where {differs}"
-    )
+    source = f"from moved_a x join moved_b y on {same_key} where {differs}"
     for unit_id, count in connection.execute(
         f"select {unit}, count(*) {source} group by 1"
     ).fetchall():
@@ -198,7 +217,6 @@ def _changes(
 
 def _one_sided(
     connection: duckdb.DuckDBPyConnection,
-    table: str,
     key: Sequence[str],
     unit: str | None,
     names: Mapping[str, str],
@@ -208,7 +226,7 @@ def _one_sided(
     same_key = " and ".join(f"x.{_q(c)} is not distinct from y.{_q(c)}" for c in key)
     rows = connection.execute(
         f"select {f'x.{_q(unit)}' if unit else 'null'}, count(*) "  # noqa: S608
-        f"from {sides[0]}.{MARTS}.{table} x anti join {sides[1]}.{MARTS}.{table} y on {same_key} "
+        f"from moved_{sides[0]} x anti join moved_{sides[1]} y on {same_key} "
         "group by 1 order by 1"
     ).fetchall()
     by_unit: dict[str, int] = {}
