@@ -115,7 +115,8 @@ class IndicatorReader(TotalRows):
         ]
         if not cells:
             return False
-        beside = self._level_cell("level1", row) not in cells  # its level stands left of it
+        column = self.header.column("level1")
+        beside = column is None or cells[0].col >= column.end  # its level stands left of it
         if beside:
             self._take_levels(row)
         named = self.context.vocabulary.level1.find(_SUBTOTAL.sub("", label_of(cells[0])))
@@ -151,14 +152,7 @@ class IndicatorReader(TotalRows):
         if not starts and not has_number and not (values["target"] or values["actual"]):
             self._take_levels(row)
             return
-        if name is None and not values["target"] and not values["actual"] and has_number:
-            label = self._lone_label(row)
-            if label is not None:
-                self.context.unknown(label, "汇总行")
-                return
-        over = self._over_values(row)
-        if over is not None and has_number:
-            self.context.unknown(over, "汇总行")
+        if has_number and self._is_other_sum(row, name, values):
             return
         self._take_levels(row)
         names = [c for c in self.cells("level3", row, own=False) if c.text.strip()]
@@ -175,6 +169,25 @@ class IndicatorReader(TotalRows):
         elif name is not None and not self.header.fields() & {"level1", "level2"}:
             name = self._levels_in_name(name)
         self._record(row, name, name_weight, values)
+
+    def _is_other_sum(self, row: int, name: str | None, values: dict[str, str | None]) -> bool:
+        """Whether a row with points is a sum or remark of its own kind: read or reported here."""
+        label = self._over_values(row)
+        if label is None and name is None and not values["target"] and not values["actual"]:
+            label = self._lone_label(row)
+        if label is not None and not self._execution_row(row, label):
+            self.context.unknown(label, "汇总行")
+        return label is not None
+
+    def _execution_row(self, row: int, label: Cell) -> bool:
+        """``预算执行率 | 10 | 9.6`` among the lines: weight and score of budget execution."""
+        if self.context.vocabulary.header("funding", label.text) != "execution_rate":
+            return False
+        self.view.claim(label)
+        for name, what in (("weight", "执行率分值"), ("score", "执行率得分")):
+            cell = self.cell(name, row)
+            self.context.points(cell, what, row, family="budget", measure=name, item="total")
+        return True
 
     def _is_symbol(self, text: str) -> bool:
         return self.context.vocabulary.operator_symbol(text) is not None

@@ -108,6 +108,8 @@ def read_project_list(context: FormContext, header: Header, end: int) -> None:
     columns = {c.field: c for c in reversed(shown)}
     base = context.subject
     unit: str | None = None
+    serials = [_own(context, columns.get("serial"), row) for row in range(header.bottom + 1, end)]
+    numbered = any(c is not None and _NUMBER.match(compact(c.text)) for c in serials)
     for cell in header.unknown:
         context.unknown(cell, "项目清单表头")
     for row in range(header.top, header.bottom + 1):
@@ -125,7 +127,7 @@ def read_project_list(context: FormContext, header: Header, end: int) -> None:
             continue
         serial = _own(context, columns.get("serial"), row)
         context.view.claim(serial)
-        if _is_total(context, row):
+        if _is_total(context, row) or (numbered and _is_section(serial)):
             context.view.claim_row(row)
             continue
         context.subject = _project(context, columns, row, base, unit)
@@ -149,6 +151,15 @@ def _is_total(context: FormContext, row: int) -> bool:
     return any(
         context.vocabulary.header("total", c.text) in _TOTALS for c in context.view.filled(row)[:2]
     )
+
+
+_NUMBER = re.compile(r"^[(（]?\d{1,3}[)）、.]?$")
+_SECTION = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、.]*$")
+
+
+def _is_section(serial: Cell | None) -> bool:
+    """Whether a row of a list numbered 1, 2, … is a section's sum: ``一、| 部门预算项目``."""
+    return serial is not None and bool(_SECTION.match(compact(serial.text)))
 
 
 def _is_unit(context: FormContext, columns: dict[str, Column], row: int) -> bool:

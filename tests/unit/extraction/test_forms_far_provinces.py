@@ -523,3 +523,41 @@ def test_indicators_of_a_list_as_one_text(text: str, lines: list[tuple[str, ...]
     assert rows_of(found, "level1_std", "level3", "target_text") == lines
     assert [i.kind for i in found.issues] == ([] if lines else ["unclaimed_figure"])
     assert {i.project_name for i in found.indicators} <= {"巡查经费"}
+
+
+def test_sums_of_sections_are_no_projects() -> None:
+    rows: list[list[Spec]] = [
+        ["序号", "项目名称", "全年预算数", "全年执行数", "执行率", "自评得分"],
+        ["一、", "部门预算项目", "150", "147", "98%", ""],
+        ["1", "河道管护", "100", "98", "98%", "97"],
+        ["2", "水质化验", "50", "49", "98%", "95"],
+        ["二、", "转移支付项目", "80", "72", "90%", ""],
+        ["3", "山洪防治", "80", "72", "90%", "92"],
+    ]
+    found = read("青石县水利局2023年度项目自评结果清单", "单位：万元", grid(rows))
+    assert [p.project_name for p in found.projects] == ["河道管护", "水质化验", "山洪防治"]
+    assert {f.project_name for f in found.figures} == {"河道管护", "水质化验", "山洪防治"}
+
+
+def test_a_sum_over_all_levels_and_the_rate_of_execution_among_the_lines() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("防疫物资", 6, 1)],
+        HEAD,
+        ["产出指标（50分）", "数量指标", "口罩", "5万只", "5万只", "50", "50"],
+        ["效益指标（40分）", "社会效益指标", "零感染", "0例", "0例", "40", "40"],
+        [("小计", 5, 1), "90", "90"],
+        [("预算执行率", 5, 1), "10", "9.6"],
+        [("总分", 5, 1), "100", "99.6"],
+    ]
+    found = read(TITLE, grid(rows))
+    assert figures(found, "evaluation_part") == {
+        ("防疫物资", "output", "weight"): "50 分",
+        ("防疫物资", "benefit", "weight"): "40 分",
+    }
+    parts = [(f.item, str(f.value)) for f in found.figures if f.family == "evaluation_part"]
+    assert parts == [("output", "50"), ("benefit", "40")]
+    assert figures(found, "budget") == {
+        ("防疫物资", "total", "weight"): "10 分",
+        ("防疫物资", "total", "score"): "9.6 分",
+    }
+    assert [i.level3 for i in found.indicators] == ["口罩", "零感染"]
