@@ -12,6 +12,8 @@ from orchestration.reading.parts import PartCell, TablePart
 _LABEL = 4  # characters of a label with an ending
 _COLUMN = 6  # labels of a column, from the last, that show how they end
 _SENTENCE = 8  # characters of what is no label
+#: Characters that are said by themselves in a cell, and so are no rest of a word.
+_WORDS = frozenset("无有是否同略优良中差高低")
 
 
 def continued_labels(
@@ -123,19 +125,15 @@ def _is_broken_label(a: PartCell, b: PartCell) -> bool:
 def _is_parted_label(a: PartCell, b: PartCell, upper: TablePart) -> bool:
     """A merged label of which the last line stands on the next page: 满意度指 | 标.
 
-    It fills its part of the page above. Below, its rest is a single character or closes a bracket,
-    or brings the ending that the labels of the column share, or it stands at the top of its cell in
-    a column whose merged labels stand in the middle.
+    It fills its part of the page above. Below, its rest is a single character that is no word of
+    its own, or closes a bracket, or brings the ending that the labels of the column share, or it
+    stands at the top of its cell in a column whose merged labels stand in the middle.
     """
     if a.rowspan == b.rowspan == 1 or not a.compact or not b.compact or not runs_on(a, b):
         return False
-    if _are_two(a, b):
+    if _are_two(a, b) or b.compact in _WORDS or any(ch.isdigit() for ch in b.compact):
         return False
-    if any(ch.isdigit() for ch in b.compact):
-        return False
-    if len(b.compact) == 1 or is_unclosed(a.compact, b.compact):
-        return True
-    if _lacks_ending(a, b, upper):
+    if len(b.compact) == 1 or is_unclosed(a.compact, b.compact) or _lacks_ending(a, b, upper):
         return True
     return _stands(b, b.boxes[0][1], b.lines[0]) < 0 and any(
         c.col == a.col and c is not a and c.rowspan > 1 and _is_middle(c) for c in upper.cells

@@ -6,7 +6,7 @@ import gc
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orchestration.reading.document import DoubtKind, Grid, Paragraph, UnreadableError
@@ -179,6 +179,7 @@ def test_a_continuation_with_fewer_columns_keeps_its_place() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6), header=st.booleans())
+@example(seed=7457, header=True)  # 无 in a merged cell below a full one is no rest of its word
 def test_random_tables_cut_between_rows_come_back_whole(seed: int, header: bool) -> None:
     rng = random.Random(seed)
     table = random_table(rng, rows=rng.randint(6, 20), cols=rng.randint(4, 6))
