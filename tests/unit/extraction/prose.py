@@ -82,3 +82,8 @@ def _plain(value: Decimal) -> str:
 def statements(text: str, *kinds: str, **given: Any) -> list[Any]:
     """The statements of these kinds that a text gives."""
     return [s for s in read(text, **given).records("statement") if s.kind in kinds]
+
+
+def of_family(family: str, found: set[str]) -> set[str]:
+    """The facts of :func:`facts` that are of one family."""
+    return {f for f in found if f.startswith(family)}

@@ -1,0 +1,272 @@
+"""Forms in dumps: cells in tabs, target forms, cells that wrap, labels beside their rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.extraction import extract
+from orchestration.extraction.lineforms.labelorder import Printed, before_their_rows
+from tests.unit.extraction.test_lineforms import text_document
+
+
+def cell_dump(*table: list[str]) -> str:
+    """Rows as a dump prints them: a tab before each cell, a blank line after each row."""
+    return "\n\n".join("\n".join("\t" + cell for cell in row) for row in table) + "\n"
+
+
+def target_form(name: str, code: str, third: str) -> str:
+    return f"{name}绩效目标表\n\n青石县水利局本级 单位：万元\n\n" + cell_dump(
+        ["项目编码", code, "项目名称", name],
+        ["预算规模及资金用途", "预算数", "36.00", "其中：财政资金", "36.00", "其他资金", "—"],
+        ["", "用于河道清淤，按季度拨付。"],
+        ["资金支出计划（万元）", "3月底", "6月底", "10月底", "12月底"],
+        ["", "9.00", "18.00", third, "36.00"],
+        ["绩效目标", "完成年度清淤任务。"],
+        ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
+        ["产出指标", "数量指标", "清淤长度", "反映清淤长度", "≥12公里", "行业标准"],
+        ["", "质量指标", "验收合格率", "反映验收情况", "≥95%", "行业标准"],
+        ["满意度指标", "服务对象满意度", "居民满意率", "反映居民评价", "≥90%", "计划标准"],
+    )
+
+
+def test_dumped_target_forms_keep_their_plans_and_end_at_the_next_title() -> None:
+    found = extract(
+        text_document(
+            "青石县水利局2022年项目绩效目标\n\n"
+            + target_form("河道清淤", "13012322P00001210001A", "27.00")
+            + "\n"
+            + target_form("堤防加固", "13012322P00001210002B", "28.00")
+        )
+    )
+    plan = {
+        (f.project_name, f.item): str(f.value) for f in found.figures if f.family == "spending_plan"
+    }
+    assert plan == {
+        ("河道清淤", "3"): "9.00",
+        ("河道清淤", "6"): "18.00",
+        ("河道清淤", "10"): "27.00",
+        ("河道清淤", "12"): "36.00",
+        ("堤防加固", "3"): "9.00",
+        ("堤防加固", "6"): "18.00",
+        ("堤防加固", "10"): "28.00",
+        ("堤防加固", "12"): "36.00",
+    }
+    assert {i.value_basis for i in found.indicators} == {"行业标准", "计划标准"}
+    assert [g.goal_text for g in found.goals] == ["完成年度清淤任务。"] * 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "项目支出总额 999万元 7 7",
+        "公用经费 ≤30万元 28.5万元 10 9",
+        "31099其他资本性支出 0.50",
+        "15、其他支出0.50",
+    ],
+)
+def test_a_row_of_a_dumped_table_is_no_sentence(row: str) -> None:
+    text = f"2023年度绩效情况\n\n{row}\n\n本年支出合计 120 万元，其中基本支出 120 万元。\n"
+    found = {(f.item, str(f.value)) for f in extract(text_document(text)).figures}
+    assert found == {("total", "120"), ("basic", "120")}
+
+
+def test_lines_of_a_dumped_account_are_no_projects() -> None:
+    text = (
+        "2023年度部门决算\n\n项 目\t行次\t金额\t项 目\t行次\t合计\t一般公共预算财政拨款\n"
+        "一、财政拨款\t1\t66.14\t一、教育支出\t28\t6.20\t6.20\n"
+        "二、其他\t2\t0.00\t二、交通支出\t29\t59.94\t59.94\n"
+        "30107\t绩效工资\t4.20\t30205\t水费\t0.46\t\n"
+    )
+    assert extract(text_document(text)).projects == []
+
+
+_HEAD = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\n"
+
+
+_FIRST = "产出指标\t数量指标\t造林面积\t≥5000亩\t5200亩\t20\t20\t\n"
+
+
+_LAST = "满意度指标\t服务对象满意度指标\t群众满意度\t≥90%\t95%\t10\t10\t\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "抚育面积\t≥300公顷\t280公顷\t60\t59\t天气影响\n",  # places under merged labels left out
+        "\t\t抚育面积\t\t≥300公顷\t280公顷\t60\t59\t天气影响\n",  # one column more
+        "\t质量指标\t300\t280\t60\t59\t\n",  # one column less
+    ],
+)
+def test_a_tabbed_row_of_other_columns_than_its_head_is_not_read(row: str) -> None:
+    title = "青石县水利局2022年度部门整体支出绩效自评报告\n\n2022年度部门整体绩效自评表\n"
+    found = extract(text_document(title + _HEAD + _FIRST + row + _LAST))
+    assert [i.level3 for i in found.indicators] == ["造林面积", "群众满意度"]
+    assert [i.message for i in found.issues if i.severity == "error" and "表头有 8 格" in i.message]
+
+
+def test_a_tabbed_target_form_without_the_places_under_its_labels_is_not_read() -> None:
+    text = (
+        "安和县林业局2023年部门预算绩效目标\n\n2023年部门整体支出绩效目标表\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\t计量单位\t评分标准\n"
+        "产出指标\t数量指标\t新栽行道树\t不低于120株\t株\t每少1株扣1分\n"
+        "质量指标\t苗木成活率\t达到规范\t\t未达到扣1分\n"
+        "满意度指标\t服务对象满意度指标\t群众满意度\t>85%\t%\t每少1个百分点扣1分\n"
+    )
+    found = extract(text_document(text))
+    assert found.indicators == []
+    assert [i for i in found.issues if i.severity == "error" and "表头有 7 格" in i.message]
+
+
+def test_tabbed_rows_without_their_last_blank_cells_are_read() -> None:
+    title = "青石县水利局2022年度部门整体支出绩效自评报告\n\n2022年度部门整体绩效自评表\n"
+    row = "\t\t抚育面积\t≥300公顷\t280公顷\t60\t59\t天气影响\n"
+    text = title + _HEAD + _FIRST.replace("\t\n", "\n") + row + _LAST.replace("\t\n", "\n")
+    found = extract(text_document(text))
+    read = [(i.level2, i.level3, str(i.weight), str(i.score)) for i in found.indicators]
+    assert read == [
+        ("数量指标", "造林面积", "20", "20"),
+        ("数量指标", "抚育面积", "60", "59"),
+        ("服务对象满意度指标", "群众满意度", "10", "10"),
+    ]
+    assert not [i for i in found.issues if i.severity == "error"]
+
+
+NARROW = """安和县林业局2023年度项目支出绩效自评报告
+
+2023年度项目支出绩效自评表
+项目名称 乡村道路绿化
+主管部门 安和县林业局 实施单位
+安和县国有林场管
+护服务中心
+项目
+资金
+年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 120.50 118.00 118.00 10 100% 10
+绩
+效
+指
+标
+一级指
+标
+二级指
+标
+三级指标
+年度指
+标值
+实际完
+成值
+分值 得分
+偏差原因分
+析
+产出指
+标（50
+分）
+数量指
+标
+新栽行道树数
+量
+≥1200
+株
+1250
+株
+20 20
+补植面积 30 亩 28 亩 20 18
+连续降雨，
+工期推迟；
+次年补栽
+质量指
+标
+苗木成活率
+（含补植）
+≥90% 93% 10 10
+效益指
+标（30
+分）
+社会效
+益指标
+沿线居住环境
+持续改
+善
+有所改
+善
+30 28
+满意度
+指标（
+10分）
+服务对
+象满意
+度指标
+服务对象满意
+度
+≥85% 90% 10 10
+总分 100 96
+"""
+
+
+def test_cells_that_wrap_are_put_together_by_the_widths_of_their_columns() -> None:
+    found = extract(text_document(NARROW))
+    assert [
+        (i.level1, i.level2, i.level3, i.target_text, i.actual_text, str(i.weight), str(i.score))
+        for i in found.indicators
+    ] == [
+        ("产出指标", "数量指标", "新栽行道树数量", "≥1200株", "1250株", "20", "20"),
+        ("产出指标", "数量指标", "补植面积", "30亩", "28亩", "20", "18"),
+        ("产出指标", "质量指标", "苗木成活率(含补植)", "≥90%", "93%", "10", "10"),
+        ("效益指标", "社会效益指标", "沿线居住环境", "持续改善", "有所改善", "30", "28"),
+        ("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥85%", "90%", "10", "10"),
+    ]
+    assert [i.deviation_reason for i in found.indicators if i.deviation_reason] == [
+        "连续降雨,工期推迟;次年补栽"
+    ]
+    (project,) = found.projects
+    assert project.implementing_unit == "安和县国有林场管护服务中心"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # A line of the name that is not full ends it: what follows has no column to stand in.
+        ("新栽行道树数\n量\n", "新栽\n行道树数量\n"),
+        # The rest of a reason or the beginning of a name?
+        ("次年补栽\n质量指\n标\n苗木成活率\n", "次年补栽\n苗木成活率\n"),
+        # A label in the middle of its rows, as a dump line by line prints it.
+        ("数量指\n标\n新栽行道树数\n量\n", "新栽行道树数\n量\n"),
+        # A score that goes on below.
+        ("总分 100 96\n", "总分 100 96.\n5\n"),
+        ("（50\n分）", "（40\n分）"),
+    ],
+)
+def test_wrapped_cells_with_no_one_reading_are_held_back(old: str, new: str) -> None:
+    assert old in NARROW
+    found = extract(text_document(NARROW.replace(old, new)))
+    assert not found.indicators
+    assert "unclaimed_table" in {issue.kind for issue in found.issues}
+
+
+_OUT, _IN = ("level1", "产出指标"), ("level1", "效益指标")
+
+
+_MANY, _GOOD, _LATE = ("level2", "数量指标"), ("level2", "质量指标"), ("level2", "时效指标")
+
+
+_SOCIAL = ("level2", "社会效益指标")
+
+
+@pytest.mark.parametrize(
+    ("rows", "shared", "before"),
+    [
+        # cell by cell: labels on lines of their own above two rows
+        ([[_OUT, _MANY], [], [_IN, _SOCIAL], []], False, True),
+        # line by line: beside the middle of three rows, whose first seems to follow another level
+        ([[_OUT, _MANY], [], [_IN, _SOCIAL], []], True, False),
+        # filled from the top: every label on the first of its rows
+        ([[_OUT, _MANY], [], [_GOOD], [], [_LATE]], True, True),
+        # a level 2 under a level 1 that it does not belong to
+        ([[_OUT, _MANY], [], [_SOCIAL], []], False, False),
+    ],
+)
+def test_labels_tell_whether_they_stand_before_their_rows(
+    rows: list[list[tuple[str, str]]], shared: bool, before: bool
+) -> None:
+    printed = [[Printed(level, text, shared) for level, text in labels] for labels in rows]
+    assert before_their_rows(printed) is before
