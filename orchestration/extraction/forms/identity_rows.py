@@ -105,7 +105,7 @@ def is_personal_row(view: GridView, row: int, vocabulary: Vocabulary) -> bool:
 
 
 def _names_money(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text beside ``项目`` is itself a head: 合计, 基本支出, 财政拨款, 年初预算数."""
+    """Whether a text beside ``项目`` is itself a head: 合计, 基本支出, 年初预算数, 行次."""
     return any(
         (
             vocabulary.funding_source.find(text),
@@ -113,6 +113,7 @@ def _names_money(text: str, vocabulary: Vocabulary) -> bool:
             vocabulary.header("funding", text),
             vocabulary.header("total", text),
             vocabulary.header("indicator", text),
+            vocabulary.header("list", text) == "serial",
         )
     )
 

@@ -211,3 +211,15 @@ def test_sums_of_sections_are_no_projects() -> None:
     found = read("青石县水利局2023年度项目自评结果清单", "单位：万元", grid(rows))
     assert [p.project_name for p in found.projects] == ["河道管护", "水质化验", "山洪防治"]
     assert {f.project_name for f in found.figures} == {"河道管护", "水质化验", "山洪防治"}
+
+
+def test_the_head_of_a_column_of_line_numbers_is_no_projects_name() -> None:
+    rows: list[list[Spec]] = [
+        ["项目", "行次", "", "", "", "", ""],
+        [*HEAD],
+        ["产出指标", "数量指标", "举办培训", "≥4次", "5次", "50", "50"],
+        ["效益指标", "社会效益指标", "参训率", "≥90%", "95%", "50", "50"],
+    ]
+    found = read("2022年度绩效自评表", grid(rows))
+    assert len(found.indicators) == 2
+    assert {i.project_name for i in found.indicators} == {None}
