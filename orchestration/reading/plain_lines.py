@@ -115,24 +115,25 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     bare = [
         (index, int(line.text))
         for index, line in enumerate(printed)
-        if _BARE_NUMBER.fullmatch(line.text.strip())
+        if _BARE_NUMBER.fullmatch(line.text.strip(" \u3000"))  # behind a tab it is a cell
     ]
     counted = all(
         after == value + 1 and printed[later].number - printed[index].number >= _LINES_OF_PAGE
         for (index, value), (later, after) in pairwise(bare)
     )
     if not bare or not counted:
-        return {printed[i].number for i in _counting(bare)}
+        return {printed[i].number for i in _counting(printed, bare)}
     between = all(_between_text(printed, index) for index, _ in bare)
     few = bare[0][1] == 1 and printed[bare[0][0]].number >= _LINES_OF_PAGE and between
     return {printed[i].number for i, _ in bare} if few or len(bare) >= _FEW_PAGES else set()
 
 
-def _counting(bare: list[tuple[int, int]]) -> set[int]:
+def _counting(printed_lines: list[Line], bare: list[tuple[int, int]]) -> set[int]:
     """The longest run of bare numbers that counts pages, figures of tables standing between them.
 
-    ``bare`` are (index of the line, number). A number that is printed twice between its neighbours
-    may be either's and is left.
+    ``bare`` are (index of the line, number). Small figures of a table count up by chance: where
+    one of the run is printed twice between its neighbours, or fewer than half of them stand behind
+    running text, none of them is a page's.
     """
     printed: dict[int, list[int]] = {}
     best: list[tuple[int, int | None]] = []  # length of the run that ends here, where it came from
@@ -153,11 +154,12 @@ def _counting(bare: list[tuple[int, int]]) -> set[int]:
     if len(run) < _MANY_PAGES:
         return set()
     edges = [run[0][0] - _MOST_PAGE, *(index for index, _ in run), run[-1][0] + _MOST_PAGE]
-    return {
-        index
-        for place, (index, value) in enumerate(run, start=1)
-        if sum(edges[place - 1] < other < edges[place + 1] for other in printed[value]) == 1
-    }
+    alone = all(
+        sum(edges[place - 1] < other < edges[place + 1] for other in printed[value]) == 1
+        for place, (_, value) in enumerate(run, start=1)
+    )
+    behind_text = sum(_between_text(printed_lines, index) for index, _ in run)
+    return {index for index, _ in run} if alone and behind_text * 2 >= len(run) else set()
 
 
 def _between_text(printed: list[Line], index: int) -> bool:

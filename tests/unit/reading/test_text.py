@@ -270,6 +270,18 @@ def test_a_bare_number_in_a_column_is_no_page() -> None:
     assert "5" in texts(reading(text.encode(), "cells.txt"))
 
 
+@pytest.mark.parametrize("lead", ["", "\t"])
+def test_small_figures_that_count_up_by_chance_are_no_pages(lead: str) -> None:
+    cells = ["群众满意度", "%", "≥", "90", "95", "100", "10", "10", "否"]
+    rows = [[*cells, str(number)] for number in (6, 1, 2, 4, 3, 1, 4, 5, 2, 6, 7)]
+    text = "\n\n".join("\n".join(lead + cell for cell in row) for row in rows)
+    document = reading(text.encode(), "cells.txt")
+    found = " ".join(texts(document))
+    found += " ".join(c.text for block in document.grids() for c in block.cells)
+    for number in ("3", "4", "5", "7"):
+        assert found.split().count(number) == [row[-1] for row in rows].count(number), number
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not beside the checkout")
 def test_seeds_have_the_tables_a_person_counts() -> None:
