@@ -33,6 +33,8 @@ _PER = re.compile(r"^(?:/|每|一人|\*|×|÷)")
 _MISPRINT = re.compile(
     r"^(?P<unit>(?:(?![万亿千百美欧日港多余单公纪状)])[\u4e00-\u9fff][元]|万[无兀])|方元)(?=[,。;、()]|$|[\u4e00-\u9fff])"
 )
+#: Behind an amount; 以 alone where a line of a dump ends within the word.
+_LIMIT = re.compile(r"以(?:[内下上]|$)")
 _SIGNS = ("≤", "≥", "<", ">", "≦", "≧")
 _MONEY = frozenset({"亿元", "千万元", "百万元", "万元", "千元", "百元", "元", "万", "亿"})
 
@@ -100,8 +102,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     if kind == "money" and _PER.match(rest):
         kind = "other"
     before = text[: match.start()]
-    if before.endswith(_SIGNS):
-        kind = "other"  # ≤2343万元: a limit, no amount
+    if before.endswith(_SIGNS) or (kind == "money" and _LIMIT.match(rest)):
+        kind = "other"  # ≤2343万元, 232万元以内: a limit, no amount
     if before.endswith("(") and rest.startswith(")") and kind != "money":
         kind = "other"  # a code or a list number in brackets
     elif unit is None and not match["more"]:

@@ -100,6 +100,8 @@ def test_what_is_stated_is_read_and_nothing_else(text: str, stated: set[str]) ->
         "2023年，局机关支出860万元，局属3个事业单位支出540万元。",
         # limits, ranges, approximations in words, rankings
         "项目支出总额≤2343万元。",
+        "项目支出总额38.3万元以内。",
+        "项目支出总额 38.3万元以",
         "全年支出几十万元，培训费支出上百万元，获全省第三名。",
         # a change of the budget is no level; a change against the budget is none against the year
         "其中：人员经费追加60万元，项目经费追加25万元。",
