@@ -35,6 +35,9 @@ _CANNOT_OPEN = re.compile(
 #: Marks of a page: - 3 -, 第3页, 第 3 页 共 12 页.
 _PAGE_MARK = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页[\s,，/／共\d页]*")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
+#: Figures on both sides of a line end, one of them half-width: only a number in full-width figures
+#: is broken by a line, and what stands between may be a page's number (得满分３ ⏎ 1 ⏎ ０分).
+_ONE_OF_TWO = re.compile(r"[0-9.,]\n[0-9.,０-９．]|[０-９．]\n[0-9.,]")
 #: A line printed again and again, as heads of pages are.
 _RUNNING_HEAD = re.compile(
     r"(?=\D*20\d\d)[^\s。；，：;,:]{4,50}(?:公开|报告|报告书|文本|决算|预算|说明)"
@@ -238,7 +241,7 @@ def _paragraph(group: list[Line]) -> Paragraph:
     text, doubts = group[0].text.strip(), []
     for line in group[1:]:
         following = line.text.strip()
-        if re.search(r"[0-9.,]$", text) and re.match(r"[0-9.,]", following):
+        if _ONE_OF_TWO.search(text[-1:] + "\n" + following[:1]):
             doubts.append(
                 Doubt(
                     DoubtKind.JOIN,

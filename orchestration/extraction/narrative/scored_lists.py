@@ -31,8 +31,10 @@ _ITEM_PLAIN = re.compile(
 )
 _SCORE = re.compile(
     rf"(?:(?:得满分|自评得分|评价得分|实际得分|自评分|得分)(?:为|是|:)?{_NUMBER}分?"
-    rf"|(?:自评|实得|计|得)(?:为|是|:)?{_NUMBER}分)(?=[,。;)]|$)"
+    rf"|(?:自评|实得|计|得)(?:为|是|:)?{_NUMBER}分)(?:(?=[,。;)])|(?<=分)$)"
 )
+#: A score whose number is cut off by a line or a page: 得满分3 1.
+_CUT_SCORE = re.compile(r"得满?分(?:为|是|:)?\d[\d. ]*$")
 _FULL_MARKS = re.compile(r"得满分(?!\d)|不扣分|(?:按|应)?得满分[。;,]")
 _DEDUCTED = re.compile(rf"扣(?:除|减|了)?{_NUMBER}分")
 _RULE = re.compile(r"(?:根据|依据|按照?)(?:评分标准|评分细则|评价标准|计分标准).*$")
@@ -162,6 +164,13 @@ class ListFinder:
             score=item.score,
             deviation_reason=_reason(item),
         )
+        if item.score is None and _CUT_SCORE.search(item.body):
+            self.context.builder.issue(
+                _spot(self.context, item),
+                kind="unread_figure",
+                message="得分的数字被断行或页码隔开，无法确定，未采用 | "
+                "the score's number is cut by a line end or a page's number: left out",
+            )
 
 
 def _is_level(name: str, rest: str) -> bool:

@@ -51,6 +51,17 @@ def test_the_result_of_a_formula_is_the_actual_value_and_a_deduction_keeps_its_r
     assert rows["预算完成率"].level1_weight == 40
 
 
+def test_a_score_whose_number_is_cut_off_is_missing_with_a_reason() -> None:
+    line = "重点工作实际完成率（8分）：根据评分标准，本单位该项指标得分8分。"
+    cut = "重点工作实际完成率（30分）：根据评分标准，该项指标得满分３ 1\n０分。"
+    text = LIST.replace(line, cut)
+    assert text != LIST
+    found = read(text)
+    last = found.records("indicator")[-1]
+    assert (last.level3, last.score) == ("重点工作实际完成率", None)
+    assert any("得分的数字" in issue.message for issue in found.records("issue"))
+
+
 def test_another_style_of_list() -> None:
     text = (
         "一、预算管理\n1.预算编制（10分）得分8分。\n2.预算执行（15分）得分15分。\n"

@@ -270,6 +270,16 @@ def test_a_bare_number_in_a_column_is_no_page() -> None:
     assert "5" in texts(reading(text.encode(), "cells.txt"))
 
 
+def test_a_pages_number_within_a_number_is_not_made_part_of_it() -> None:
+    line = "本单位认真落实上级部署，健全内部控制制度，严格审批程序，根据评分标准，该项指标得满分３"
+    document = reading(f"{line}\n1\n０分。\n".encode(), "page.txt")
+    (cut, *_) = document.paragraphs()
+    assert cut.text == line + " 1"
+    assert cut.doubts
+    whole = reading(f"{line}\n０分。\n".encode(), "page.txt")
+    assert texts(whole) == [line + "０分。"]
+
+
 @pytest.mark.parametrize("lead", ["", "\t"])
 def test_small_figures_that_count_up_by_chance_are_no_pages(lead: str) -> None:
     cells = ["群众满意度", "%", "≥", "90", "95", "100", "10", "10", "否"]
