@@ -15,6 +15,7 @@ from orchestration.extraction.forms.identity_rows import (
     is_identity_row,
 )
 from orchestration.extraction.forms.indicators import IndicatorReader
+from orchestration.extraction.forms.lines_above import take_lines
 from orchestration.extraction.forms.part_year import is_monitoring_title
 from orchestration.extraction.forms.statistics import (
     item_columns,
@@ -97,6 +98,7 @@ def read_grid(
     context.is_target = not _EXECUTED.search(whole)
     context.is_monitoring = is_monitoring_title(heading or document_title)
     _subject_from_title(context, title)
+    take_lines(context.subject, segment.above, vocabulary)
     if before is not None and inside is None and _goes_on(view, segment, before, vocabulary):
         context.subject = before.subject
         context.is_target = before.is_target and context.is_target
