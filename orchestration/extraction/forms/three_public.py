@@ -221,17 +221,25 @@ def _head_bottom(context: FormContext) -> int | None:
         for cell in context.grid.cells
         if _item(context, cell) is not None
     ]
-    return max(rows) if rows and max(rows) < context.view.n_rows - 1 else None
+    if not rows:
+        return None
+    bottom = max(rows)
+    while bottom + 1 < context.view.n_rows and _names_bases(context, bottom + 1):
+        bottom += 1
+    return bottom if bottom < context.view.n_rows - 1 else None
+
+
+def _names_bases(context: FormContext, row: int) -> bool:
+    """Whether a row under the items is one more of the head: 预算数 | 决算数 | 预算数 and so on."""
+    cells = [cell for cell in context.view.filled(row) if cell.row == row]
+    year = context.subject.year
+    return len(cells) > 1 and all(basis_and_year(label_of(c), year) is not None for c in cells)
 
 
 def _leaf(context: FormContext, col: int, bottom: int, title: str | None) -> _Leaf | None:
-    chain: list[Cell] = []
-    for row in range(bottom, -1, -1):
-        cell = context.view.cell(row, col)
-        if cell is not None and cell not in chain and cell.text.strip():
-            chain.append(cell)
+    chain = _chain(context, col, bottom)
     items = [(c, i) for c in chain if (i := _item(context, c)) is not None]
-    sums = any(_SUM.match(_short(c)) for c in chain[:1])
+    sums = any(_SUM.match(_short(c)) for c in chain)
     item = items[0][1] if items else ("three_public" if sums else None)
     if item is None:
         return None
@@ -244,6 +252,25 @@ def _leaf(context: FormContext, col: int, bottom: int, title: str | None) -> _Le
     if "决算" in text:
         return _Leaf(col, item, "actual", year)
     return _Leaf(col, item, "budget", year) if "预算" in text else None
+
+
+def _chain(context: FormContext, col: int, bottom: int) -> list[Cell]:
+    """The labels over a column, from the lowest.
+
+    Plain text merges nothing: a label there reaches over the blanks to its right, as far as the
+    labels above it reach.
+    """
+    chain: list[Cell] = []
+    first = 0  # where the label in the rows above begins
+    for row in range(bottom + 1):
+        cell = context.view.cell(row, col)
+        if cell is not None and cell.colspan == 1 and not cell.text.strip():
+            left = [c for c in context.view.filled(row) if first <= c.col < col and c.row == row]
+            cell = left[-1] if left and row < bottom else cell
+        if cell is not None and cell.text.strip() and cell not in chain:
+            chain.insert(0, cell)
+            first = max(first, cell.col)
+    return chain
 
 
 def _is_data(context: FormContext, row: int, leaves: list[_Leaf]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from orchestration.reading.document import Cell, Grid, GridKind, Paragraph, Place
+from orchestration.reading.document import Cell, Doubt, Grid, GridKind, Paragraph, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,18 @@ class GridMaker:
     cells: list[Cell] = field(default_factory=list)
     n_rows: int = 0
 
-    def put(self, row: int, col: int, piece: Piece, *, colspan: int = 1, rowspan: int = 1) -> None:
+    def put(
+        self,
+        row: int,
+        col: int,
+        piece: Piece,
+        *,
+        colspan: int = 1,
+        rowspan: int = 1,
+        doubts: tuple[Doubt, ...] = (),
+    ) -> None:
         """One cell; rows appear as they are needed."""
-        self.cells.append(Cell(row, col, rowspan, colspan, piece.text, piece.places))
+        self.cells.append(Cell(row, col, rowspan, colspan, piece.text, piece.places, doubts))
         self.n_rows = max(self.n_rows, row + rowspan)
 
     def row(self, pieces: list[tuple[Piece, int]], first_col: int = 0) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from orchestration.extraction.lineforms.brokenlines import find_broken_forms
-from orchestration.extraction.lineforms.cellstream import build_grid, find_runs
+from orchestration.extraction.lineforms.cellgrid import build_grid
+from orchestration.extraction.lineforms.cellstream import find_runs
 from orchestration.reading.document import Block, Document, Grid, Paragraph
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from orchestration.extraction import extract
+from orchestration.extraction.lineforms import rebuild
 from orchestration.extraction.lineforms.labelorder import Printed, before_their_rows
+from orchestration.reading.document import Grid
 from tests.unit.extraction.test_lineforms import text_document
 
 
@@ -270,3 +272,78 @@ def test_labels_tell_whether_they_stand_before_their_rows(
 ) -> None:
     printed = [[Printed(level, text, shared) for level, text in labels] for labels in rows]
     assert before_their_rows(printed) is before
+
+
+PUBLIC_HEAD = (
+    "财政拨款“三公”经费\t\t\t\t\t\t\t\t\t\t\t\n"
+    "合计\t\t因公出国（境）费\t\t公务用车购置及运行维护费\t\t\t\t\t\t公务接待费\t\n"
+    "\t\t\t\t小计\t\t公务用车购置费\t\t公务用车运行维护费\t\t\t\n"
+    + "预算数\t决算数\t" * 5
+    + "预算数\t决算数\n"
+)
+
+
+def test_labels_of_a_dumped_head_reach_over_the_blanks_beside_them() -> None:
+    """A dump merges nothing: 预算数 and 决算数 under one label are that item's both."""
+    text = (
+        "青石县水利局2023年度部门决算\n\n财政拨款“三公”经费支出决算表\n\n单位：万元\n\n"
+        + PUBLIC_HEAD
+        + "9.80\t8.10\t1.00\t0.90\t6.30\t5.70\t2.00\t1.80\t4.30\t3.90\t2.50\t1.50\n"
+    )
+    found = {(f.item, f.basis): str(f.value) for f in extract(text_document(text)).figures}
+    items = ("three_public", "abroad", "vehicle", "vehicle_purchase", "vehicle_operation")
+    wanted = ("9.80 8.10", "1.00 0.90", "6.30 5.70", "2.00 1.80", "4.30 3.90", "2.50 1.50")
+    assert found == {
+        (item, basis): value
+        for item, pair in zip((*items, "reception"), wanted, strict=True)
+        for basis, value in zip(("budget", "actual"), pair.split(), strict=True)
+    }
+
+
+def test_dumped_tables_of_different_units_stay_apart() -> None:
+    """Titles and units between two tables of one cell a line belong to no cell of the first."""
+    text = (
+        "青石县水利局2023年度部门决算\n\n培训情况表\n\n单位：万元\n\n"
+        + cell_dump(
+            ["序号", "培训名称", "时间", "人数", "金额", "备注"],
+            ["1", "河湖管理培训", "5月", "40", "3.20", ""],
+            ["2", "防汛演练", "6月", "60", "1.10", ""],
+            ["3", "水土保持培训", "9月", "35", "", ""],
+        )
+        + "\n支出决算总表\n\n单位：元\n\n"
+        + cell_dump(
+            ["项目", "支出合计", "基本支出", "项目支出"],
+            ["合计", "921,651.34", "900,000.00", "21,651.34"],
+            ["农林水支出", "921,651.34", "900,000.00", "21,651.34"],
+            ["其他支出", "", "", ""],
+        )
+    )
+    found = {
+        (f.item, str(f.value), f.unit)
+        for f in extract(text_document(text)).figures
+        if f.family == "expense"
+    }
+    assert ("total", "921651.34", "元") in found
+    assert {unit for _, _, unit in found} == {"元"}
+
+
+def test_a_sum_row_of_fewer_cells_stands_under_the_last_columns() -> None:
+    """The label of a sum reaches to its first figure; another short row is doubted."""
+    rows = [
+        ["主要任务", "任务名称", "主要内容", "预算金额（万元）", "", ""],
+        ["", "", "", "总额", "财政拨款", "其他资金"],
+        ["", "河道清淤", "清淤十二公里", "60.00", "50.00", "10.00"],
+        ["", "堤防加固", "加固三公里", "40.00", "30.00", "10.00"],
+        ["", "金额合计", "100.00", "80.00", "20.00"],
+        ["", "河长制", "70.00", "60.00", "10.00"],
+    ]
+    document = rebuild(text_document("水利局绩效目标表\n\n" + cell_dump(*rows)))
+    (grid,) = [b for b in document.blocks if isinstance(b, Grid)]
+    last = {(c.row, c.col): c for c in grid.cells if c.row >= 4 and c.text}
+    assert {at: c.text for at, c in last.items() if at[0] == 4} == {
+        (4, 1): "金额合计",
+        (4, 3): "100.00",
+        (4, 4): "80.00",
+        (4, 5): "20.00",
+    }
+    assert [bool(c.doubts) for at, c in sorted(last.items())] == [False] * 4 + [True] * 4
