@@ -215,7 +215,7 @@ class Changes:
             return
         if is_change(words):
             self.change(state, figure, words, start, "change_rate")
-        elif has(words, "rate") or completes_budget(words):
+        elif (has(words, "rate") or completes_budget(words)) and not state.topic:
             project = self.subjects.project_of(state)
             named = item_of(words, "expense", "revenue")
             if named is not None and named.value != "total":

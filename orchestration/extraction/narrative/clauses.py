@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from orchestration.extraction.narrative.context import Context
-from orchestration.extraction.narrative.numbers import Figure
+from orchestration.extraction.narrative.numbers import Figure, fronts
 from orchestration.extraction.narrative.phrases import inner_label, item_of
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subjects import SubjectFinder
@@ -15,6 +15,9 @@ from orchestration.extraction.narrative.words import Word, has
 _BECAUSE = re.compile(
     r"^(?:年中|执行中|年内|全年)?(?:因|由于|为)[^,;。\d]{2,24}?(?=(?:预算)?(?:追加|调增|调减|核减|收回|追减))"
 )
+
+
+_ABOUT = frozenset({"方面", "情况", "中", "在"})
 
 
 class Clauses:
@@ -34,9 +37,11 @@ class Clauses:
         ``人员经费：年初预算数 …；公用经费：年初预算数 …``: the second is no 人员经费.
         """
         words = self.subjects.cut(_BECAUSE.sub("", clause))
-        label = inner_label(phrase)
-        if not label or item_of(words) or has(words, "income", "carry"):
+        if item_of(words) or has(words, "income", "carry"):
             return words
+        label = inner_label(phrase)
+        if not label:
+            return [*self._topic(phrase), *words]
         told = self.subjects.cut(label)
         opening = figure.start == len(phrase)
         if opening and not all(w.role in ("income", "spend", "filler") for w in told):
@@ -44,6 +49,18 @@ class Clauses:
         if not opening:
             state.labelled = None  # what the first label said is over
         return [*told, *words]
+
+    def _topic(self, phrase: str) -> list[Word]:
+        """The item that the clause before names and nothing else: ``公务接待方面，支出 …``."""
+        before = fronts(phrase)
+        if not before:
+            return []
+        told = self.subjects.cut(before[-1])
+        items = [w for w in told if w.role == "expense"]
+        plain = all(
+            w.role in ("expense", "mark", "spend", "year") or w.text in _ABOUT for w in told
+        )
+        return told if plain and len(items) == 1 and items[0].value != "total" else []
 
     def _of_project(self, state: State, words: list[Word]) -> list[Word]:
         """In a report on one project ``2019年项目支出 402 万元`` is that project's spending."""

@@ -42,6 +42,18 @@ def report_unknown(context: Context, state: State, figure: Figure, words: Sequen
     )
 
 
+def report_topic(context: Context, state: State, figure: Figure, words: Sequence[Word]) -> None:
+    """Say that an amount in general words was left alone for what is named before it."""
+    if figure.kind == "money" and has(words, "spend", "basis", "expense", "income", "balance"):
+        context.builder.issue(
+            context.spot(state.paragraph, state.sentence, figure.start, figure.end),
+            kind="unclaimed_figure",
+            message="前文另有所指，无法确认该金额是否属于本单位整体，未采用 | "
+            "the words before name something else: whether this is the unit's cannot be told, "
+            "left alone",
+        )
+
+
 def report_more_years(
     context: Context, state: State, figure: Figure, words: Sequence[Word]
 ) -> None:

@@ -35,7 +35,7 @@ class Levels:
         """An amount of an item, of the whole department, or of nothing that a table holds."""
         subject = self.subjects.subject(state, words)
         lost = state.foreign and not _closes_budget(state, words)
-        if subject is not None and lost and is_general(state, subject, words):
+        if subject is not None and lost and is_general(subject, words):
             return
         if subject is None:
             self._no_level(state, words)
@@ -92,6 +92,7 @@ class Levels:
         fund = first_of(words, "funding")
         if fund is not None and (state.budget_context or fund.value != "general_public_budget"):
             state.foreign = True  # 政府性基金支出 300 万元，其中：基本支出 …
+        state.subject = state.labelled
         if item_of(words) is None and not has(words, "part"):
             state.last = None
 

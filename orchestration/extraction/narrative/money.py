@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from orchestration.extraction.narrative.asides import Topics
 from orchestration.extraction.narrative.changes import Changes, begins_with_comparison, continues
 from orchestration.extraction.narrative.clauses import Clauses
 from orchestration.extraction.narrative.context import Context, Mention
@@ -17,6 +18,7 @@ from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.left_alone import (
     note_distribution,
     report_more_years,
+    report_topic,
     report_unknown,
 )
 from orchestration.extraction.narrative.levels import Levels
@@ -67,6 +69,7 @@ class MoneyReader:
         self.changes = Changes(context, self.subjects, self.emitter)
         self.listing = Listing(context)
         self.clauses = Clauses(context, self.subjects)
+        self.topics = Topics(self.subjects)
         #: The amount that the sentence before this one is about (``…万元。其中：…``).
         self._before_sentence: Mention | None = None
         #: The sentence before was about something that no table holds.
@@ -79,6 +82,7 @@ class MoneyReader:
     def begin_paragraph(self) -> None:
         """Nothing of the paragraph before carries on, but whose money it was about."""
         self._unit_paragraph = self._unit_before
+        self.topics.begin_paragraph()
         self._before_sentence = None
         self._foreign_before = False
         self._unit_before = False
@@ -101,6 +105,11 @@ class MoneyReader:
         state.figures, state.noted = figures, len(self.context.mentions)
         state.units = [f.unit for f in figures if f.kind == "money" and f.unit]
         state.in_unit_section = self._in_unit_section(masked)
+        state.stray = (
+            label is None
+            and not (state.in_unit_section or self._unit_before)
+            and self.topics.stray(self.context.outline.heading)
+        )
         state.about_unit = (
             label is not None
             or self._unit_before
@@ -187,10 +196,22 @@ class MoneyReader:
         elif figure.kind == "percent":
             self.changes.percent(state, figure, words, start)
         else:
-            said = self._told(state, figure, clause, words)
+            of_topic = self._of_topic(state, figure, phrase, words)
+            said = None if of_topic else self._told(state, figure, clause, words)
             if said and (figure.kind != "bare" or self._bare_is_money(state, figure, said)):
                 self._money(state, figure, said, start)
         return words
+
+    def _of_topic(self, state: State, figure: Figure, phrase: str, words: list[Word]) -> bool:
+        """Whether an amount in general words is left alone for a topic named before it."""
+        found = self.topics.of_another(
+            state, figure, phrase, words, lambda front: self._own_project(state, front)
+        )
+        if found:
+            report_topic(self.context, state, figure, words)
+            state.subject, state.last, state.foreign = state.labelled, None, True
+            state.leave_lists(figure)
+        return found
 
     def _counted(self, state: State, figure: Figure, clause: str) -> None:
         """A count of things or people: what money comes next may be theirs."""
@@ -198,6 +219,7 @@ class MoneyReader:
             return
         state.subject = state.labelled if figure.kind == "other" else state.subject
         state.counted = state.counted or figure.kind in ("other", "persons")
+        state.topic = state.topic or is_unknown(self.subjects.cut(clause))
         of_projects = figure.kind == "other" and "项目" in clause
         if of_projects and self.subjects.project_of(state) is None:
             state.foreign = True  # 部门预算项目共 6 个，预算金额 …：the money of the projects
@@ -237,9 +259,7 @@ class MoneyReader:
             # 项目 5 个，预算资金 300 万元
             state.foreign = item_of(words, "expense") is None and not of_the_unit(state, words)
             state.of_a_project = state.of_a_project or (state.foreign and names_a_project(words))
-        elif (has(words, "self") and not _OWN_PART.search(clause)) or (
-            has(words, "year", "current") and not state.of_a_project
-        ):
+        elif has(words, "self") and not _OWN_PART.search(clause):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
 

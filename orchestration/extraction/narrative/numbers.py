@@ -143,12 +143,22 @@ def tail(phrase: str) -> str:
 
     A clause that is empty (``支出:``, ``基本支出(``) gives way to the one before it.
     """
+    parts = _clauses(phrase)
+    return parts[-1].lstrip("、)】]").translate(_OPENED) if parts else ""
+
+
+def fronts(phrase: str) -> list[str]:
+    """The clauses of a phrase before its last one (see :func:`tail`), none of them empty."""
+    return [p for part in _clauses(phrase)[:-1] if (p := part.strip("、)】] ").translate(_OPENED))]
+
+
+def _clauses(phrase: str) -> list[str]:
     text = _CLASS_CODE.sub("", phrase)
     text = re.sub(r"[(\[]([^()\[\]\d]{0,40})[)\]]", _keep_inner, text)
     parts = re.split(r"[,;:。(]|——", text)
     while len(parts) > 1 and not parts[-1].strip("“”、 "):
         parts.pop()
-    return parts[-1].lstrip("、)】]").translate(_OPENED) if parts else ""
+    return parts
 
 
 _INNER = frozenset({"境", "补助", "基本建设", "单位", "部门"})

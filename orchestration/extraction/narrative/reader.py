@@ -106,11 +106,18 @@ _CALLS_ITSELF = (
 )
 
 
+_ALL_OF_ITSELF = (
+    ("全院", re.compile(r"(?:医|保健|卫生|法|检察|学)院$")),
+    ("全校", re.compile(r"(?:学校|中学|小学|大学|学院|高中|党校|一中|二中|三中)$")),
+)
+
+
 def own_names(identity: DocumentRecord) -> tuple[str, ...]:
     """The unit's names as printed, and the common noun it may use for itself (``学校``)."""
     names = [n for n in (identity.unit_name, identity.unit_name_short) if n]
     nouns = [noun for noun, ends in _CALLS_ITSELF if any(ends.search(name) for name in names)]
-    return tuple(names + nouns)
+    whole = [word for word, ends in _ALL_OF_ITSELF if any(ends.search(name) for name in names)]
+    return tuple(names + nouns + whole)
 
 
 def _texts(builder: RecordBuilder) -> list[tuple[Paragraph, TextMap]]:
@@ -220,6 +227,7 @@ class _Walker:
         formulas = find_formulas(sentence.compact)
         masked = _mask(sentence.compact, formulas)
         if not (_ANY_FIGURE.search(sentence.compact) or re.search(grade_pattern(), masked)):
+            self.money.topics.pass_over(sentence.compact)
             return
         self.money.read(paragraph, sentence, masked, self._subject_of(sentence))
         if read_people(self.context, paragraph, sentence, masked, self.staff_topic):

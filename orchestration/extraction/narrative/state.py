@@ -58,6 +58,10 @@ class State:
     foreign: bool = False
     #: The sentence speaks of ``该项目``, and no section says which.
     of_a_project: bool = False
+    #: A clause without a figure, or a count, has named what general words after it are about.
+    topic: bool = False
+    #: The section is not over money, or the paragraph has a topic: general words say too little.
+    stray: bool = False
     #: The sentence before was about something that no table holds.
     after_foreign: bool = False
     #: Things have been counted in this sentence: a bare amount after them is theirs.

@@ -389,12 +389,11 @@ def _speaks_of_label(state: State, item: Word) -> bool:
     return bool(_PLAIN_SPENDING.match(item.text))
 
 
-def is_general(state: State, subject: Subject, words: Sequence[Word]) -> bool:
+def is_general(subject: Subject, words: Sequence[Word]) -> bool:
     """Whether a subject rests on general words alone (结余, 支出, 年初预算)."""
     if subject.family in ("balance", "initial", "annual", "executed", "adjust", "carry"):
         return True
-    told = ("self",) if state.of_a_project else ("self", "year", "current")
-    own = [w for w in words if w.role in told and not _OFFICE.search(w.text)]
+    own = [w for w in words if w.role == "self" and not _OFFICE.search(w.text)]
     return subject.item == "total" and not own
 
 

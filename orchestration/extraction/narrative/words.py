@@ -33,7 +33,7 @@ _ORGANISATION = re.compile(
 
 #: Who approves a budget is not whose it is: 市财政局批复我局年初预算.
 _BY_FINANCE = re.compile(
-    r"(?:经)?[\u4e00-\u9fff]{0,6}?财政(?:局|厅|部门)?(?=批复|下达|追加|收回|核减|核定|调整)"
+    r"(?:经)?[\u4e00-\u9fff]{0,6}?财政(?:局|厅|部门)?(?=(?:年初)?(?:批复|下达)|追加|收回|核减|核定|调整)"
 )
 #: 各乡镇卫生院, 全县学校: organisations, but not the one that reports.
 _OTHERS = re.compile(
@@ -180,7 +180,7 @@ def lexicon() -> Lexicon:
     rows += _vocabulary_rows("balance", vocabulary.balance_item)
     by_text: dict[str, tuple[str, str]] = {}
     for role, wording, value in rows:
-        if wording and role not in ("grade_label", "score_total", "exclude"):
+        if wording and role not in ("grade_label", "score_total", "exclude", "aside"):
             by_text.setdefault(wording, (role, value))
     longest_first = sorted(by_text, key=len, reverse=True)
     return Lexicon(by_text, re.compile("|".join(map(re.escape, longest_first))))

@@ -1,0 +1,152 @@
+"""What a sentence says besides its figures: may general words after it still mean the whole unit?
+
+``我局积极推进农村公路建设，2023年支出 1212 万元``: 支出 alone would be all that the unit spent, but
+the clause before it names something. A clause without a figure is passed over only where every
+word of it is known to name nothing (``aside`` of ``narrative_word.csv``: 按照规定, 截至年底); any
+other is a topic, and general words behind it are the topic's. Below a heading that is not over
+money, and behind a sentence with a topic, general words need more: the unit's name, a word for all
+of it (总支出), or its parts behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from orchestration.extraction.narrative.numbers import Figure, fronts
+from orchestration.extraction.narrative.phrases import is_change, is_unknown, item_of
+from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.subjects import SubjectFinder
+from orchestration.extraction.narrative.words import Word, has, role_words
+
+#: Words that name what money is spent on or where it comes from.
+_NAMING = frozenset({"expense", "asset", "balance", "staff", "funding", "revenue", "carry"})
+_WHOLE_ITEMS = frozenset({"total", "basic"})
+#: Items whose names are the unit's alone, whatever is said around them.
+_OWN_ITEMS = frozenset(
+    {"three_public", "reception", "vehicle", "vehicle_operation", "vehicle_purchase", "abroad"}
+)
+#: Words for all of it.
+_ALL = re.compile(r"总|合计|部门|单位|收支")
+_PARTS = re.compile(r"基本支出|人员经费|人员支出|工资福利")
+_TITLE = 12
+#: What a clause is about, in so many words: 文化惠民方面, 景区建设中.
+_ABOUT = re.compile(r"(?:方面|[中上看])$")
+#: Headings below which general words may mean the unit.
+_MONEY_HEADING = re.compile(
+    r"预算|资金|收支|支出|经费|决算|收入|财务|概况|基本情况|简介|总体|整体|执行|自评|结转|结余"
+)
+_UNIT = re.compile(r"本?(?:部门|单位)|我[\u4e00-\u9fff]{1,2}")
+
+
+@lru_cache(maxsize=1)
+def _asides() -> re.Pattern[str]:
+    longest_first = sorted(role_words()["aside"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def names_nothing(words: Sequence[Word]) -> bool:
+    """Whether the words of a clause without a figure are all known and none is a topic."""
+    return not any(_names(word) for word in words)
+
+
+def _names(word: Word) -> bool:
+    if word.role in _NAMING:
+        return word.value not in _WHOLE_ITEMS
+    if word.role != "?":
+        return False
+    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", _asides().sub("", word.text)))
+
+
+def is_general(words: Sequence[Word]) -> bool:
+    """Whether a clause names no item of its own (``全年支出``, ``年初预算``, ``结余``)."""
+    item = item_of(words)
+    if item is None:
+        return not any(w.role in ("spend", "income") and _ALL.search(w.text) for w in words)
+    if item.role == "balance":
+        return True
+    return item.value == "total" and not _ALL.search(item.text)
+
+
+def money_heading(heading: str) -> bool:
+    """Whether a heading, if there is one, is over money or over the unit as a whole."""
+    return not heading or bool(_MONEY_HEADING.search(heading))
+
+
+class Topics:
+    """Tells amounts in general words that are a topic's from those of the unit."""
+
+    def __init__(self, subjects: SubjectFinder) -> None:
+        self.subjects = subjects
+        #: A sentence of this paragraph without a figure has named a topic, and no unit.
+        self._said = False
+
+    def begin_paragraph(self) -> None:
+        """A new paragraph has no topic yet."""
+        self._said = False
+
+    def pass_over(self, text: str) -> None:
+        """Take in a compact sentence without a figure."""
+        title = len(text) <= _TITLE and money_heading(text)
+        if title or _UNIT.search(text):
+            self._said = False
+        elif not names_nothing(self.subjects.cut(re.sub(r"[,;:。()]", "", text))):
+            self._said = True
+
+    def stray(self, heading: str) -> bool:
+        """Whether general words need more than themselves to mean the unit."""
+        return self._said or not money_heading(heading)
+
+    def of_another(
+        self,
+        state: State,
+        figure: Figure,
+        phrase: str,
+        words: Sequence[Word],
+        own: Callable[[str], str],
+    ) -> bool:
+        """Whether an amount in general words is that of a topic named before it.
+
+        ``own`` writes 本项目 for the name of the project that the text is about.
+        """
+        if figure.kind not in ("money", "bare") or is_unknown(words):
+            return False
+        named = self._named(figure, phrase, own)
+        if not is_general(words):
+            item = item_of(words)
+            about = any(_ABOUT.search(front) for front in named)
+            state.topic = about and item is not None and item.value not in _OWN_ITEMS
+            return state.topic
+        if is_change(words) or has(words, "compare", "prior", "share", "rate", "exclude"):
+            return False
+        project = self.subjects.project_of(state)
+        if project is not None and has(words, "project"):
+            state.topic = False  # …，“智慧水利”项目预算 800 万元
+        elif named:
+            state.topic = state.topic or not (has(words, "adjust") or _adjusted(words))
+        elif has(words, "self"):
+            state.topic = False
+        return state.topic or (project is None and _says_too_little(state, figure, words))
+
+    def _named(self, figure: Figure, phrase: str, own: Callable[[str], str]) -> list[str]:
+        """The clauses before that of a figure that name a topic; labels are read elsewhere."""
+        begins = figure.start == len(phrase) or phrase[:1] in ",;:。()"
+        labels = re.findall(r"([^,;:。()]+):", phrase)
+        found = []
+        for front in fronts(phrase)[0 if begins else 1 :]:
+            words = self.subjects.cut(own(front))
+            if not names_nothing(words) and (is_unknown(words) or front not in labels):
+                found.append(front)
+        return found
+
+
+def _says_too_little(state: State, figure: Figure, words: Sequence[Word]) -> bool:
+    """Whether general words stand where they may mean anything, and nothing says the unit."""
+    known = has(words, "self") or state.first is not None or state.budget_context
+    known = known or bool(_PARTS.search(state.text) or _UNIT.search(state.text[: figure.start]))
+    return state.stray and not known
+
+
+def _adjusted(words: Sequence[Word]) -> bool:
+    return any(w.role == "basis" and w.value == "budget_adjusted" for w in words)
