@@ -257,6 +257,9 @@ class _Workbook:
         stored = _child(element, "v")
         value = "" if stored is None else (stored.text or "")
         formula = _child(element, "f")
+        typed = _typed(formula, value, kind)
+        if typed is not None:
+            return show_text(typed, code), ()
         if not value:
             if formula is None or (stored is not None and kind == "str"):
                 return "", ()
@@ -326,3 +329,17 @@ def _rich_text(item: etree._Element | None) -> str:
 def _unescaped(text: str) -> str:
     text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+#: What a person types as words and a writer of files takes for a formula: ``=0起``, ``=100%``.
+_TYPED = re.compile(
+    r"[<>=]?\s*\d[\d.,]*\s*(?:%|(?:[\u4e00-\u9fff/%]{1,12}(?:[(（][^()（）]{1,20}[)）])?))"
+)
+
+
+def _typed(formula: etree._Element | None, value: str, kind: str) -> str | None:
+    """The words of a cell whose formula is none: a number with a unit, without a result."""
+    text = (formula.text or "") if formula is not None else ""
+    if (value and kind != "e") or not _TYPED.fullmatch(text.strip()):
+        return None
+    return f"={text.strip()}"

@@ -23,6 +23,7 @@ from orchestration.extraction.forms.header_tree import (
     Header,
     word_of,
 )
+from orchestration.extraction.forms.one_source import rows_aside
 from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact
@@ -67,6 +68,20 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
     if spending is not None:
         read_spending(context, spending, end)
     rows: dict[str, int] = {}
+    found = _source_rows(context, header, end, first)
+    aside = rows_aside(context, header, found)
+    for row, source, _ in found:
+        if row not in aside:
+            rows.setdefault(source, row)
+            _read_row(context, header, row, source, unit_text)
+    _blank_totals(context, header, rows)
+
+
+def _source_rows(
+    context: FormContext, header: Header, end: int, first: int
+) -> list[tuple[int, str, Cell | None]]:
+    """Row, source and label of the rows that name a source; spending by nature is read at once."""
+    found: list[tuple[int, str, Cell | None]] = []
     shares = _level_rows(context, header, end, first)
     lone = end - header.bottom - 1 == 1
     for row in range(header.bottom + 1, end):
@@ -86,9 +101,8 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
                 context.unknown(label, "资金来源")
             continue
         context.view.claim(label)
-        rows.setdefault(source, row)
-        _read_row(context, header, row, source, unit_text)
-    _blank_totals(context, header, rows)
+        found.append((row, source, label))
+    return found
 
 
 def _of_own_year(context: FormContext, columns: list[Column]) -> list[Column]:

@@ -13,6 +13,7 @@ from orchestration.reading.document import Cell
 OF_WHICH = re.compile(
     r"^(?:(?:[(]?\d[)、.])?资金(?:来源|结构|构成)[:：])?(?:[(]\d[)])?(?:其中包括|其中|包括)?[:：]?"
 )
+_SUM_BEHIND = re.compile(r"(?<=.{3})[(]?(?:小计|合计|总额|总计)[)]?$")
 STAGE_NAMES = {
     "initial_budget": "年初预算数",
     "adjustment": "预算调整数",
@@ -24,7 +25,8 @@ STAGE_NAMES = {
 def source_of(context: FormContext, text: str) -> str | None:
     """The funding source that a row label names; ``其中：`` in front does not matter."""
     label = OF_WHICH.sub("", compact(text))
-    return context.vocabulary.funding_source.find(label)
+    words = context.vocabulary.funding_source
+    return words.find(label) or words.find(_SUM_BEHIND.sub("", label))
 
 
 def nature_of(context: FormContext, text: str) -> str | None:

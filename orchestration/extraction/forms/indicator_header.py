@@ -22,6 +22,7 @@ from orchestration.extraction.forms.header_tree import (
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import split_weight
 from orchestration.extraction.vocabulary import Vocabulary
+from orchestration.reading.document import Cell
 
 _LEVELS = ("level1", "level2", "level3")
 _INDICATOR_VALUES = frozenset(
@@ -49,7 +50,10 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     columns, unknown = resolve(
         view, row, height, partial(word_of, "indicator", vocabulary=vocabulary)
     )
+    if _heads_money(columns, unknown, vocabulary):
+        return None
     columns = _earlier_years(dated(view, columns, row))
+    columns = _one_operator(view, columns, row + height, vocabulary)
     columns = _without_ticks(view, columns, row + height)
     columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
@@ -227,6 +231,41 @@ def _name_column(columns: list[Column]) -> list[Column]:
         replace(c, field="level3") if c.field == "ignore" and c.header in _NAME_HEADS else c
         for c in columns
     ]
+
+
+def _heads_money(columns: list[Column], unknown: list[Cell], vocabulary: Vocabulary) -> bool:
+    """``指标 | 年初预算数 | 执行数 | 得分``: 指标 over sources of money names no indicators."""
+    stages = {word_of("funding", label_of(c), vocabulary) for c in unknown}
+    has_levels = any(c.field in _LEVELS for c in columns)
+    return not has_levels and len(stages.intersection(MONEY_FIELDS)) > 1
+
+
+def _one_operator(
+    view: GridView, columns: list[Column], body: int, vocabulary: Vocabulary
+) -> list[Column]:
+    """``指标方向 | 指标性质``: of two columns for signs the one that holds them.
+
+    The other describes. Where none, or more than one, holds nothing but signs all stay.
+    """
+    both = [c for c in columns if c.field == "operator"]
+    if len(both) < 2:
+        return columns
+    signs = [c for c in both if _holds_signs(view, c, body, vocabulary)]
+    if len(signs) != 1:
+        return columns
+    return [replace(c, field="nature") if c in both and c not in signs else c for c in columns]
+
+
+def _holds_signs(view: GridView, column: Column, body: int, vocabulary: Vocabulary) -> bool:
+    """Whether every sign below a head is one of a comparison (or says that there is none)."""
+    texts = {
+        label_of(c)
+        for r in range(body, min(body + _BODY, view.n_rows))
+        for c in view.own(r)
+        if column.start <= c.col < column.end and c.text.strip()
+    }
+    signs = {t for t in texts if vocabulary.operator_symbol(t) is not None and "向" not in t}
+    return bool(signs) and all(t in signs or vocabulary.is_blank(t) or "定性" in t for t in texts)
 
 
 def _weights_of_levels(columns: list[Column]) -> list[Column]:

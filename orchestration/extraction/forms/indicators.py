@@ -259,8 +259,11 @@ class IndicatorReader(TotalRows):
             values["unit"] = self._unit_in_name(name)
         target = self._value("target", row, values)
         actual = self._value("actual", row, {**values, "operator": None})
-        target_text = compose(values["target"], printed) if target else None
-        actual_text = compose(values["actual"], {**printed, "operator": None}) if actual else None
+        words = context.vocabulary
+        target_text = compose(values["target"], printed, words) if target else None
+        actual_text = (
+            compose(values["actual"], {**printed, "operator": None}, words) if actual else None
+        )
         target, actual = target or Target(), actual or Target()
         weight = self._points("weight", row, "分值")
         core = self.text("is_core", row)

@@ -11,6 +11,7 @@ from orchestration.extraction.forms.levels import LevelReader
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import Target, parse_number, parse_points, parse_target
+from orchestration.extraction.vocabulary import Vocabulary
 from orchestration.reading.document import Cell
 
 _SCORE = "(\\d{1,3}(?:\\.\\d+)?)分?"
@@ -166,13 +167,19 @@ _BARE = re.compile(r"^\s*(?P<sign>[≥≤><=]=?)?(?P<number>[\d,.\s]+)(?P<unit>[
 _NUMBER_AND_UNIT = re.compile(r"^\s*[\d,.]+\s*[^\d\s≥≤><=~、/—-][^\d]{0,7}$")
 
 
-def compose(text: str | None, values: dict[str, str | None]) -> str | None:
+def compose(text: str | None, values: dict[str, str | None], words: Vocabulary) -> str | None:
     """A value whose sign or unit stands in a column of its own, as one text: ``≥95%``."""
     bare = _BARE.match(text) if text is not None else None
+    sign = _sign(values["operator"], words)
     if bare is None or parse_number(bare["number"]) is None:
-        sign = compact(values["operator"] or "")
         with_unit = text is not None and _NUMBER_AND_UNIT.match(text)
-        return f"{sign}{text}" if with_unit and _SYMBOL.match(sign) else text
-    sign = compact(values["operator"] or "")
-    sign = sign if _SYMBOL.match(sign) and not bare["sign"] else ""
+        return f"{sign}{text}" if with_unit else text
+    sign = sign if not bare["sign"] else ""
     return f"{sign}{text}{'' if bare['unit'] else values['unit'] or ''}"
+
+
+def _sign(printed: str | None, words: Vocabulary) -> str:
+    """What a column of signs adds to a value: ``≥``, ``大于等于``; a bare number means equal."""
+    sign = compact(printed or "")
+    compared = words.operator_symbol(sign) not in (None, "=") and "向" not in sign  # 正向指标
+    return sign if _SYMBOL.match(sign) or compared else ""

@@ -12,6 +12,7 @@ from orchestration.extraction.forms.headers import is_repeat
 from orchestration.extraction.forms.identity_rows import plain_unit, split_code
 from orchestration.extraction.forms.indicator_text import read_indicator_text
 from orchestration.extraction.forms.indicators import IndicatorReader
+from orchestration.extraction.forms.one_source import without_sums
 from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.subject import Subject
@@ -105,7 +106,7 @@ def read_project_list(context: FormContext, header: Header, end: int) -> None:
     if _is_account(context, header, end):
         return
     shown = without_state(header.columns, monitoring=context.is_monitoring)
-    columns = {c.field: c for c in reversed(shown)}
+    columns = {c.field: c for c in reversed(without_sums(shown))}
     base = context.subject
     unit: str | None = None
     serials = [_own(context, columns.get("serial"), row) for row in range(header.bottom + 1, end)]

@@ -298,3 +298,10 @@ def test_legacy_workbooks_are_shown_like_new_ones() -> None:
         (2, 3, 1, 1, "0"),
     ]
     assert any("hidden sheet" in note for note in document.notes)
+
+
+def test_words_that_a_writer_took_for_a_formula() -> None:
+    data = workbook(lambda sheet: sheet.append(["=0起", "=100%", "=36", "=A1", "=2+3%"]))
+    grid = only_grid(reading(data))
+    assert [c.text for c in grid.cells] == ["=0起", "=100%", "", "", ""]
+    assert [bool(c.doubts) for c in grid.cells] == [False, False, True, True, True]
