@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from orchestration.reading.document import Cell, Doubt, DoubtKind, GridKind, Place
+from orchestration.reading.document import GridKind, Place
+from orchestration.reading.other_columns import columns_below
 from orchestration.reading.plain_lines import Line, display_width
-from orchestration.reading.ragged import misplaced_rows
+from orchestration.reading.text_table import Row, TextTable
 
 #: "（三）<tab>text", "1.<tab>text": a tab after a list number is no column.
 _ENUMERATOR = re.compile(
@@ -30,47 +31,6 @@ _ABOVE_TABLE = re.compile(
 _BELOW_TABLE = re.compile(
     r"[。；：:]|^(?:备注|注|说明|附)|^第|^[-—]|^[（(]?[一二三四五六七八九十]{1,3}[）)、]|^\d{1,2}[、.．]|单位|[表书告]$"
 )
-
-
-@dataclass(slots=True)
-class Row:
-    """One row: the text of each cell, and per cell the places it is printed at."""
-
-    texts: list[str]
-    places: list[list[Place]]
-
-    @property
-    def filled(self) -> list[int]:
-        """The columns that hold something."""
-        return [i for i, text in enumerate(self.texts) if text.strip()]
-
-
-@dataclass(slots=True)
-class TextTable:
-    """A table found in lines ``first``..``last`` (indexes into the list of lines, inclusive)."""
-
-    first: int
-    last: int
-    rows: list[Row]
-    kind: GridKind = GridKind.TABBED
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def width(self) -> int:
-        """The number of columns."""
-        return max(len(row.texts) for row in self.rows)
-
-    def cells(self) -> tuple[Cell, ...]:
-        """The cells, none merged: plain text does not say what is."""
-        misplaced: dict[int, str] = {}
-        if self.kind is GridKind.TABBED:
-            misplaced = misplaced_rows([row.texts for row in self.rows])
-        doubts = {r: (Doubt(DoubtKind.STRUCTURE, why),) for r, why in misplaced.items()}
-        return tuple(
-            Cell(r, c, 1, 1, text.strip(), tuple(row.places[c]), doubts.get(r, ()))
-            for r, row in enumerate(self.rows)
-            for c, text in enumerate(row.texts)
-        )
 
 
 def find_tables(lines: list[Line]) -> list[TextTable]:
@@ -171,7 +131,7 @@ def _join_segments(lines: list[Line], segments: list[TextTable]) -> list[TextTab
     tables: list[TextTable] = []
     for segment in segments:
         if tables and _goes_on(lines, tables[-1], segment):
-            _append(tables[-1], segment)
+            _append(tables[-1], _widened(tables[-1], segment))
         else:
             tables.append(segment)
     return [table for table in tables if _believable(table)]
@@ -189,14 +149,35 @@ def _goes_on(lines: list[Line], table: TextTable, segment: TextTable) -> bool:
     printed = [line for line in between if not line.blank]
     if len(between) > _MAX_GAP_LINES or any(not _PAGE_NUMBER.match(p.text) for p in printed):
         return False
-    if len(printed) > 1 or table.width != segment.width or table.width < 3:
+    if len(printed) > 1 or table.width < 3:
         return False
+    if table.width != segment.width:
+        return _columns_of(table, segment) is not None
     head, first = table.rows[0], segment.rows[0]
     if _compact(head) == _compact(first):
         return True
     # The label that opened the table opens another form.
     opener = head.texts[0].strip()
     return not (opener and first.texts[0].strip() == opener and not _NUMBER.match(opener))
+
+
+def _columns_of(table: TextTable, segment: TextTable) -> list[int] | None:
+    return columns_below([r.texts for r in table.rows], [r.texts for r in segment.rows])
+
+
+def _widened(table: TextTable, segment: TextTable) -> TextTable:
+    """A segment with the columns of the table that it goes on with."""
+    columns = _columns_of(table, segment) if table.width != segment.width else None
+    if columns is None:
+        return segment
+    rows = []
+    for row in segment.rows:
+        texts = [""] * table.width
+        places: list[list[Place]] = [[] for _ in texts]
+        for column, text, place in zip(columns, row.texts, row.places, strict=True):
+            texts[column], places[column] = text, place
+        rows.append(Row(texts, places))
+    return TextTable(segment.first, segment.last, rows, segment.kind, segment.notes)
 
 
 def _append(table: TextTable, segment: TextTable) -> None:

@@ -53,7 +53,7 @@ def _heads(rows: Sequence[Sequence[str]]) -> list[int | None]:
     current: int | None = None
     for number, row in enumerate(rows):
         shorter = current is not None and len(row) < len(rows[current])
-        if _is_head(row) and not (shorter and not _names_columns(row)):
+        if _is_head(row) and not (shorter and not names_columns(row)):
             current = number
         found.append(current)
     return found
@@ -68,12 +68,19 @@ def _is_head(row: Sequence[str]) -> bool:
     return len(filled) >= _FEW and not any(_NUMBER.match(text) for text in filled)
 
 
-def _names_columns(row: Sequence[str]) -> bool:
+def names_columns(row: Sequence[str]) -> bool:
     """Whether most texts end as heads do, without a figure: a row in words is none."""
     filled = [text.strip() for text in _filled(row)]
+    if len(filled) < _FEW:
+        return False
     named = sum(bool(_HEAD_END.search(text)) for text in filled)
     figures = any(re.search(r"\d", _YEAR.sub("", text)) for text in filled)
     return not figures and 3 * named > 2 * len(filled)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a plain figure, no per cent."""
+    return _NUMBER.match(text) is not None and not re.search(r"[%％]", text)
 
 
 def _says_something(row: Sequence[str]) -> bool:

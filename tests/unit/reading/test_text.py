@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.reading import read
-from orchestration.reading.document import FileFormat, GridKind
+from orchestration.reading.document import FileFormat, Grid, GridKind
 from tests.unit.reading.grids import only_grid, reading, rows, texts
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
@@ -123,6 +123,36 @@ def test_a_repeated_header_is_dropped_and_the_row_behind_it_joined() -> None:
         ["满意度", "服务对象", "满意率", "≥90%"],
     ]
     assert any("repeated header" in note for note in document.notes)
+
+
+CUT_FORM = (
+    "绩效指标\t一级指标\t二级指标\t三级指标\t\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析\t\n"
+    "\t产出指标\t数量指标\t清淤长度\t\t≥12公里\t13公里\t20\t20\t\t\n"
+    "\t\t质量指标\t验收合格率\t\t≥95%\t96%\t20\t18\t一处返工\t\n\n28\n\n"
+)
+
+
+def test_rows_behind_a_page_break_stand_under_the_columns_that_are_in_use() -> None:
+    """Where a page without the head counts fewer columns, the figures tell which are left out."""
+    text = CUT_FORM + ("\t\t时效指标\t按期完成率\t≥90%\t92%\t20\t20\t\n总分\t\t\t\t\t\t60\t58\t\n")
+    read = rows(only_grid(reading(text.encode())))
+    assert read[3:] == [
+        ["", "", "时效指标", "按期完成率", "", "≥90%", "92%", "20", "20", "", ""],
+        ["总分", "", "", "", "", "", "", "60", "58", "", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "\t\t时效指标\t按期完成率\t≥90%\t92%\t98%\t20\t20\n",  # figures under other columns
+        "\t时效指标\t按期完成率\t≥90%\t92%\t20\t20\t\n",  # fewer columns than are in use
+        "一级指标\t二级指标\t三级指标\t预算数\t决算数\t分值\t得分\t备注\t说明\n",  # another head
+    ],
+)
+def test_rows_behind_a_page_break_that_fit_no_columns_stay_apart(below: str) -> None:
+    tables = [b for b in reading((CUT_FORM + below * 2).encode()).blocks if isinstance(b, Grid)]
+    assert [t.n_rows for t in tables] == [3, 2]
 
 
 def test_a_row_with_figures_after_a_page_break_stays_a_row() -> None:
