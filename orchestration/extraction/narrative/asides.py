@@ -37,6 +37,12 @@ _ABOUT = re.compile(r"(?:方面|[中上看])$")
 _MONEY_HEADING = re.compile(
     r"预算|资金|收支|支出|经费|决算|收入|财务|概况|基本情况|简介|总体|整体|执行|自评|结转|结余"
 )
+#: Sums over the offices of a place are not those of the office that adds them up.
+OF_MANY = re.compile(
+    r"(?:[省市县区州旗][级直]?|各)部门[及和、与](?:各)?(?:乡镇|镇街|街道|单位)"
+    r"|各(?:预算)?(?:部门|单位)[^,。]{0,12}汇总|[省市县区州旗]本级一般公共预算"
+    r"|经[\u4e00-\u9fff]{0,10}财政(?:局|厅)汇总"
+)
 _UNIT = re.compile(r"本?(?:部门|单位)|我[\u4e00-\u9fff]{1,2}")
 
 

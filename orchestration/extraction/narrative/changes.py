@@ -81,6 +81,8 @@ class Changes:
         spends = any(w.role == "basis" and "支" in w.text for w in words)
         whole = state.about_unit and state.subject is None
         whole = whole and (spends or has(words, "spend", "income"))
+        if whole and own is None and (state.foreign or state.topic):
+            return  # 某设备购置支出 251 万元，比上年支出 285 万元
         if own is not None or whole:
             compared = after_compare(words)
             plain = [w for w in words if w.role != "prior"]

@@ -9,7 +9,9 @@ from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.phrases import item_of
 from orchestration.extraction.narrative.state import State
+from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import Word, has
+from orchestration.reading.document import Paragraph
 
 _ALL_OF_IT = re.compile("总支出|总收入|总计|合计|总额")
 #: Items whose names are common words: an amount beside them may be of anything.
@@ -51,6 +53,20 @@ def report_topic(context: Context, state: State, figure: Figure, words: Sequence
             message="前文另有所指，无法确认该金额是否属于本单位整体，未采用 | "
             "the words before name something else: whether this is the unit's cannot be told, "
             "left alone",
+        )
+
+
+def report_sums_of_many(
+    context: Context, paragraph: Paragraph, sentence: TextMap, figures: Sequence[Figure]
+) -> None:
+    """Say that the amounts of a sentence over all offices of a place were left alone."""
+    money = [figure for figure in figures if figure.kind == "money"]
+    if money:
+        context.builder.issue(
+            context.spot(paragraph, sentence, money[0].start, money[0].end),
+            kind="unclaimed_figure",
+            message="本段为各部门汇总数，不是本单位数，未采用 | "
+            "sums over all offices of a place are not this unit's: left alone",
         )
 
 

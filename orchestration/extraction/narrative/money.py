@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.extraction.narrative.asides import Topics
+from orchestration.extraction.narrative.asides import OF_MANY, Topics
 from orchestration.extraction.narrative.changes import Changes, begins_with_comparison, continues
 from orchestration.extraction.narrative.clauses import Clauses
 from orchestration.extraction.narrative.context import Context, Mention
@@ -18,6 +18,7 @@ from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.left_alone import (
     note_distribution,
     report_more_years,
+    report_sums_of_many,
     report_topic,
     report_unknown,
 )
@@ -76,11 +77,18 @@ class MoneyReader:
         self._foreign_before = False
         #: The sentence before was about the unit itself; the next one of its paragraph goes on.
         self._unit_before = False
+        #: The year that the paragraph begins with.
+        self._year: int | None = None
+        #: The paragraph tells sums over all offices of a place.
+        self._of_others = False
         #: So was the paragraph before (``与上年相比，支出增加 …``).
         self._unit_paragraph = False
 
-    def begin_paragraph(self) -> None:
+    def begin_paragraph(self, text: str) -> None:
         """Nothing of the paragraph before carries on, but whose money it was about."""
+        told = _OPENING_YEAR.match(text)
+        self._year = int(told[1]) if told else None
+        self._of_others = bool(OF_MANY.search(text))
         self._unit_paragraph = self._unit_before
         self.topics.begin_paragraph()
         self._before_sentence = None
@@ -96,6 +104,9 @@ class MoneyReader:
     ) -> None:
         """Read a sentence; ``masked`` is its compact text with typed formulas blanked out."""
         figures = find_figures(masked)
+        if self._of_others:
+            report_sums_of_many(self.context, paragraph, sentence, figures)
+            return
         lists = Lists(self.context.builder)
         state = State(paragraph, sentence, masked, lists, subject=label, labelled=label)
         if self.context.outline.project is None:
@@ -122,6 +133,8 @@ class MoneyReader:
         if label is None and continues(self._before_sentence, masked, figures):
             state.last = self._before_sentence
             state.subject = subject_of(self._before_sentence) if self._before_sentence else None
+        if self._year is not None and self.context.outline.year_of_account is not None:
+            state.year = state.first_year = self._year
         end = 0
         whose = respective(masked, figures)
         for figure in figures:
@@ -368,6 +381,8 @@ def _with_number(name: str, text: str) -> str:
     return match.group() if match else name
 
 
+#: 2022年度“三公”经费预算较 …, below a heading over 2021: the sentence tells its own year.
+_OPENING_YEAR = re.compile(r"^((?:19|20)\d{2})年")
 #: “审判业务经费”项目自评得分 …，项目全年预算数 …: the sentence is about that project.
 _QUOTED_PROJECT = re.compile(
     r"(?:^|[,;:。])(?:其中:?|例?如:?|比如:?)?“(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,40})”项目"

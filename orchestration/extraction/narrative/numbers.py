@@ -168,4 +168,5 @@ _OPENED = str.maketrans("\x01\x02", "()")
 
 def _keep_inner(match: re.Match[str]) -> str:
     """Brackets that are part of a name stay: 因公出国（境）."""
-    return match.group().translate(_CLOSED) if match.group(1) in _INNER else ""
+    named = match.group(1) in _INNER or "三公" in match.group(1)  # 公车运行费（“三公”经费）合计
+    return match.group().translate(_CLOSED) if named else ""

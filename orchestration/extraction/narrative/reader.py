@@ -115,6 +115,7 @@ _ALL_OF_ITSELF = (
 def own_names(identity: DocumentRecord) -> tuple[str, ...]:
     """The unit's names as printed, and the common noun it may use for itself (``学校``)."""
     names = [n for n in (identity.unit_name, identity.unit_name_short) if n]
+    names += [n.removeprefix("中共") for n in names if n.startswith("中共") and len(n) > 6]
     nouns = [noun for noun, ends in _CALLS_ITSELF if any(ends.search(name) for name in names)]
     whole = [word for word, ends in _ALL_OF_ITSELF if any(ends.search(name) for name in names)]
     return tuple(names + nouns + whole)
@@ -202,7 +203,7 @@ class _Walker:
         elif head.rank is not None and not is_heading(body):
             opening = re.split(r"[。,]", body)[0]
             self.staff_topic = self.staff_topic or bool(_STAFF_TOPIC.search(opening[:16]))
-        self.money.begin_paragraph()
+        self.money.begin_paragraph(body)
         if head.rank is not None and outline.project is None and _OWN_MONEY.match(body):
             self.money.say_unit()
         of_whole = self.context.of_whole and outline.project is None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from orchestration.extraction.narrative.context import Context
+from orchestration.extraction.narrative.lists import can_be_part
 from orchestration.extraction.narrative.numbers import tail
 from orchestration.extraction.narrative.phrases import basis_of, is_only, is_unknown, item_of
 from orchestration.extraction.narrative.state import State
@@ -156,6 +157,10 @@ class SubjectFinder:
         weak = item not in _ALWAYS_FISCAL and bool(fund or _FISCAL_SECTION.search(chain))
         listed = state.lists.current
         told = listed.basis if listed is not None else None
+        if basis is None and told is None and _behind_its_budget(state, item):
+            told = state.first.fields["basis"] if "其中" in state.text else None  # type: ignore[union-attr]
+            if told is None:
+                return None  # “三公”经费预算 42 万元，公务接待费 3 万元: budgeted or spent
         if basis is None or (basis == "budget" and told in ("budget_initial", "budget_adjusted")):
             basis = told or basis  # 年初预算数 …，其中：基本支出预算 …
         if listed is not None and listed.parent is not None:
@@ -346,6 +351,20 @@ def _beside_budget(state: State, item: Word) -> bool:
     since = state.text[before.figure.end : state.trail[-1].figure.end]
     early = before.kind == UNREAD and (before.basis or "").startswith("budget")
     return ";" not in since and (early or before.budget_kind in ("initial", "annual"))
+
+
+def _behind_its_budget(state: State, item: str) -> bool:
+    """Whether only the budget of what an item is a part of has been told before it."""
+    first = state.first
+    if first is None or first.family != "expense" or state.whole is not None:
+        return False
+    budgeted = str(first.fields.get("basis")).startswith("budget")
+    spent = any(
+        t.mention is not None and t.mention.fields.get("basis") == "actual" for t in state.trail
+    )
+    before = str(first.fields["item"])
+    beside = all(can_be_part("three_public", one) for one in (before, item))
+    return budgeted and not spent and before != item and (beside or can_be_part(before, item))
 
 
 _CLASSES = ("wages_benefits", "goods_services", "individual_family", "capital")

@@ -27,6 +27,7 @@ _SIDE_BY_SIDE = re.compile(
 #: A line of an account: a name and a bare amount behind it, 31099其他资本性支出 0.50.
 _LABEL_ROW = re.compile(r"[\u4e00-\u9fff)）]\s*-?\d[\d,]*\.\d+$")
 _CLAUSE_MARK = re.compile(r"[，。；！？,;](?!\d)")
+_GOES_ON = re.compile(r"[,;比较同与占]")
 _SENTENCE_END = re.compile(r"[。!?！？]+[”’」』)）]*")
 
 
@@ -148,6 +149,8 @@ def sentences(whole: TextMap) -> Iterator[TextMap]:
     """The sentences of a text, ends included; a dot inside a figure ends none."""
     start = 0
     for match in _SENTENCE_END.finditer(whole.compact):
+        if ")" in match.group() and _GOES_ON.match(whole.compact, match.end()):
+            continue  # 12 万元（其中购置 5 万元。）比上年增加
         yield whole.cut(start, match.end())
         start = match.end()
     if start < len(whole.compact):

@@ -35,6 +35,9 @@ _ORGANISATION = re.compile(
 _BY_FINANCE = re.compile(
     r"(?:经)?[\u4e00-\u9fff]{0,6}?财政(?:局|厅|部门)?(?=(?:年初)?(?:批复|下达)|追加|收回|核减|核定|调整)"
 )
+#: 公务用车运行维护费用; 财政拨款安排的“三公”经费支出 says who pays, not that it is a budget.
+_FEE = re.compile(r"(?<=[行护待训议置境)])费用")
+_GRANTED = re.compile(r"(?<=拨款)安排的")
 #: 各乡镇卫生院, 全县学校: organisations, but not the one that reports.
 _OTHERS = re.compile(
     r"^(?:各|全[省市县区州旗乡镇系]|下属|所属|其他|其它|部分|辖区|辖内|有关|相关|基层)"
@@ -63,6 +66,7 @@ class Lexicon:
         ``own_names`` are names of the reporting unit and its like, taken for ``本单位``.
         """
         text = _BY_FINANCE.sub("", _QUOTES.sub("", phrase))
+        text = _GRANTED.sub("", _FEE.sub("费", text))
         for name in sorted(own_names, key=len, reverse=True):
             if name:
                 text = text.replace(name, "本单位")
