@@ -22,6 +22,7 @@ _SURVIVORS = re.compile(r"遗属(?:生活)?(?:困难)?补助(?:人员)?")
 #: Words of an action on people: their count is no headcount of the unit.
 _ACTION = re.compile(
     r"慰问|走访|帮扶|培训|发放|组织|服务|资助|救助|看望|体检|参加|补助|安置|用于|办理|表彰|接待|受|给|向|"
+    r"(?:[本当今]年度?|年内|年中|期间|到龄)(?:新|已|办理)?(?:退休|离休|聘用|招聘)|"
     r"新增|减少|增加|调入|调出|去世|死亡|变动|同比|占|每"
 )
 #: What may follow a headcount; ``200 多名离退休干部`` counts who comes next.

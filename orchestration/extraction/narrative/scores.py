@@ -63,8 +63,10 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
     if re.search(r"\d+分?[(（]?含|\d分(?:以上|以下)", masked):
         return  # the bands themselves
     grade = _grade_words().search(masked) or _judged(masked)
+    reviewed = not context.evaluates and _REVIEWED.search(masked) and "自评" not in masked
     if (
         grade
+        and not reviewed
         and not _FORM_ROW.match(masked)
         and not _AGGREGATE.search(masked)
         and "项目" not in _before(masked, grade.start(), project)
@@ -77,6 +79,8 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
 
 #: The last row of a form that was left as text: nobody says whose grade it is.
 _FORM_ROW = re.compile(r"^(?:总分|合计)?[\d. ]*(?:等级|等次|评分)[:](?!自评|得分|综合|本)")
+#: Somebody else's grade in a report of the unit's own.
+_REVIEWED = re.compile(r"复评|复核|抽评|核查|重点评价|财政评价|上级考核|考核得分")
 _WEIGHTS_SET = re.compile(r"(?:分值|权重).{0,6}统一(?:设置|设定|确定)")
 _WHOLE = Decimal(100)
 _PRIOR = re.compile(

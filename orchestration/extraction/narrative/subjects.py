@@ -130,8 +130,10 @@ class SubjectFinder:
         if item.role in ("asset", "balance"):
             part = any(w.role == "expense" and w.value != "total" for w in words)
             of_source = fund is not None and fund.value != "general_public_budget"
+            opening = item.role == "asset" and str(basis).startswith("budget")  # 固定资产年初数
             if (
                 has(words, "adjust")
+                or opening
                 or part
                 or of_source
                 or _left_of_item(state, item)
