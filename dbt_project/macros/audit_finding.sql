@@ -145,3 +145,13 @@ words as (
     and coalesce({{ added }}.greatest_parent = {{ whole }}.number, true)
     and not ({{ added }}.number < {{ whole }}.number and ({{ added }}.is_partly_read or {{ whole }}.is_partly_read))
 {%- endmacro %}
+
+{#- What some rules find, one row a finding. -#}
+{% macro audit_found(rules) -%}
+    {%- for name in rules %}
+select * from {{ ref(name) }}
+    {%- if not loop.last %}
+union all
+    {%- endif %}
+    {%- endfor %}
+{%- endmacro %}

@@ -37,11 +37,11 @@ def test_every_implemented_rule_has_a_case_that_fires_and_one_that_holds() -> No
 
 def test_every_rule_model_feeds_the_findings() -> None:
     models = audit_docs.models()
-    listed = set(
-        re.findall(r"^    '(audit_\w+)'|, '(audit_\w+)'", models["fct_finding"], re.MULTILINE)
-    )
+    found = {name: sql for name, sql in models.items() if name.startswith("audit_found_")}
+    listed = [rule for sql in found.values() for rule in re.findall(r"'(audit_\w+)'", sql)]
     ruled = {name for name, sql in models.items() if audit_docs.rules_of(sql)}
-    assert {first or second for first, second in listed} == ruled
+    assert sorted(listed) == sorted(ruled), "each rule in one statement, and in one only"
+    assert set(re.findall(r"ref\('(audit_found_\w+)'\)", models["fct_finding"])) == set(found)
 
 
 def test_written_files_are_up_to_date() -> None:

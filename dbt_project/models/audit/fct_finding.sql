@@ -4,27 +4,6 @@
 -- same unit, are audited again. Rules that hold a report against those of other units (`panel_rules`)
 -- read the chosen figures of all reports and are found anew in every run.
 {% set panel_rules = "('" ~ ["P05", "P07", "P08", "P14"] | join("', '") ~ "')" %}
-{% set rules = [
-    'audit_budget_adjustment', 'audit_income_sources', 'audit_total_spending', 'audit_basic_spending',
-    'audit_economic_items', 'audit_personnel_items', 'audit_public_items', 'audit_expense_shares',
-    'audit_closing_balance', 'audit_itemised_balance', 'audit_project_sum', 'audit_three_public',
-    'audit_vehicle', 'audit_mentions', 'audit_yearly_change', 'audit_change_rate',
-    'audit_change_direction', 'audit_units_of_money', 'audit_public_parts', 'audit_assets',
-    'audit_listed_sums', 'audit_headcount', 'audit_beneficiaries', 'audit_execution_rate',
-    'audit_execution_score', 'audit_execution_warning', 'audit_level_weights', 'audit_total_weight',
-    'audit_score_range', 'audit_score_totals', 'audit_stated_parts', 'audit_grade',
-    'audit_quantitative_score', 'audit_unexplained_deduction', 'audit_met_target', 'audit_weighted_placeholder',
-    'audit_over_achievement', 'audit_qualitative_score', 'audit_cost_target',
-    'audit_duplicate_indicator', 'audit_indicator_category', 'audit_same_target',
-    'audit_level_coverage', 'audit_percent_range', 'audit_target_unit', 'audit_fund_sources',
-    'audit_blank_total', 'audit_composition', 'audit_satisfaction', 'audit_formula', 'audit_threshold',
-    'audit_text_evidence', 'audit_spending_plan', 'audit_project_code', 'audit_project_name',
-    'audit_prior_year_figure', 'audit_carry_over', 'audit_final_accounts', 'audit_target_kept',
-    'audit_subordinate_units', 'audit_indicator_stability', 'audit_score_inflation',
-    'audit_grade_bands', 'audit_unit_renamed', 'audit_establishment_jump', 'audit_revision',
-    'audit_wrong_year_copy', 'audit_cloned_text', 'audit_unit_break', 'audit_three_public_budget',
-    'audit_project_lifespan', 'audit_publication_lag'
-] %}
 {{ config(
     schema='marts',
     access='public',
@@ -35,10 +14,11 @@
 ) }}
 
 with found as (
-    {% for name in rules %}
-    select * from {{ ref(name) }}
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select * from {{ ref('audit_found_money') }}
+    union all
+    select * from {{ ref('audit_found_scores') }}
+    union all
+    select * from {{ ref('audit_found_elsewhere') }}
 ),
 
 -- Where the figures of findings stand: looked up for these few, not carried with millions.
