@@ -38,9 +38,8 @@ import pypdfium2 as pdfium
 
 from orchestration.ingestion.pool import run_limited
 from orchestration.reading import ranges
-from orchestration.reading.geometry import Ink
 from orchestration.reading.pdf import read_pdf, reader
-from orchestration.reading.pdf.page import Drawn
+from orchestration.reading.pdf.page import Placed
 from orchestration.reading.pdf.parts import PageRead
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "real"
@@ -193,17 +192,17 @@ def memory(path: Path, pages: int) -> None:
 
 def _watched(path: Path, pages: int) -> None:
     """Read a file and print the memory of this process after every tenth of it."""
-    read = vars(reader)["read_ink"]
+    read = vars(reader)["lay_out"]
     seen = {0}
 
-    def counted(ink: Ink, number: int, drawn: Drawn | None = None) -> PageRead:
+    def counted(placed: Placed, number: int) -> PageRead:
         if number not in seen and number % max(pages // 10, 1) == 0:
             print(f"| {number} | {_resident():.0f} |", flush=True)
         seen.add(number)
-        page: PageRead = read(ink, number, drawn)
+        page: PageRead = read(placed, number)
         return page
 
-    vars(reader)["read_ink"] = counted
+    vars(reader)["lay_out"] = counted
     data = path.read_bytes()
     print(f"| 0 (imports, and the file of {len(data) / 2**20:.0f} MiB) | {_resident():.0f} |")
     document = read_pdf(data, path.name)

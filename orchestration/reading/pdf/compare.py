@@ -7,14 +7,59 @@ neither is preferred.
 
 from __future__ import annotations
 
+import numpy as np
+
 from orchestration.reading.document import Doubt, DoubtKind, GridKind
+from orchestration.reading.geometry import Floats
 from orchestration.reading.lines import Line
-from orchestration.reading.pdf.page import compact
+from orchestration.reading.pdf.page import Placed, compact
 from orchestration.reading.pdf.parts import CellRead, PageRead, TableRead
 
+#: Shares of the type size: by which places of one glyph may differ between readings; within which
+#: baselines are one line, beyond which two.
+_SAME, _LEVEL, _APART = 0.02, 0.2, 0.7
 _NEAR = 2.0  # points within which both readings must place an edge
 _ONCE = "未能第二次读取核对 | could not be read a second time"
 _DISAGREE = "两种读法不一致 | the two readings differ"
+
+
+def is_same(first: Placed, second: Placed) -> bool:
+    """Whether two readings of a page agree glyph by glyph, so that their texts cannot differ.
+
+    The same characters in the same order, in the same cells of the same rules, at the same places;
+    and none so near to another that the order of the text hangs on less than readings may differ
+    by. Pages of which this does not hold are laid out twice and compared.
+    """
+    one, two = first.ink, second.ink
+    if one.text != two.text or not (
+        np.array_equal(first.place, second.place)
+        and np.array_equal(first.owner, second.owner)
+        and np.array_equal(one.turn, two.turn)
+        and not one.turn.any()
+    ):
+        return False
+    size = one.box[:, 3] - one.box[:, 1]
+    off = np.abs(one.box[:, ::2] - two.box[:, ::2]).max(axis=1)
+    off = np.maximum(off, np.abs(one.base - two.base))
+    return bool((off <= _SAME * size).all()) and _is_plain(first, size)
+
+
+def _is_plain(placed: Placed, size: Floats) -> bool:
+    """Whether lines stand clearly apart, and glyphs on a line one behind the other."""
+    base, left = placed.ink.base, placed.ink.box[:, 0]
+    cell = placed.owner * (int(placed.place.max(initial=0)) + 2) + placed.place
+    order = np.lexsort((base, cell))
+    new_cell = np.diff(cell[order]) != 0
+    step = np.diff(base[order])
+    larger = np.maximum(size[order][1:], size[order][:-1])
+    new_line = step > _APART * larger
+    if not (new_cell | new_line | (step < _LEVEL * larger)).all():
+        return False
+    line = np.empty(len(order), dtype=np.int64)
+    line[order] = np.concatenate(([0], np.cumsum(new_cell | new_line)))
+    order = np.lexsort((left, line))
+    behind = np.diff(left[order]) > 2 * _SAME * size[order][1:]
+    return bool((behind | (np.diff(line[order]) != 0)).all())
 
 
 def compare_pages(first: PageRead, second: PageRead) -> None:

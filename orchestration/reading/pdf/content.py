@@ -8,10 +8,10 @@ inline images or nested parentheses goes token by token. PDF 32000-1, 7.2 and 7.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from itertools import compress, count
-from typing import Any
+from itertools import accumulate, compress, count
+from typing import Any, NamedTuple
 
 #: An operand as written: a number or name, a string with its brackets, or a whole array.
 Operand = bytes
@@ -24,9 +24,10 @@ _STRING = rb"\((?:[^()\\]|\\.|%s)*\)" % _PAIRED
 _HEX = rb"<[0-9A-Fa-f\s]*>"
 _ARRAY = rb"\[(?:[^\[\]()%%<>/]|%s|%s)*\]" % (_STRING, _HEX)
 _NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
-_MOVED = rb"%%s\s*Tj\s+(%s)\s+(%s)\s+T([dD])(?=[\s<(\[/]|\Z)\s*" % (_NUMBER, _NUMBER)
-_MOVED_ITEM = re.compile(_MOVED % (rb"(%s)" % _HEX))
-_MOVED_PLAIN = _MOVED.replace(b"(%s)" % _NUMBER, _NUMBER).replace(b"([dD])", b"[dD]") % _HEX
+_DIGITS = rb"[0-9A-Fa-f\s]*"
+_MOVED = rb"<%%s>\s*Tj\s+(%s)\s+(%s)\s+(T[dD])(?=[\s<(\[/]|\Z)\s*" % (_NUMBER, _NUMBER)
+_MOVED_ITEM = re.compile(_MOVED % (rb"(%s)" % _DIGITS))
+_MOVED_PLAIN = _MOVED.replace(b"(%s)" % _NUMBER, _NUMBER).replace(b"(T[dD])", b"T[dD]") % _DIGITS
 #: Strings that each are followed by a move to the next one. WPS writes all its text so.
 _MOVES = rb"%s(?:%s)+" % (_MOVED_PLAIN, _MOVED_PLAIN)
 _UNIT = re.compile(rb"(%s|%s|%s|%s)" % (_MOVES, _ARRAY, _STRING, _HEX), re.DOTALL)
@@ -64,31 +65,32 @@ def execute(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
     if _is_odd(b"\n".join(parts[::2])):
         _execute_tokens(data, handlers)
         return
-    operands: list[Operand] = []
     find = handlers.get
     show_moved = handlers.get(MOVED_STRINGS)
+    before: list[Operand] = []  # operands whose operator is still to come
     for i, part in enumerate(parts):
         if i & 1:
             if part[-1] in _CLOSING:
-                operands.append(part)
+                before.append(part)
                 continue
             if show_moved is not None:
                 with suppress(*_MALFORMED):
                     show_moved([part])
-            operands = []
+            before = []
             continue
         tokens = part.replace(b"/", b" /").split()
         found = list(map(find, tokens))
         start = 0
         for end in compress(count(), found):
-            operands += tokens[start:end]
+            operands = tokens[start:end]
+            if before:
+                operands, before = before + operands, []
             start = end + 1
             try:
                 found[end](operands)  # type: ignore[misc]  # those that are None are left out
             except _MALFORMED:
                 _repair(found[end], operands)
-            operands = []
-        operands += tokens[start:]
+        before += tokens[start:]
 
 
 _CLOSING = b")]>"
@@ -151,9 +153,37 @@ def _execute_tokens(data: bytes, handlers: Mapping[bytes, Handler]) -> None:
         position = restart
 
 
-def moved_strings(run: Operand) -> list[tuple[bytes, bytes, bytes, bytes]]:
-    """The strings of a run with the move (x, y) after each, and ``D`` where it sets the leading."""
-    return _MOVED_ITEM.findall(run)
+class Moves(NamedTuple):
+    """The moves between the strings of a run, in text space.
+
+    ``right`` and ``up`` say where each string begins, counted from the line of the first one;
+    the last item is where the line goes on. ``leading`` is what the run sets it to, if it does.
+    """
+
+    right: list[float]
+    up: list[float]
+    leading: float | None
+
+
+def moved_strings(run: Operand) -> tuple[Sequence[bytes], Moves]:
+    """The strings of a run, as hexadecimal digits, and the moves after each."""
+    parts = run.replace(b"<", b" ").replace(b">", b" ").split()
+    many = run.count(b"<")
+    strings: Sequence[bytes] = parts[::5]
+    rights, ups, kinds = parts[2::5], parts[3::5], parts[4::5]
+    if len(parts) != 5 * many or parts[1::5].count(b"Tj") != many:
+        # an empty string, or blanks within one
+        strings, rights, ups, kinds = map(list, zip(*_MOVED_ITEM.findall(run), strict=True))
+    right = list(accumulate(map(float, rights), initial=0.0))
+    level = all(up in _NOUGHT for up in ups)
+    up = [0.0] * len(right) if level else list(accumulate(map(float, ups), initial=0.0))
+    leading = None
+    if b"TD" in kinds:
+        leading = -float(ups[len(kinds) - 1 - kinds[::-1].index(b"TD")])
+    return strings, Moves(right, up, leading)
+
+
+_NOUGHT = (b"0", b"-0")
 
 
 def array_items(token: Operand) -> list[Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from typing import Any
+from itertools import chain, compress
+from typing import Any, NamedTuple
 
 import numpy as np
 from pdfminer.encodingdb import name2unicode
@@ -13,7 +14,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, reso
 from pdfminer.psparser import PSLiteral, literal_name
 
 from orchestration.reading.geometry import Floats
-from orchestration.reading.pdf.content import array_items, string_bytes
+from orchestration.reading.pdf.content import Moves, array_items, moved_strings, string_bytes
 from orchestration.reading.pdf.miner_tokens import unicode_map
 
 # Where the em box of a glyph lies about its baseline, as shares of the type size.
@@ -94,6 +95,21 @@ class GlyphTable:
 Shown = tuple[list[int], list[tuple[int, float]]]
 
 
+class Run(NamedTuple):
+    """Strings with moves between them, empty ones left out.
+
+    ``glyphs`` of all strings, ``counts`` of glyphs in each; ``right`` and ``up`` are where each
+    begins, counted from the line. ``leads`` says whether the first string written is there.
+    """
+
+    glyphs: list[int]
+    counts: list[int]
+    right: list[float]
+    up: list[float]
+    leads: bool
+    moves: Moves
+
+
 class Font:
     """A pdfminer font with a memory of the strings it has decoded."""
 
@@ -104,6 +120,8 @@ class Font:
         self._numbers: dict[int, int] = {}
         #: what was shown before, by the operand as written
         self.known: dict[bytes, Shown] = {}
+        self._runs: dict[bytes, Run] = {}
+        self._strings: dict[bytes, list[int]] = {}  # glyphs by hexadecimal digits
         self.vertical = bool(font.is_vertical())
         self.multibyte = bool(font.is_multibyte())
         self.descent, self.ascent = DESCENT, ASCENT
@@ -120,6 +138,30 @@ class Font:
             if len(self.known) < _REMEMBERED:
                 self.known[operand] = known
         return known
+
+    def run(self, operand: bytes) -> Run:
+        """The glyphs of strings with moves between them, given as written."""
+        run = self._runs.get(operand)
+        if run is None:
+            strings, moves = moved_strings(operand)
+            known = self._strings.get
+            found = [known(digits) or self._string(digits) for digits in strings]
+            counts, right, up = list(map(len, found)), moves.right[:-1], moves.up[:-1]
+            leads = counts[0] > 0
+            if 0 in counts:
+                right, up = list(compress(right, counts)), list(compress(up, counts))
+                counts = list(filter(None, counts))
+            glyphs = list(chain.from_iterable(found))
+            run = Run(glyphs, counts, right, up, leads, moves)
+            if len(self._runs) < _REMEMBERED:
+                self._runs[operand] = run
+        return run
+
+    def _string(self, digits: bytes) -> list[int]:
+        glyphs, _ = self._shown((b"<%s>" % digits,))
+        if len(self._strings) < _REMEMBERED:
+            self._strings[digits] = glyphs
+        return glyphs
 
     def _shown(self, items: Sequence[Any]) -> Shown:
         glyphs: list[int] = []

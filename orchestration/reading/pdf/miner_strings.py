@@ -6,7 +6,6 @@ PDF 32000-1, 9.3 and 9.4.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import accumulate
 
 from orchestration.reading.pdf.content import MOVED_STRINGS, Handler, Operand, moved_strings
 from orchestration.reading.pdf.miner_font import Font, Shown
@@ -155,32 +154,24 @@ class Strings:
 
     def _show_moved(self, args: list[Operand]) -> None:
         """Strings each followed by a move to the next one: most of the text of some makers."""
-        state, text = self._graphics.state, self._text
-        operands, rights, ups, kinds = zip(*moved_strings(args[-1]), strict=True)
-        right, up = list(map(float, rights)), list(map(float, ups))
-        if b"D" in kinds:
-            state.leading = -up[len(kinds) - 1 - kinds[::-1].index(b"D")]
-        a, b, c, d = self._linear
-        self._settle()
-        xs = list(
-            accumulate(
-                (r * a + u * c for r, u in zip(right, up, strict=True)), initial=self._line_x
-            )
-        )
-        ys = list(
-            accumulate(
-                (r * b + u * d for r, u in zip(right, up, strict=True)), initial=self._line_y
-            )
-        )
-        end_x, end_y = xs.pop(), ys.pop()
-        xs[0], ys[0] = self._x, self._y
+        state = self._graphics.state
         font = state.font
-        if font is not None:
+        if self._behind is not None:
+            self._settle()
+        x, y = self._line_x, self._line_y
+        if font is None:
+            _, moves = moved_strings(args[-1])
+        else:
+            run = font.run(args[-1])
+            moves = run.moves
             manner = state.manner if state.manner_for is self._linear else self._manner()
-            known = font.known.get
-            shown = [known(operand) or font.shown(operand) for operand in operands]
-            text.show_all(shown, xs, ys, manner, state.clip_number)
-        self._go(end_x, end_y)
+            begin = (self._x, self._y)
+            self._text.show_run(run, (x, y), begin, manner, state.clip_number)
+        if moves.leading is not None:
+            state.leading = moves.leading
+        a, b, c, d = self._linear
+        right, up = moves.right[-1], moves.up[-1]
+        self._go(right * a + up * c + x, right * b + up * d + y)
 
     def _settle(self) -> None:
         """Move the text matrix behind the string shown last."""

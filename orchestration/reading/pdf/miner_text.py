@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orchestration.reading.geometry import ClipWatch, Floats, Ink, Ints, PageFrame, is_aslant
 from orchestration.reading.pdf.matrix import Matrix
-from orchestration.reading.pdf.miner_font import Font, GlyphTable, Shown
+from orchestration.reading.pdf.miner_font import Font, GlyphTable, Run, Shown
 
 _INVISIBLE_MODES = (3, 7)
 
@@ -86,8 +85,12 @@ class ShownText:
 
     table: GlyphTable
     glyphs: list[int] = field(default_factory=list)
-    #: of each string: number of glyphs, origin in text space, manner, clip
+    #: of each string: number of glyphs, and where it begins, counted from its line, in text space
     counts: list[int] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    up: list[float] = field(default_factory=list)
+    #: of each line: number of strings, origin in text space, manner, clip
+    strings: list[int] = field(default_factory=list)
     xs: list[float] = field(default_factory=list)
     ys: list[float] = field(default_factory=list)
     styles: list[int] = field(default_factory=list)
@@ -121,26 +124,43 @@ class ShownText:
             self.shifts += [(number, at, amount) for at, amount in shifts if at < count]
         self.glyphs += glyphs
         self.counts.append(len(glyphs))
+        self.right.append(0.0)
+        self.up.append(0.0)
+        self.strings.append(1)
         self.xs.append(x)
         self.ys.append(y)
         self.styles.append(style)
         self.clips.append(clip)
 
-    def show_all(
-        self, shown: list[Shown], xs: list[float], ys: list[float], style: int, clip: int
+    def show_run(
+        self,
+        run: Run,
+        line: tuple[float, float],
+        begin: tuple[float, float],
+        style: int,
+        clip: int,
     ) -> None:
-        """Note strings without shifts that are shown in one manner."""
-        counts = [len(glyphs) for glyphs, _ in shown]
-        if 0 in counts:
-            for one, x, y in zip(shown, xs, ys, strict=True):
-                self.show(one, x, y, style, clip)
+        """Note strings with moves between them.
+
+        ``line`` is where the line begins from which the moves count, ``begin`` where the first
+        string does, in text space.
+        """
+        glyphs, counts, right, up, leads, _ = run
+        if begin != line and leads:
+            # It stands behind another string.
+            self.show((glyphs[: counts[0]], []), *begin, style, clip)
+            glyphs, counts, right, up = glyphs[counts[0] :], counts[1:], right[1:], up[1:]
+        if not counts:
             return
-        self.glyphs += chain.from_iterable(glyphs for glyphs, _ in shown)
+        self.glyphs += glyphs
         self.counts += counts
-        self.xs += xs
-        self.ys += ys
-        self.styles += [style] * len(counts)
-        self.clips += [clip] * len(counts)
+        self.right += right
+        self.up += up
+        self.strings.append(len(counts))
+        self.xs.append(line[0])
+        self.ys.append(line[1])
+        self.styles.append(style)
+        self.clips.append(clip)
 
     def put(self, ink: Ink, frame: PageFrame) -> None:
         """Put the visible glyphs into the ink of the page."""
@@ -148,16 +168,19 @@ class ShownText:
             return
         glyphs, counts = np.asarray(self.glyphs), np.asarray(self.counts)
         string = np.repeat(np.arange(len(counts)), counts)
+        line = np.repeat(np.arange(len(self.strings)), self.strings)
         rows = self.table.rows()[glyphs]
-        styles = np.asarray([manner.row() for manner in self.manners], dtype=np.float64)
-        style = _Columns(styles[np.asarray(self.styles)[string]].T)
+        styles = np.asarray([manner.row() for manner in self.manners], dtype=np.float64).T
+        by_string = _Columns(styles, np.asarray(self.styles)[line])
+        style = _Columns(styles, by_string.index[string])
         along = self._along(rows, style, string, counts)
-        boxes, origin_x, level = self._boxes(rows, style, string, along)
+        origins = self._origins(_Columns(styles, np.asarray(self.styles)), by_string, line)
+        boxes, origin_x, level = self._boxes(rows, style, along, origins[:, string])
         blank = rows[:, 1] > 0
         printed = ~blank & (style.visible > 0)
         ink.hidden += int((~blank & ~printed).sum())
         clips = ClipWatch()
-        kept = self._unclipped(printed, string, boxes, level, clips)
+        kept = self._unclipped(printed, line[string], boxes, level, clips)
         ink.clipped = clips.clipped
         if not kept.any():
             return
@@ -195,36 +218,53 @@ class ShownText:
             return along
         return np.asarray(total - total[first][string])
 
+    def _origins(self, by_line: _Columns, by_string: _Columns, line: Ints) -> Floats:
+        """Where each string begins, in user space: x and y."""
+        x, y = np.asarray(self.xs), np.asarray(self.ys)
+        begin_x = x * by_line.p + y * by_line.r + by_line.t
+        begin_y = x * by_line.q + y * by_line.s + by_line.u
+        right, up = np.asarray(self.right), np.asarray(self.up)
+        return np.stack(
+            (
+                begin_x[line] + right * by_string.xx + up * by_string.yx,
+                begin_y[line] + right * by_string.xy + up * by_string.yy,
+            )
+        )
+
+    @staticmethod
     def _boxes(
-        self, rows: Floats, style: _Columns, string: Ints, along: Floats
+        rows: Floats, style: _Columns, along: Floats, origins: Floats
     ) -> tuple[Floats, Floats, Floats]:
         """Em boxes (left, bottom, right, top), and the origins, in user space."""
         advance = rows[:, 0] * style.width
         x0, x1, y0, y1, base = along, along + advance, style.low, style.high, style.rise
-        down = style.vertical > 0
-        if down.any():
+        if style.has("vertical"):
+            down = style.vertical > 0
             upper = along + rows[:, 4] * style.size
             x0 = np.where(down, rows[:, 3] * style.size, x0)
             x1 = np.where(down, (rows[:, 3] + 1) * style.size, x1)
             y0, y1 = np.where(down, upper + advance, y0), np.where(down, upper, y1)
             base = np.where(down, upper + advance - style.low, base)
-        ex, ey = np.asarray(self.xs)[string], np.asarray(self.ys)[string]
-        ox = ex * style.p + ey * style.r + style.t
-        oy = ex * style.q + ey * style.s + style.u
-        ax, ay = x0 * style.xx + y0 * style.yx + ox, x0 * style.xy + y0 * style.yy + oy
-        bx, by = x1 * style.xx + y1 * style.yx + ox, x1 * style.xy + y1 * style.yy + oy
+        ox, oy = origins
+        ax, ay, bx, by = x0 * style.xx, y0 * style.yy, x1 * style.xx, y1 * style.yy
+        cx, cy = ax, base * style.yy
+        if style.has("yx"):
+            ax, bx, cx = ax + y0 * style.yx, bx + y1 * style.yx, cx + base * style.yx
+        if style.has("xy"):
+            ay, by, cy = ay + x0 * style.xy, by + x1 * style.xy, cy + x0 * style.xy
+        ax, ay, bx, by, cx, cy = ax + ox, ay + oy, bx + ox, by + oy, cx + ox, cy + oy
         boxes = np.stack(
             (np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)), axis=1
         )
-        return boxes, x0 * style.xx + base * style.yx + ox, x0 * style.xy + base * style.yy + oy
+        return boxes, cx, cy
 
     def _unclipped(
-        self, printed: Flags, string: Ints, boxes: Floats, level: Floats, clips: ClipWatch
+        self, printed: Flags, line: Ints, boxes: Floats, level: Floats, clips: ClipWatch
     ) -> Flags:
         """Which glyphs no clipping path hides."""
-        clip = np.asarray(self.clip_boxes)[np.asarray(self.clips)[string]]
+        left, bottom, right, top = np.asarray(self.clip_boxes).T[:, np.asarray(self.clips)[line]]
         x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        inside = (clip[:, 0] <= x) & (x <= clip[:, 2]) & (clip[:, 1] <= y) & (y <= clip[:, 3])
+        inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         if (inside | ~printed).all():
             return printed
         count = 0
@@ -244,33 +284,26 @@ class ShownText:
 
 
 class _Columns:
-    """The numbers of :meth:`Manner.row`, a column each, for every glyph of a page."""
+    """The numbers of :meth:`Manner.row`, a column each, for every line, string or glyph of a page.
 
-    __slots__ = (
+    A column is spread out when it is asked for.
+    """
+
+    _NAMES = (
         *("xx", "xy", "yx", "yy", "p", "q", "r", "s", "t", "u"),
         *("size", "width", "space", "word", "low", "high", "rise", "turn", "visible", "vertical"),
     )
-    xx: Floats
-    xy: Floats
-    yx: Floats
-    yy: Floats
-    p: Floats
-    q: Floats
-    r: Floats
-    s: Floats
-    t: Floats
-    u: Floats
-    size: Floats
-    width: Floats
-    space: Floats
-    word: Floats
-    low: Floats
-    high: Floats
-    rise: Floats
-    turn: Floats
-    visible: Floats
-    vertical: Floats
 
-    def __init__(self, columns: Floats) -> None:
-        for name, column in zip(self.__slots__, columns, strict=True):
-            setattr(self, name, column)
+    def __init__(self, manners: Floats, index: Ints) -> None:
+        """``manners``: a row for each of the numbers, a column for each manner."""
+        self.index = index
+        self._manners = dict(zip(self._NAMES, manners, strict=True))
+
+    def has(self, name: str) -> bool:
+        """Whether a number is anything but zero in some manner."""
+        return bool(self._manners[name].any())
+
+    def __getattr__(self, name: str) -> Floats:
+        column: Floats = self._manners[name][self.index]
+        self.__dict__[name] = column
+        return column

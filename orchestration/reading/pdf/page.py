@@ -49,34 +49,63 @@ class Drawn:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The glyphs of a page, struck twice none, and where each stands.
+
+    ``owner`` is the index of its lattice, ``place`` that of its cell; -1 for none.
+    """
+
+    ink: Ink
+    lattices: list[Lattice]
+    owner: Ints
+    place: Ints
+
+
 def read_ink(ink: Ink, number: int, drawn: Drawn | None = None) -> PageRead:
     """Work out tables and lines of a page.
 
     ``drawn``: the lattices, where they are known already.
     """
+    return lay_out(put_in_cells(ink, drawn), number)
+
+
+def put_in_cells(ink: Ink, drawn: Drawn | None = None) -> Placed:
+    """Find the cell of every glyph; ``drawn`` as for :func:`read_ink`."""
     drop_doubles(ink)
     lattices = (drawn or Drawn.of(ink)).lattices
-    owner = np.full(len(ink.text), -1, dtype=np.int64)  # lattice of each glyph
-    place = np.full(len(ink.text), -1, dtype=np.int64)  # cell of each glyph
-    inner = {i for lattice in lattices for i in lattice.inner}
-    # A frame of one cell (the outer line of double rules) makes no table a nested one.
-    nested = {i for lattice in lattices if len(lattice.cells) > 1 for i in lattice.inner}
+    owner = np.full(len(ink.text), -1, dtype=np.int64)
+    place = np.full(len(ink.text), -1, dtype=np.int64)
     if len(ink.text) and lattices:
         middle_x, middle_y = ink.middles()
         # Large ones first, so that what lies within them takes its glyphs after.
-        by_area = sorted(range(len(lattices)), key=lambda i: -_area(lattices[i]))
-        for i in by_area:
-            if len(lattices[i].cells) == 1 and (i in inner or lattices[i].inner):
-                continue  # a box drawn in a cell, or a frame around tables
+        for i in sorted(_tables(lattices), key=lambda i: -_area(lattices[i])):
             cells = lattices[i].cell_of(middle_x, middle_y)
             hit = cells >= 0
             owner[hit], place[hit] = i, cells[hit]
         keep_words(ink, owner, place)
+    return Placed(ink, lattices, owner, place)
+
+
+def _tables(lattices: list[Lattice]) -> list[int]:
+    """The lattices that are tables: no boxes drawn in a cell, no frames around tables."""
+    inner = {i for lattice in lattices for i in lattice.inner}
+    return [
+        i
+        for i, lattice in enumerate(lattices)
+        if len(lattice.cells) > 1 or not (i in inner or lattice.inner)
+    ]
+
+
+def lay_out(placed: Placed, number: int) -> PageRead:
+    """The lines of the cells and those between the tables."""
+    ink, lattices, owner, place = placed.ink, placed.lattices, placed.owner, placed.place
+    # A frame of one cell (the outer line of double rules) makes no table a nested one.
+    nested = {i for lattice in lattices if len(lattice.cells) > 1 for i in lattice.inner}
     glyphs = ink.glyphs()
     tables = [
         _table(ink, glyphs, lattices[i], np.flatnonzero(owner == i), place, number, i in nested)
-        for i in range(len(lattices))
-        if not (len(lattices[i].cells) == 1 and (i in inner or lattices[i].inner))
+        for i in _tables(lattices)
     ]
     free = np.flatnonzero(owner == -1).tolist()
     given = catch_overhang(tables, glyphs, free)

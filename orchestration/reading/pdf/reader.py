@@ -16,6 +16,7 @@ from orchestration.reading.document import (
     Doubt,
     DoubtKind,
     FileFormat,
+    GridKind,
     PageInfo,
     UnreadableReason,
 )
@@ -23,9 +24,9 @@ from orchestration.reading.failures import corrupt, unreadable
 from orchestration.reading.geometry import Ink
 from orchestration.reading.limits import Limits
 from orchestration.reading.pdf.assemble import assemble
-from orchestration.reading.pdf.compare import compare_pages, doubt_page
+from orchestration.reading.pdf.compare import compare_pages, doubt_page, is_same
 from orchestration.reading.pdf.miner_file import MinerFile
-from orchestration.reading.pdf.page import Drawn, read_ink
+from orchestration.reading.pdf.page import Drawn, lay_out, put_in_cells
 from orchestration.reading.pdf.parts import PageRead
 from orchestration.reading.pdf.pdfium_page import OpenPage
 from orchestration.reading.ranges import read_in_shares
@@ -204,19 +205,35 @@ def _read_pages(
                             ink = first.read(careful=True)
                 finally:
                     first.close()
-                drawn = Drawn.of(ink)
-                page = read_ink(ink, number + 1, drawn)
-                if again is not None:
-                    # The same rules make the same cells: those are worked out once.
-                    known = drawn if drawn.is_of(again) else None
-                    compare_pages(page, read_ink(again, number + 1, known))
-                elif figures:
-                    doubt_page(page)
-                yield page
+                yield _page(ink, again, number + 1, figures=figures)
         finally:
             document.close()
             if second is not None:
                 second.close()
+
+
+def _page(ink: Ink, again: Ink | None, number: int, *, figures: bool) -> PageRead:
+    """A page as read, held against the second reading where it has figures."""
+    drawn = Drawn.of(ink)
+    placed = put_in_cells(ink, drawn)
+    page = lay_out(placed, number)
+    if again is None:
+        if figures:
+            doubt_page(page)
+        return page
+    # The same rules make the same cells: those are worked out once.
+    same_rules = drawn.is_of(again)
+    second = put_in_cells(again, drawn if same_rules else None)
+    if same_rules and is_same(placed, second) and not _by_alignment(page):
+        page.read_twice = True
+    else:
+        compare_pages(page, lay_out(second, number))
+    return page
+
+
+def _by_alignment(page: PageRead) -> bool:
+    """Whether columns follow from where text stands, which two readings may see differently."""
+    return any(table.kind is not GridKind.RULED for table in page.tables)
 
 
 def _open_page(document: pdfium.PdfDocument, number: int, file_name: str) -> OpenPage:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 import pytest
 
 from orchestration.reading.document import DoubtKind
+from orchestration.reading.geometry import Ink
 from orchestration.reading.pdf import read_pdf
 from orchestration.reading.pdf.miner_file import MinerFile
 from tests.unit.reading.drawing import Pdf
@@ -79,3 +83,46 @@ def test_figures_of_a_page_read_only_once_are_doubted(monkeypatch: pytest.Monkey
     for cell in grid.cells:
         assert bool(cell.doubts) == any(ch.isdigit() for ch in cell.text)
     assert [p.doubts[0].kind for p in document.paragraphs()] == [DoubtKind.DISAGREEMENT]
+
+
+def _other_figure(ink: Ink, at: int) -> None:
+    ink.text[at] = "7"
+
+
+def _two_figures_change_places(ink: Ink, at: int) -> None:
+    ink.box[[at, at + 1]] = ink.box[[at + 1, at]]
+
+
+def _in_the_next_cell(ink: Ink, at: int) -> None:
+    ink.box[at, ::2] += 120
+
+
+def _on_the_line_above(ink: Ink, at: int) -> None:
+    ink.base[at] -= 20
+    ink.box[at, 1::2] -= 20
+
+
+def _missing(ink: Ink, at: int) -> None:
+    del ink.text[at]
+    ink.box, ink.base, ink.turn = (np.delete(a, at, 0) for a in (ink.box, ink.base, ink.turn))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_other_figure, _two_figures_change_places, _in_the_next_cell, _on_the_line_above, _missing],
+)
+def test_a_figure_that_the_second_reading_sees_otherwise_is_doubted(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[Ink, int], None]
+) -> None:
+    read = MinerFile.read_page
+
+    def changed(self: MinerFile, number: int) -> Ink:
+        ink = read(self, number)
+        change(ink, "".join(ink.text).index("89"))
+        return ink
+
+    monkeypatch.setattr(MinerFile, "read_page", changed)
+    (grid,) = read_pdf(_drawn_digits(_STANDARD), "type3.pdf").grids()
+    assert DoubtKind.DISAGREEMENT in {
+        d.kind for c in grid.cells if c.text == "89" for d in c.doubts
+    }
