@@ -346,7 +346,17 @@ def _year(title: Title | None, lines: list[str], document: Document, whole: str)
     for years in (headings, [y for y in names if y]):
         if years:
             return Counter(years).most_common(1)[0][0]
+    for line in lines[:6]:
+        headed = _YEAR_OF_HEAD.match(compact(line)) if len(line) <= 45 else None
+        if headed:
+            return int(headed[1])
     return _most_said(whole)
+
+
+#: A first line that is no title anyone knows: 某局2022年度部门决算分析.
+_YEAR_OF_HEAD = re.compile(
+    r"^[^。,;:]{0,30}?((?:19|20)\d{2})年度?[^。,;:\d]{0,20}(?:决算|预算|绩效|自评|评价|支出|经费)[^。,;:\d]*$"
+)
 
 
 def _most_said(whole: str) -> int | None:

@@ -80,11 +80,22 @@ def money_heading(heading: str) -> bool:
     return not heading or bool(_MONEY_HEADING.search(heading))
 
 
+def is_of_part(title: str) -> bool:
+    """Whether a title is over projects or a fund, not over all of the unit's money."""
+    text = re.sub(r"(?:部门|单位)?预算(?:项目|绩效)|“?三公”?经费", lambda m: m.group()[-2:], title)
+    return bool(_PART.search(text)) and not _WHOLE_TITLE.search(text)
+
+
+_PART = re.compile(r"项目|专项|资金|工程|补助|补贴")
+_WHOLE_TITLE = re.compile(r"整体|部门支出|单位支出|决算|预算|收支")
+
+
 class Topics:
     """Tells amounts in general words that are a topic's from those of the unit."""
 
     def __init__(self, subjects: SubjectFinder) -> None:
         self.subjects = subjects
+        self.of_part = subjects.context.of_part
         #: A sentence of this paragraph without a figure has named a topic, and no unit.
         self._said = False
 
@@ -133,7 +144,10 @@ class Topics:
             state.topic = state.topic or not (has(words, "adjust") or _adjusted(words))
         elif has(words, "self"):
             state.topic = False
-        return state.topic or (project is None and _says_too_little(state, figure, words))
+        if project is not None or state.topic:
+            return state.topic
+        state.topic = self.of_part and not _ALL.search(phrase)
+        return state.topic or _says_too_little(state, figure, words)
 
     def _named(self, figure: Figure, phrase: str, own: Callable[[str], str]) -> list[str]:
         """The clauses before that of a figure that name a topic; labels are read elsewhere."""

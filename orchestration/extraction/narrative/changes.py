@@ -149,6 +149,9 @@ class Changes:
                 state.compare = "other"  # 比 2019 年: against a year that no column is for
         elif state.compare is None:
             state.compare = compared_before(state.text[start : figure.start])
+        if has(words, "carry", "unlisted", "adjust") and item_of(words) is None:
+            state.compare = None
+            return  # 财政拨款收入增加 655 万元，上年结转增加 47 万元
         spending = any(w.role == "basis" and "支" in w.text for w in words)
         if item_of(words, "expense", "revenue") or has(words, "income", "spend") or spending:
             compared = after_compare(words)
@@ -228,6 +231,7 @@ class Changes:
             part = part and not (state.budget_context or _spends_all(state.first))
             after_others = state.after_foreign and not state.budget_context
             elsewhere = state.project is None and (state.foreign or after_others)
+            elsewhere = elsewhere or (project is None and self.context.of_part)
             if elsewhere or (project is None and (part or completes_budget(words))):
                 return
             whole = state.about_unit or state.budget_context or _spends_all(state.first)

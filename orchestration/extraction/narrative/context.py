@@ -66,6 +66,8 @@ class Context:
     own_names: tuple[str, ...] = ()
     #: The title speaks of all that the unit spends: so does a heading like 资金情况.
     of_whole: bool = False
+    #: The title is over projects or a fund, and names none: 全年支出 is nobody's.
+    of_part: bool = False
     #: The text has spoken of other units of the department: 局机关 is not the whole.
     has_units: bool = False
     outline: Outline = field(default_factory=Outline)

@@ -34,6 +34,8 @@ def is_unknown(words: Sequence[Word]) -> bool:
 def is_change(words: Sequence[Word]) -> bool:
     """Whether the clause ends with a direction word, but for fillers."""
     telling = [w for w in words if w.role not in _QUIET]
+    if len(telling) > 1 and telling[-1].role in ("spend", "income"):
+        telling = telling[:-1] if telling[-2].role == "direction" else telling  # 多支出 44 万元
     return bool(telling) and telling[-1].role == "direction" and telling[-1].value != "0"
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from orchestration.extraction.bands import grade_pattern
 from orchestration.extraction.builder import RecordBuilder, Spot
 from orchestration.extraction.narrative.arithmetic import Formula, find_formulas
+from orchestration.extraction.narrative.asides import is_of_part
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.enumerations import read_enumerations
 from orchestration.extraction.narrative.hygiene import read_hygiene
@@ -67,6 +68,7 @@ def read_narrative(builder: RecordBuilder, identity: DocumentRecord) -> None:
         of_whole="整体" in (identity.title or ""),
     )
     texts = _texts(builder)
+    context.of_part = is_of_part(identity.title or _first_heading(texts))
     context.projects = _project_names(builder, texts)
     if builder.title_project is not None:
         known = find_project(builder.title_project, context.projects)
@@ -141,6 +143,12 @@ def _texts(builder: RecordBuilder) -> list[tuple[Paragraph, TextMap]]:
             continue
         found.append((block, whole))
     return found
+
+
+def _first_heading(texts: Sequence[tuple[Paragraph, TextMap]]) -> str:
+    """The first paragraph where it heads the report, though nobody knows it for a title."""
+    first = texts[0][1].compact if texts else ""
+    return first if is_heading(first) and re.search("绩效|自评|评价|报告", first) else ""
 
 
 def _line_places(first: Paragraph, second: Paragraph) -> tuple[Place, ...]:

@@ -159,7 +159,8 @@ class SubjectFinder:
         weak = item not in _ALWAYS_FISCAL and bool(fund or _FISCAL_SECTION.search(chain))
         listed = state.lists.current
         told = listed.basis if listed is not None else None
-        if basis is None and told is None and _behind_its_budget(state, item):
+        ahead = self.default_basis(year) == "budget"
+        if not (basis or told or ahead) and _behind_its_budget(state, item):
             told = state.first.fields["basis"] if "其中" in state.text else None  # type: ignore[union-attr]
             if told is None:
                 return None  # “三公”经费预算 42 万元，公务接待费 3 万元: budgeted or spent
