@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from orchestration.extraction.forms.header_tree import Column, Header
+from orchestration.extraction.forms.line_values import LineValues
 from orchestration.extraction.forms.view import GridView
 from orchestration.extraction.segment import GridSegment
 from orchestration.extraction.text import compact
 from orchestration.reading.document import Cell
-
-if TYPE_CHECKING:
-    from orchestration.extraction.forms.indicators import IndicatorReader
 
 _FURNITURE = 8  # characters: 表14, page numbers
 _MIN_OVERLAP = 0.5  # of the narrower of two columns
@@ -46,7 +44,7 @@ def map_columns(header: Header, old: GridView, new: GridView) -> list[Column] | 
     return columns if "level3" in fields and len(fields) >= 2 else None
 
 
-def repeated_rows(reader: IndicatorReader | None, view: GridView) -> int:
+def repeated_rows(reader: LineValues | None, view: GridView) -> int:
     """How many first rows of a grid print those of the form again (titles on every sheet)."""
     if reader is None or reader.view.n_cols != view.n_cols:
         return 0
@@ -60,7 +58,7 @@ def repeated_rows(reader: IndicatorReader | None, view: GridView) -> int:
 
 
 def goes_on(
-    reader: IndicatorReader | None, view: GridView, segment: GridSegment, blocks: list[Any]
+    reader: LineValues | None, view: GridView, segment: GridSegment, blocks: list[Any]
 ) -> bool:
     """Whether a grid without header or identification goes on with an indicator block.
 
@@ -83,7 +81,7 @@ def goes_on(
     return named * 2 >= len(rows) > 0
 
 
-def identity_labels(view: GridView, row: int, reader: IndicatorReader) -> list[Cell]:
+def identity_labels(view: GridView, row: int, reader: LineValues) -> list[Cell]:
     """The identification labels in a row."""
     words = reader.context.vocabulary
     return [c for c in view.filled(row) if words.header("identity", c.text) is not None]
