@@ -7,9 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.funding_labels import labelled_source, row_label
 from orchestration.extraction.forms.funding_rows import (
     OF_WHICH,
     STAGE_NAMES,
+    SUM_HEADS,
     column_cell,
     read_spending,
     source_of,
@@ -25,27 +27,13 @@ from orchestration.extraction.forms.header_tree import (
 )
 from orchestration.extraction.forms.one_source import rows_aside
 from orchestration.extraction.forms.part_year import without_state
+from orchestration.extraction.forms.stage_sources import read_below_stages
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.text import compact
-from orchestration.extraction.values import parse_amount, parse_percent
+from orchestration.extraction.values import parse_amount
 from orchestration.reading.document import Cell
 
 _TITLE_WEIGHT = re.compile(r"[(（](\d{1,3}(?:\.\d+)?)分[)）]")
-
-
-def _row_label(context: FormContext, row: int, before: int) -> Cell | None:
-    """The label of a row: the last words left of the first money column.
-
-    Amounts there are of a column that is no stage of this year's budget (上年结转).
-    """
-    cells = [
-        c
-        for c in context.view.covering(row)
-        if c.col < before and c.text.strip() and parse_amount(c.text) is None
-        if parse_percent(c.text) is None
-    ]
-    own = [c for c in cells if c.row == row]
-    return own[-1] if own else None
 
 
 def read_funding(context: FormContext, header: Header, end: int) -> None:
@@ -88,8 +76,7 @@ def _source_rows(
         if row in shares:
             context.view.claim_row(row)
             continue
-        label = _row_label(context, row, first)
-        source = source_of(context, label.text) if label else None
+        label, source = labelled_source(context, header, row, first)
         if source is None and lone and _has_money(context, header, row):
             source = "total"  # a block of one row needs no label
         if label is None and row == header.bottom + 1 and _has_money(context, header, row):
@@ -127,7 +114,7 @@ def _total_in_head(context: FormContext, header: Header, first: int) -> str | No
 
 
 _LEVEL_LABEL = re.compile(
-    r"^(?:其中:?)?(?:中央|上级|省级?|市级?|县级?|区级?|州级?|本级|地方|区县|补助区县|对下)"
+    r"^(?:其中:?)?(?:中央|上级|省级?|市级?|县级?|区级?|州级?|自治[区州县]|兵团|师市|本级|地方|区县|补助区县|对下)"
     r"[\u4e00-\u9fff()]{0,12}$"
 )
 
@@ -141,7 +128,7 @@ def _level_rows(context: FormContext, header: Header, end: int, first: int) -> s
     levels: set[int] = set()
     whole = False
     for row in range(header.bottom + 1, end):
-        label = _row_label(context, row, first)
+        label = row_label(context, row, first)
         if label is None or not _has_money(context, header, row):
             continue
         if _LEVEL_LABEL.match(label_of(label)):
@@ -239,6 +226,8 @@ def _read_row(context: FormContext, header: Header, row: int, source: str, band:
         values[name] = context.money(
             cell, STAGE_NAMES[name], title, family="budget", measure=measure, item=source
         )
+    if source == "total":
+        read_below_stages(context, header.columns, row, band)
     rate = header.column("execution_rate")
     if rate is not None:
         cell = column_cell(context, rate, row)
@@ -266,9 +255,6 @@ def _ratio(values: dict[str, Decimal | None]) -> Decimal | None:
     return executed / budget if budget and executed is not None else None
 
 
-_SUM_HEADS = frozenset({"合计", "小计", "总额", "金额"})
-
-
 def read_source_columns(context: FormContext, row: int, end: int) -> int:
     """Sources as column heads, amounts in the row below; the row after it (``row`` if none).
 
@@ -279,8 +265,7 @@ def read_source_columns(context: FormContext, row: int, end: int) -> int:
     heads = {
         source: cell
         for cell in reversed(view.filled(row))
-        if (source := source_of(context, cell.text)) is not None
-        and label_of(cell) not in _SUM_HEADS
+        if (source := source_of(context, cell.text)) is not None and label_of(cell) not in SUM_HEADS
     }
     if not context.is_target or len(heads) < 2 or "total" not in heads:
         return row
@@ -313,7 +298,7 @@ def _below(context: FormContext, head: Cell, row: int, below: int) -> Cell | Non
     if head.colspan > 1:
         for at in range(row + 1, below):
             for cell in context.view.own(at):
-                if head.col <= cell.col < head.col + head.colspan and label_of(cell) in _SUM_HEADS:
+                if head.col <= cell.col < head.col + head.colspan and label_of(cell) in SUM_HEADS:
                     col = cell.col
     value = context.view.cell(below, col)
     return value if value is not None and value.row == below else None

@@ -14,6 +14,7 @@ OF_WHICH = re.compile(
     r"^(?:(?:[(]?\d[)、.])?资金(?:来源|结构|构成)[:：])?(?:[(]\d[)])?(?:其中包括|其中|包括)?[:：]?"
 )
 _SUM_BEHIND = re.compile(r"(?<=.{3})[(]?(?:小计|合计|总额|总计)[)]?$")
+SUM_HEADS = frozenset({"合计", "小计", "总额", "金额", "总计"})
 STAGE_NAMES = {
     "initial_budget": "年初预算数",
     "adjustment": "预算调整数",
@@ -32,7 +33,7 @@ def source_of(context: FormContext, text: str) -> str | None:
 def nature_of(context: FormContext, text: str) -> str | None:
     """The item of spending by nature (基本支出, 项目支出 …) that a row label names."""
     item = context.vocabulary.expense_item.find(OF_WHICH.sub("", compact(text)))
-    return item if item in _SPENDING_ITEMS else None
+    return item if item in SPENDING_ITEMS else None
 
 
 def column_cell(context: FormContext, column: Column | None, row: int) -> Cell | None:
@@ -44,12 +45,12 @@ def column_cell(context: FormContext, column: Column | None, row: int) -> Cell |
     return filled[0] if filled else (own[0] if own else None)
 
 
-_SPENDING_BASES = (
-    ("initial_budget", "budget_initial"),
-    ("annual_budget", "budget_adjusted"),
-    ("executed", "actual"),
-)
-_SPENDING_ITEMS = frozenset({"basic", "project", "personnel", "public"})
+SPENDING_BASES = {
+    "initial_budget": "budget_initial",
+    "annual_budget": "budget_adjusted",
+    "executed": "actual",
+}
+SPENDING_ITEMS = frozenset({"basic", "project", "personnel", "public"})
 
 
 def spending_row(context: FormContext, header: Header, row: int, label: Cell) -> bool:
@@ -58,7 +59,7 @@ def spending_row(context: FormContext, header: Header, row: int, label: Cell) ->
     if context.subject.scope != "department" or item is None:
         return False
     context.view.claim(label)
-    for name, basis in _SPENDING_BASES:
+    for name, basis in SPENDING_BASES.items():
         column = header.column(name)
         cell = column_cell(context, column, row)
         if column is None or cell is None:

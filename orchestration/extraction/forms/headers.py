@@ -21,6 +21,7 @@ from orchestration.extraction.forms.header_tree import (
     word_of,
 )
 from orchestration.extraction.forms.indicator_header import indicator_header
+from orchestration.extraction.forms.stage_sources import leaves_below, under_stages
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import compact
 from orchestration.extraction.values import parse_number
@@ -53,10 +54,12 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
     if len(matched) < 2:
         return None
     height = height_of(matched)
+    height += leaves_below(view, row + height, matched)
     columns, unknown = resolve(
         view, row, height, partial(word_of, "funding", vocabulary=vocabulary)
     )
     columns = dated(view, [c for c in columns if c.start >= matched[0].col], row)
+    columns = under_stages(view, columns, vocabulary)
     columns = [c for c in columns if not _heads_labels(view, c, row + height, vocabulary)]
     columns = _adjustment([c for c in columns if c.field != "money_total"])
     columns = told_apart(view, columns, row + height)
@@ -174,7 +177,7 @@ def list_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | No
     height = height_of(matched)
     height += heads_below(view, row, height, meaning)
     columns, unknown = resolve(view, row, height, meaning)
-    columns = told_apart(view, columns, row + height)
+    columns = under_stages(view, told_apart(view, columns, row + height), vocabulary)
     fields = {c.field for c in columns}
     levels = (vocabulary.level1, vocabulary.level2)
     foreign = [c for c in unknown if not any(words.find(label_of(c)) for words in levels)]

@@ -71,6 +71,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     header = Header("indicator", top, row + height - 1, columns, unknown)
     _add_list_columns(view, header, top, row + height - top, vocabulary)
     _one_target(header)
+    _whole_years_actual(header)
     return header
 
 
@@ -388,3 +389,11 @@ def _one_target(header: Header) -> None:
     vague = [c for c in targets if c.header in _VAGUE_TARGETS]
     for column in vague[: len(targets) - 1]:
         header.columns.remove(column)
+
+
+def _whole_years_actual(header: Header) -> None:
+    """``实际完成值`` over 上半年 and 全年: what was done by mid-year is not the year's."""
+    actual = [c for c in header.columns if c.field == "actual"]
+    part = [c for c in actual if _SHORTER.search(c.header) and "全年" not in c.header]
+    if 0 < len(part) < len(actual):
+        header.columns = [replace(c, field="ignore") if c in part else c for c in header.columns]

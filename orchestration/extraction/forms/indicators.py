@@ -181,9 +181,16 @@ class IndicatorReader(TotalRows):
 
     def _execution_row(self, row: int, label: Cell) -> bool:
         """``预算执行率 | 10 | 9.6`` among the lines: weight and score of budget execution."""
-        if self.context.vocabulary.header("funding", label.text) != "execution_rate":
+        name = re.sub(r"(?<=率)得分$", "", label_of(label))
+        if self.context.vocabulary.header("funding", name) != "execution_rate":
             return False
         self.view.claim(label)
+        both = self.cell("weight", row)
+        if both is not None and self._over_both(both):
+            self.context.points(
+                both, "执行率得分", row, family="budget", measure="score", item="total"
+            )
+            return True
         for name, what in (("weight", "执行率分值"), ("score", "执行率得分")):
             cell = self.cell(name, row)
             self.context.points(cell, what, row, family="budget", measure=name, item="total")

@@ -105,6 +105,11 @@ class TotalRows(LineValues):
         elif score is None or not score.text.strip():
             stray = self._stray_sum(weight, numbers)
             weight, score = (stray, weight) if stray is not None else (weight, score)
+        if weight is not None and self._over_both(weight):
+            if "得分" not in label_of(label) and not self._is_score(weight):
+                self.context.unknown(label, "汇总行")
+                return
+            weight, score = None, weight
         unplaced = self.header.column("weight") is None or (weight is None and score is None)
         if unplaced and score is None and numbers:
             score = numbers[-1]
@@ -131,6 +136,16 @@ class TotalRows(LineValues):
             )
         if score is not None and not score.text.strip() and not self.context.is_target:
             blank_field(self.context, label, "总分", "得分")
+
+    def _over_both(self, cell: Cell) -> bool:
+        """Whether a cell lies over the weights and the scores: one figure for two columns."""
+        column = self.header.column("score")
+        return column is not None and cell.col < column.start < cell.col + cell.colspan
+
+    def _is_score(self, cell: Cell) -> bool:
+        """Whether a lone total can be a score only: full marks are no fractions."""
+        value = parse_number(cell.text)
+        return value is not None and value != value.to_integral_value()
 
     def _stray_sum(self, weight: Cell | None, numbers: list[Cell]) -> Cell | None:
         """Full marks that stand left of the weights, the score in their place: columns do not hold.

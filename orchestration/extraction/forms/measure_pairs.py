@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from orchestration.extraction.forms.adjusting import is_either, told_by
 from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.header_tree import YEAR_IN_FRONT, word_of
 from orchestration.extraction.forms.identity_rows import INLINE
 from orchestration.extraction.forms.view import label_of
 from orchestration.extraction.text import compact
@@ -31,7 +32,7 @@ def _measure_pair(context: FormContext, cell: Cell, row: int) -> tuple[str, Cell
     if inline is not None and name is not None:
         value, text = cell, inline[2]
     else:
-        name, beside = words.header("funding", cell.text), context.view.next_filled(cell, row)
+        name, beside = _field(context, cell.text), context.view.next_filled(cell, row)
         if name is None or beside is None or context.view.is_claimed(cell):
             return None
         value, text = beside, beside.text
@@ -41,6 +42,14 @@ def _measure_pair(context: FormContext, cell: Cell, row: int) -> tuple[str, Cell
         return None
     printed = parse_amount(text) is not None or parse_percent(text) is not None
     return (name, value, text) if printed else None
+
+
+def _field(context: FormContext, text: str) -> str | None:
+    """The stage a label names; of ``2023年预算数`` only where it is the form's own year."""
+    year = YEAR_IN_FRONT.match(compact(text))
+    if year is not None and year[1] != str(context.subject.year):
+        return None
+    return word_of("funding", text, context.vocabulary)
 
 
 _Pair = tuple[str, Cell, Cell, str]

@@ -15,6 +15,7 @@ from orchestration.extraction.forms.indicators import IndicatorReader
 from orchestration.extraction.forms.one_source import without_sums
 from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.plan import record_goal
+from orchestration.extraction.forms.stage_sources import read_below_stages
 from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.view import value_of
 from orchestration.extraction.text import compact
@@ -184,6 +185,7 @@ def _list_figures(context: FormContext, columns: dict[str, Column], row: int) ->
         if source == "total" and "annual_budget" in columns:
             continue
         _list_money(context, columns.get(f"funding.{source}"), row, measure, source)
+    read_below_stages(context, list(columns.values()), row, "")
     if "total_score" not in columns and "score" in columns:
         columns = {**columns, "total_score": columns["score"]}
     _list_result(context, columns, row)

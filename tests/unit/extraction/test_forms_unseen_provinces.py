@@ -158,3 +158,159 @@ def test_columns_of_public_money_and_its_sum_in_a_list() -> None:
     found = read("2023年度项目绩效自评情况表", "单位：万元", grid(rows))
     public = [f for f in found.figures if f.item == "general_public_budget"]
     assert [str(f.value) for f in public] == ["80.00", "60.00"]
+
+
+@pytest.mark.parametrize("total", ["合计", "小计"])
+def test_sums_of_spending_by_nature_are_not_the_total(total: str) -> None:
+    rows: list[list[Spec]] = [
+        [("部门名称", 2, 1), ("青石县林业局", 3, 1)],
+        [("支出类别", 2, 1), "年初预算（万元）", "调整预算（万元）", "决算数（万元）"],
+        [("基本支出", 1, 4), total, "1510.40", "1560.90", "1555.10"],
+        ["人员经费", "1400.40", "1440.90", "1440.10"],
+        ["公用经费", "100.00", "110.00", "105.00"],
+        ["其他", "10.00", "10.00", "10.00"],
+        [("项目支出", 1, 2), total, "800.00", "1000.00", "925.00"],
+        ["其他", "800.00", "1000.00", "925.00"],
+        [("总计", 2, 1), "2310.40", "2560.90", "2480.10"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "得分"],
+        ["产出指标", "数量指标", "管护林地", "≥12公顷", "90"],
+    ]
+    found = read("2023年度部门整体支出绩效自评表", grid(rows), year=2023)
+    budget = [(f.item, str(f.value)) for f in found.figures if f.family == "budget"]
+    assert budget == [("total", "2310.40"), ("total", "2560.90"), ("total", "2480.10")]
+    expense = figures(found, "expense")
+    assert expense[None, "basic", "amount", "actual", 2023] == "1555.10 万元"
+    assert expense[None, "personnel", "amount", "actual", 2023] == "1440.10 万元"
+    assert expense[None, "project", "amount", "actual", 2023] == "925.00 万元"
+
+
+def test_what_was_done_by_mid_year_is_not_the_years() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("校园安防", 8, 1)],
+        [
+            *((head, 1, 2) for head in HEAD[:3]),
+            ("年度指标值", 2, 1),
+            ("实际完成值", 2, 1),
+            ("分值", 1, 2),
+            ("得分", 1, 2),
+        ],
+        ["上半年", "全年", "上半年", "全年"],
+        ["产出指标", "数量指标", "安装监控", "≥20套", "≥36套", "22套", "37套", "90", "90"],
+    ]
+    found = read("2023年度项目支出绩效自评表", grid(rows))
+    assert rows_of(found, *_VALUES) == [("安装监控", "≥36套", "37套", 90, 90)]
+
+
+@pytest.mark.parametrize(
+    ("label", "total", "stated"),
+    [
+        ("自评总得分", "99", {"total_score": "99 分"}),
+        ("总分", "99.52", {"total_score": "99.52 分"}),
+        ("总分", "100", {}),
+    ],
+)
+def test_one_total_over_the_columns_of_weight_and_score(
+    label: str, total: str, stated: dict[str, str]
+) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("校园安防", 7, 1)],
+        [*HEAD, "备注"],
+        [*LINE, ""],
+        [("预算执行率得分", 5, 1), ("9.52", 2, 1), ""],
+        [(label, 5, 1), (total, 2, 1), ""],
+    ]
+    found = read("2023年度项目支出绩效自评表", grid(rows))
+    evaluation = figures(found, "evaluation")
+    assert {key[2]: text for key, text in evaluation.items()} == stated
+    assert figures(found, "budget") == {("校园安防", "total", "score"): "9.52 分"}
+
+
+def test_labels_with_the_year_beside_their_amounts() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("校园安防", 6, 1)],
+        [
+            "2022年预算数",
+            "90",
+            "2023年预算数（万元）",
+            "150",
+            "2023年执行数（万元）",
+            ("141", 2, 1),
+        ],
+        HEAD,
+        LINE,
+    ]
+    found = figures(read("2023年度项目支出绩效自评表", grid(rows), year=2023), "budget")
+    assert found == {
+        ("校园安防", "total", "annual_budget"): "150 万元",
+        ("校园安防", "total", "executed"): "141 万元",
+    }
+
+
+def test_sources_as_columns_below_the_stages_of_a_budget() -> None:
+    parts: list[Spec] = ["合计", "财政拨款", "其他资金"]
+    rows: list[list[Spec]] = [
+        ["项目名称", ("校园安防", 7, 1)],
+        [
+            ("项目资金（万元）", 1, 3),
+            ("全年预算数", 3, 1),
+            ("全年执行数", 3, 1),
+            ("执行率", 1, 2),
+        ],
+        parts * 2,
+        ["277.03", "264.34", "12.69", "202.70", "191.28", "11.42", "73.17%"],
+        [*HEAD, "备注"],
+        [*LINE, ""],
+    ]
+    found = read("2023年度项目支出绩效自评表", grid(rows))
+    assert figures(found, "budget") == {
+        ("校园安防", "total", "annual_budget"): "277.03 万元",
+        ("校园安防", "total", "executed"): "202.70 万元",
+        ("校园安防", "total", "execution_rate"): "73.17 %",
+        ("校园安防", "general_public_budget", "annual_budget"): "264.34 万元",
+        ("校园安防", "general_public_budget", "executed"): "191.28 万元",
+        ("校园安防", "other", "annual_budget"): "12.69 万元",
+        ("校园安防", "other", "executed"): "11.42 万元",
+    }
+
+
+def test_sources_below_the_stages_of_a_list() -> None:
+    heads = ("全年预算数（万元）", "全年执行数（万元）")
+    rows: list[list[Spec]] = [
+        [("项目名称", 1, 2), *((head, 3, 1) for head in heads), ("自评得分", 1, 2)],
+        ["小计", "财政拨款", "其他资金"] * 2,
+        ["河道清淤", "120.00", "100.00", "20.00", "115.00", "98.00", "17.00", "96"],
+        ["水质监测", "60.00", "60.00", "", "54.00", "54.00", "", "91"],
+    ]
+    found = read("2023年度项目支出绩效自评汇总表", grid(rows))
+    assert figures(found, "budget") == {
+        ("河道清淤", "total", "annual_budget"): "120.00 万元",
+        ("河道清淤", "total", "executed"): "115.00 万元",
+        ("河道清淤", "general_public_budget", "annual_budget"): "100.00 万元",
+        ("河道清淤", "other", "annual_budget"): "20.00 万元",
+        ("河道清淤", "general_public_budget", "executed"): "98.00 万元",
+        ("河道清淤", "other", "executed"): "17.00 万元",
+        ("水质监测", "total", "annual_budget"): "60.00 万元",
+        ("水质监测", "total", "executed"): "54.00 万元",
+        ("水质监测", "general_public_budget", "annual_budget"): "60.00 万元",
+        ("水质监测", "general_public_budget", "executed"): "54.00 万元",
+    }
+
+
+def test_natures_as_columns_below_the_stages_of_a_departments_budget() -> None:
+    parts: list[Spec] = ["合计", "基本支出", "项目支出", "经营支出"]
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县林业局", 8, 1)],
+        [("整体支出（万元）", 1, 3), ("年初预算数", 4, 1), ("全年执行数", 4, 1)],
+        parts * 2,
+        ["500.00", "300.00", "190.00", "10.00", "480.00", "298.00", "173.00", "9.00"],
+        [*HEAD, "备注", ""],
+        [*LINE, "", ""],
+    ]
+    found = read("2023年度部门整体支出绩效自评表", grid(rows), year=2023)
+    assert figures(found, "budget") == {
+        (None, "total", "initial_budget"): "500.00 万元",
+        (None, "total", "executed"): "480.00 万元",
+    }
+    expense = figures(found, "expense")
+    assert expense[None, "basic", "amount", "budget_initial", 2023] == "300.00 万元"
+    assert expense[None, "project", "amount", "actual", 2023] == "173.00 万元"
