@@ -130,6 +130,8 @@ class Topics:
         if figure.kind not in ("money", "bare") or is_unknown(words):
             return False
         named = self._named(figure, phrase, own)
+        if has(words, "self") and ";" in phrase:
+            named = self._named(figure, phrase[phrase.rindex(";") :], own)
         if not is_general(words):
             item = item_of(words)
             about = any(_ABOUT.search(front) for front in named)

@@ -29,7 +29,7 @@ _WHOLE = re.compile("^(?:部门|单位)(?:整体)?$")
 _OF_YEAR = re.compile("全年|本年|当年|年度")
 _ALL_SPENT = re.compile("总支出|支出总[额计]|支出合计")
 #: A budget of income that holds what came in the year is what came in.
-_ADDED_LATER = re.compile("年初|追加|调整|调增|结转|其中[^;。]*收入")
+_ADDED_LATER = re.compile("年初|追加|调整|调增|其中[^;。]*收入")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
 
 
@@ -84,6 +84,9 @@ class SubjectFinder:
         if has(words, "income"):
             source = fund.value if fund else "total"
             known = state.about_unit or fund or state.budget_context or starts_with_total(state)
+            if fund is not None and _both_sides(words):
+                state.foreign = True
+                return None
             if fund is not None and _of_a_place(state, words):
                 return None
             # 财政拨款收入 may be all fiscal funds: 一般公共预算 beside it says it better.
@@ -322,6 +325,11 @@ def _behind_income(state: State, words: Sequence[Word]) -> str | None:
     whole = any(t.mention is not None and t.mention.fields["item"] == "total" for t in totals)
     item = str(before.mention.fields["item"])
     return None if whole or item == "carry_over" else item
+
+
+def _both_sides(words: Sequence[Word]) -> bool:
+    """``财政拨款收入总计``: of a fund with what was carried in, not what came in."""
+    return any(w.role == "income" and "总计" in w.text for w in words)
 
 
 def _of_a_place(state: State, words: Sequence[Word]) -> bool:
