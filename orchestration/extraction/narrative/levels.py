@@ -20,7 +20,8 @@ from orchestration.extraction.narrative.phrases import (
 )
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject
-from orchestration.extraction.narrative.subjects import SubjectFinder, is_general
+from orchestration.extraction.narrative.subjects import SubjectFinder
+from orchestration.extraction.narrative.surroundings import is_general
 from orchestration.extraction.narrative.trail import LEVEL
 from orchestration.extraction.narrative.words import Word, first_of, has
 

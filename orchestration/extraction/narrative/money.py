@@ -44,8 +44,8 @@ from orchestration.extraction.narrative.respective import respective
 from orchestration.extraction.narrative.sections import item_project, spending_name
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject, subject_of
-from orchestration.extraction.narrative.subjects import (
-    SubjectFinder,
+from orchestration.extraction.narrative.subjects import SubjectFinder
+from orchestration.extraction.narrative.surroundings import (
     names_a_project,
     of_the_unit,
     speaks_of_a_fund,
