@@ -62,6 +62,8 @@ class Ink:
     cut: set[int] = field(default_factory=set)
     #: Clipping rectangles that hide glyphs: x0, top, x1, bottom.
     windows: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    #: Boxes of glyphs that were left out, as far as a reader notes them: x0, top, x1, bottom.
+    unseen: Floats = field(default_factory=lambda: np.empty((0, 4)))
 
     @property
     def has_digits(self) -> bool:

@@ -182,6 +182,9 @@ class ShownText:
         clips = ClipWatch()
         kept = self._unclipped(printed, line[string], boxes, level, clips)
         ink.clipped = clips.clipped
+        left_out = boxes[~blank & ~kept]
+        if len(left_out):
+            ink.unseen = frame.boxes(*left_out.T)
         if not kept.any():
             return
         before: Ints = np.cumsum(kept) - kept  # visible glyphs before each glyph

@@ -18,11 +18,11 @@ from pypdfium2 import raw
 
 from orchestration.reading.geometry import SLANT, ClipWatch, Floats, Ink, PageFrame
 from orchestration.reading.pdf import pdfium_calls as calls
+from orchestration.reading.pdf.pdfium_hidden import about, unhidden
 from orchestration.reading.pdf.pdfium_objects import PaintedObjects
 
 Handle = Any  # a PDFium handle, or an array of numbers: ctypes has no types for them
 _LARGE_PICTURE = 0.25  # share of the page
-_INVISIBLE_MODES = (3, 7)
 _BLANKS = frozenset(" \u3000\xa0\t")
 _SIGNS = frozenset("\x00\x02\ufffe")
 
@@ -36,24 +36,47 @@ class OpenPage:
         self._objects = PaintedObjects(self._frame)
         self._objects.walk_page(page.raw)
         self._text = raw.FPDFText_LoadPage(page.raw)
+        self._rules: tuple[Floats, Floats] | None = None
+        self._glyphs: _Glyphs | None = None
 
-    def read(self, *, careful: bool = False) -> Ink:
+    def read(self) -> Ink:
         """All glyphs, rules and pictures; the rotation of the page is taken out.
 
-        Args:
-            careful: leave out glyphs that a clipping path hides or that are painted invisibly.
-                Asking PDFium for that is slow, so the caller does so only on pages that have such
-                glyphs (the other reading sees them) and it is done here on pages with a large
-                picture.
+        On a page with a large picture glyphs that a clipping path hides or that are painted
+        invisibly are left out; on others see :meth:`read_careful`.
         """
+        ink = self._painted()
+        self._put_glyphs(ink, None, careful=ink.image_share() > _LARGE_PICTURE)
+        return ink
+
+    def read_careful(self, unseen: Floats) -> Ink:
+        """The same without the glyphs that nobody sees.
+
+        Asking PDFium for their clipping paths is slow, so it is done where the other reading sees
+        such glyphs: on such pages, about the boxes ``unseen`` (x0, top, x1, bottom, displayed).
+        """
+        ink = self._painted()
+        all_over = ink.image_share() > _LARGE_PICTURE
+        self._put_glyphs(ink, None if all_over else unseen, careful=True)
+        return ink
+
+    def _painted(self) -> Ink:
         frame, objects = self._frame, self._objects
         ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
-        objects.rules.finish(ink)
+        if self._rules is None:
+            objects.rules.finish(ink)
+            self._rules = ink.horizontal, ink.vertical
+        ink.horizontal, ink.vertical = self._rules
         ink.images = objects.images
-        careful = careful or ink.image_share() > _LARGE_PICTURE
-        if self._text:
-            _read_glyphs(self._text, ink, frame, careful=careful)
         return ink
+
+    def _put_glyphs(self, ink: Ink, unseen: Floats | None, *, careful: bool) -> None:
+        if not self._text:
+            return
+        if self._glyphs is None:
+            self._glyphs = _Glyphs(self._text)
+        if self._glyphs.kept:
+            _put_glyphs(self._text, self._glyphs, ink, self._frame, unseen, careful=careful)
 
     def close(self) -> None:
         """Let go of the page."""
@@ -79,20 +102,37 @@ def _sorted(box: tuple[float, float, float, float]) -> tuple[float, float, float
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _read_glyphs(text_page: Handle, ink: Ink, frame: PageFrame, *, careful: bool) -> None:
-    count = raw.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return
-    text = _characters(text_page, count)
-    kept = [i for i, ch in enumerate(text) if not ch.isspace()]
-    if not _SIGNS.isdisjoint(text):
-        kept = _without_generated(text_page, text, kept)
-    boxes = np.zeros((count, 4), dtype=np.float32)
-    places = map(boxes.ctypes.data.__add__, map((16).__mul__, kept))
-    deque(map(calls.loose_box, repeat(calls.address_of(text_page)), kept, places), maxlen=0)
+class _Glyphs:
+    """The glyphs of a page as PDFium numbers them: characters, which are printed, boxes."""
+
+    def __init__(self, text_page: Handle) -> None:
+        count = max(raw.FPDFText_CountChars(text_page), 0)
+        self.text = _characters(text_page, count) if count else []
+        kept = [i for i, ch in enumerate(self.text) if not ch.isspace()]
+        if not _SIGNS.isdisjoint(self.text):
+            kept = _without_generated(text_page, self.text, kept)
+        self.kept = kept
+        #: left, top, right, bottom in user space
+        self.boxes = np.zeros((count, 4), dtype=np.float32)
+        places = map(self.boxes.ctypes.data.__add__, map((16).__mul__, kept))
+        page = repeat(calls.address_of(text_page))
+        deque(map(calls.loose_box, page, kept, places), maxlen=0)
+
+
+def _put_glyphs(
+    text_page: Handle,
+    glyphs: _Glyphs,
+    ink: Ink,
+    frame: PageFrame,
+    unseen: Floats | None,
+    *,
+    careful: bool,
+) -> None:
+    text, kept, boxes = glyphs.text, glyphs.kept, glyphs.boxes
     clips = ClipWatch()
     if careful:
-        kept, invisible = _unhidden(text_page, kept, boxes, clips)
+        asked = range(len(kept)) if unseen is None else about(unseen, boxes[kept], frame)
+        kept, invisible = unhidden(text_page, kept, set(asked), boxes, clips)
         ink.hidden += invisible
         ink.clipped = clips.clipped
         if clips.windows:
@@ -181,44 +221,6 @@ def _characters(text_page: Handle, count: int) -> list[str]:
     return result
 
 
-def _unhidden(
-    text_page: Handle, kept: list[int], boxes: Handle, clips: ClipWatch
-) -> tuple[list[int], int]:
-    """The glyphs that are neither invisible nor hidden by a clipping path; how many are invisible.
-
-    A glyph that is made up by PDFium has no object of its own and is taken for visible.
-    """
-    result: list[int] = []
-    invisible = 0
-    known: dict[int, _Clip | None] = {}
-    owners = map(calls.text_object, repeat(calls.address_of(text_page)), kept)
-    levels = _origins(text_page, kept)[:, 1].tolist()
-    corners = boxes[kept].tolist()
-    ask = _ClipBoxes()
-    before: tuple[float, float, float] | None = None
-    for i, owner, base, place in zip(kept, owners, levels, corners, strict=True):
-        if owner and calls.render_mode(owner) in _INVISIBLE_MODES:
-            invisible += 1
-            continue
-        address = owner or 0
-        if address not in known:
-            known[address] = ask.box(address) if address else None
-        clip = known[address]
-        left, top, right, bottom = place
-        box = (left, bottom, right, top)
-        if clip is not None and not (
-            clip[0] <= (left + right) / 2 <= clip[2] and clip[1] <= (top + bottom) / 2 <= clip[3]
-        ):
-            clips.hide(box, base, before, len(result))
-            clips.windows.add(clip)
-            continue
-        if clips.after_hidden:
-            clips.show(box, base, len(result))
-        result.append(i)
-        before = (right, top - bottom, base)
-    return result, invisible
-
-
 def _origins(text_page: Handle, glyphs: Sequence[int]) -> Floats:
     """Where glyphs stand on their baselines, (n, 2), in user space."""
     found = np.zeros((len(glyphs), 2))
@@ -227,68 +229,6 @@ def _origins(text_page: Handle, glyphs: Sequence[int]) -> Floats:
     page = repeat(calls.address_of(text_page))
     deque(map(calls.origin, page, glyphs, places, map((8).__add__, places)), maxlen=0)
     return found
-
-
-_Clip = tuple[float, float, float, float]
-_POINTS = 32  # of a clipping path, asked for at once
-
-
-class _ClipBoxes:
-    """The rectangle that all clipping paths of an object leave, in user space."""
-
-    def __init__(self) -> None:
-        self._points, places = calls.buffer(ctypes.c_float, 2 * _POINTS)
-        self._xs_at, self._ys_at = places[::2], places[1::2]
-        self._known: dict[tuple[object, ...], _Clip] = {}
-
-    def box(self, item: int) -> _Clip | None:
-        """None where nothing clips the object."""
-        clip = calls.clip_path(item)
-        count = calls.count_clip_paths(clip) if clip else 0
-        if count <= 0:
-            return None
-        corners = self._corners(clip, count)
-        known = self._known.get(corners) if corners else None
-        if known is None:
-            known = self._whole(clip, count)
-            if corners:
-                self._known[corners] = known
-        return known
-
-    def _corners(self, clip: int, count: int) -> tuple[object, ...]:
-        """Opposite corners of paths that are rectangles; nothing where one is none.
-
-        Office programs write the same rectangles again for every glyph.
-        """
-        found: list[object] = []
-        for path in range(count):
-            segments = calls.count_clip_segments(clip, path)
-            if segments not in (4, 5):
-                return ()
-            for place, corner in enumerate((0, 2)):
-                segment = calls.clip_segment(clip, path, corner)
-                calls.segment_point(segment, self._xs_at[place], self._ys_at[place])
-            found += (segments, *self._points[:4])
-        return tuple(found)
-
-    def _whole(self, clip: int, count: int) -> _Clip:
-        left, bottom, right, top = -math.inf, -math.inf, math.inf, math.inf
-        for path in range(count):
-            segments = calls.count_clip_segments(clip, path)
-            for start in range(0, segments, _POINTS):
-                within = range(start, min(start + _POINTS, segments))
-                found = map(calls.clip_segment, repeat(clip), repeat(path), within)
-                deque(map(calls.segment_point, found, self._xs_at, self._ys_at), maxlen=0)
-                points = self._points[: 2 * len(within)]
-                xs, ys = points[::2], points[1::2]
-                if start == 0:
-                    box = min(xs), min(ys), max(xs), max(ys)
-                else:
-                    box = min(box[0], *xs), min(box[1], *ys), max(box[2], *xs), max(box[3], *ys)
-            if segments > 0:
-                left, bottom = max(left, box[0]), max(bottom, box[1])
-                right, top = min(right, box[2]), min(top, box[3])
-        return left, bottom, right, top
 
 
 def _turns(

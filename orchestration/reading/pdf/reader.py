@@ -202,7 +202,7 @@ def _read_pages(
                         second = second or _second_file(data, number, failures)
                         again = _read_again(second, number, failures)
                         if again is not None and (again.clipped or again.hidden > ink.hidden):
-                            ink = first.read(careful=True)
+                            ink = first.read_careful(again.unseen)
                 finally:
                     first.close()
                 yield _page(ink, again, number + 1, figures=figures)
