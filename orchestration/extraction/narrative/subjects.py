@@ -145,7 +145,7 @@ class SubjectFinder:
         if item.role in ("asset", "balance"):
             part = any(w.role == "expense" and w.value != "total" for w in words)
             of_source = fund is not None and fund.value != "general_public_budget"
-            opening = item.role == "asset" and str(basis).startswith("budget")  # 固定资产年初数
+            opening = str(basis).startswith("budget")  # 固定资产年初数, 年初累计结余
             if (
                 has(words, "adjust")
                 or opening

@@ -38,6 +38,8 @@ _BY_FINANCE = re.compile(
 #: 公务用车运行维护费用; 财政拨款安排的“三公”经费支出 says who pays, not that it is a budget.
 _FEE = re.compile(r"(?<=[行护待训议置境)])费用")
 _GRANTED = re.compile(r"(?<=拨款)安排的")
+#: 我中心, where 中心 alone stands for the unit.
+_OWN_TWICE = re.compile("[我本该]本单位")
 #: 各乡镇卫生院, 全县学校: organisations, but not the one that reports.
 _OTHERS = re.compile(
     r"^(?:各|全[省市县区州旗乡镇系]|下属|所属|其他|其它|部分|辖区|辖内|有关|相关|基层)"
@@ -70,7 +72,7 @@ class Lexicon:
         for name in sorted(own_names, key=len, reverse=True):
             if name:
                 text = text.replace(name, "本单位")
-        text = _own_system(text, own_names)
+        text = _own_system(_OWN_TWICE.sub("本单位", text), own_names)
         words: list[Word] = []
         unknown = ""
         position = 0
