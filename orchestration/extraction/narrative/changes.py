@@ -148,7 +148,10 @@ class Changes:
             if year is not None and known is not None and int(year.value) != known - 1:
                 state.compare = "other"  # 比 2019 年: against a year that no column is for
         elif state.compare is None:
-            state.compare = compared_before(state.text[start : figure.start])
+            year_now = state.subject.year if state.subject else self.context.year
+            own = first_of(words, "year")
+            year_now = int(own.value) if own else year_now
+            state.compare = compared_before(state.text[start : figure.start], year_now)
         if has(words, "carry", "unlisted", "adjust") and item_of(words) is None:
             state.compare = None
             return  # 财政拨款收入增加 655 万元，上年结转增加 47 万元
@@ -207,6 +210,8 @@ class Changes:
     def percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         """A share of a whole, a change in per cent, or a rate of execution."""
         if has(words, "share") and not is_change(words):
+            if "分别" in state.text[max(start - 12, 0) : figure.start]:
+                return  # 人员经费 …、公用经费 …，分别占 53.33% 和 6.67%
             of = item_of(words, "expense")
             narrower = of is not None and words.index(of) > 0 and of.value not in ("total", "basic")
             if narrower or (basis_of(words) or "").startswith("budget"):

@@ -151,7 +151,8 @@ class Levels:
             return
         state.adjustments.append(found)
         same = [m for m in state.adjustments if m.key == found.key]
-        if len(same) > 1:
+        other = _TAKEN if figure.value > 0 else _ADDED
+        if len(same) > 1 or other.search(state.text):
             gone = {id(m) for m in same}
             if len([m for m in same if m.value and m.value > 0]) > 1:
                 told = self.context.mentions[state.noted :]
@@ -200,6 +201,11 @@ class Levels:
                 measure = "annual_budget"
             state.plain_budget = self.emitter.emit(state, figure, base, measure)
         state.budget_context = True
+
+
+#: 后追加两笔 …，调减 30 万元: what was added beside what was taken, read or not.
+_ADDED = re.compile("追加|调增|新增预算")
+_TAKEN = re.compile("调减|核减|追减|压减")
 
 
 def _closes_budget(state: State, words: Sequence[Word]) -> bool:

@@ -95,6 +95,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     if match["sign"]:
         value = -value
     approximate = bool(match["more"]) or text[: match.start()].endswith(("约", "近", "超过", "逾"))
+    approximate = approximate or bool(re.match("左右|上下", rest))
     if unit in ("万余元", "万多元", "亿余元"):
         unit, approximate = unit[0] + "元", True
     is_range = bool(_RANGE_AFTER.match(rest) or _RANGE_BEFORE.search(text[: match.start()]))

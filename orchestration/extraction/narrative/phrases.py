@@ -65,11 +65,18 @@ def as_quoted(name: str, text: str) -> str:
     return f"“{match.group()}" if opened and text[match.start() - 1] == "“" else match.group()
 
 
-def compared_before(phrase: str) -> str | None:
-    """What an earlier clause compares with: ``与 2022 年度相比，增加``."""
+def compared_before(phrase: str, year: int | None = None) -> str | None:
+    """What an earlier clause compares with: ``与 2022 年度相比，增加``.
+
+    ``year`` is that of what is compared: against any but the year before no column is for.
+    """
     if _AGAINST_BUDGET.search(phrase):
         return "budget"
-    return "prior" if _AGAINST_YEAR.search(phrase) else None
+    found = _AGAINST_YEAR.search(phrase)
+    if found is None:
+        return None
+    told = re.search(r"\d{4}", found.group())
+    return "other" if told and year and int(told.group()) != year - 1 else "prior"
 
 
 def is_only(words: Sequence[Word], role: str) -> bool:

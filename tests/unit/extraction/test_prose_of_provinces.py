@@ -203,7 +203,7 @@ def test_what_is_left_of_a_part_is_not_left_of_the_project() -> None:
     ("text", "stated"),
     [
         # one source's remainder, another fund's spending and its parts
-        ("年末财政拨款结转结余5万元，其他资金结转结余3万元。", {"5"}),
+        ("年末财政拨款结转结余5万元，其他资金结转结余3万元。", set()),
         ("2023年政府性基金预算支出300万元，其中：基本支出0万元，项目支出300万元。", set()),
         # a unit below the department
         ("下属事业单位3个，其中市林场编制40人，实有38人。", set()),
