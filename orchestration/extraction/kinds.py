@@ -42,9 +42,11 @@ def kind_of(  # noqa: PLR0911 - one return a kind, in the contract's order
         return "self_evaluation"
     if reported and any(_COMPLETED.search(text) for text in heads):
         return "self_evaluation"
-    if indicators or _TARGET.search(name):
+    # Accounts look back, though the evaluations in them be unread and targets alone be known.
+    accounts = re.search("决算", name)
+    if (indicators and not accounts) or _TARGET.search(name):
         return "budget_target"
-    if re.search("决算", name):
+    if accounts:
         return "final_accounts"
     if re.search("预算", name):
         return "budget"

@@ -140,7 +140,21 @@ def labels_of(tokens: Sequence[Token]) -> tuple[tuple[Label, tuple[Token, ...]],
         if not (labels.level1 or labels.level2):
             return None
         rest = labels.rest
-    return tuple((label, tuple(tokens)) for label in found)
+    return _with_tokens(found, tokens)
+
+
+def _with_tokens(
+    labels: Sequence[Label], tokens: Sequence[Token]
+) -> tuple[tuple[Label, tuple[Token, ...]], ...]:
+    """Each label with the words it is printed in, from the first to the last."""
+    owners = [token for token in tokens for _ in compact(token.text)]
+    told: list[tuple[Label, tuple[Token, ...]]] = []
+    start = 0
+    for label in labels:
+        end = start + len(label[1])
+        told.append((label, tuple(dict.fromkeys(owners[start:end])) or tuple(tokens)))
+        start = end
+    return tuple(told)
 
 
 def is_strong_label(text: str) -> bool:

@@ -17,6 +17,7 @@ from orchestration.extraction.lineforms.fundinglines import FundingPart, read_fu
 from orchestration.extraction.lineforms.gridmaker import EMPTY, GridMaker, Piece, join
 from orchestration.extraction.lineforms.headerwords import HeaderField
 from orchestration.extraction.lineforms.indicatorlines import IndicatorPart, read_indicators
+from orchestration.extraction.lineforms.orderedrows import read_ordered
 from orchestration.extraction.lineforms.tokens import FormLine, Token, form_line
 from orchestration.extraction.text import compact
 from orchestration.extraction.titles import split_title
@@ -68,7 +69,7 @@ class _Form:
 
 def find_broken_forms(blocks: Sequence[object]) -> list[tuple[int, int, Grid | None]]:
     """First and last block of every such form, and its grid; None where it is held back."""
-    lines = _form_lines(blocks)
+    lines = form_lines(blocks)
     found: list[tuple[int, int, Grid | None]] = []
     position = 0
     while position < len(lines):
@@ -81,7 +82,7 @@ def find_broken_forms(blocks: Sequence[object]) -> list[tuple[int, int, Grid | N
     return found
 
 
-def _form_lines(blocks: Sequence[object]) -> list[FormLine]:
+def form_lines(blocks: Sequence[object]) -> list[FormLine]:
     """The printed lines of paragraphs without tabs; a table between them ends any form."""
     lines: list[FormLine] = []
     for index, block in enumerate(blocks):
@@ -100,7 +101,7 @@ def _form_lines(blocks: Sequence[object]) -> list[FormLine]:
 
 def _form_at(lines: list[FormLine], position: int) -> _Form | None:
     """The form whose indicator header begins at a line, its head looked for backwards."""
-    if not _begins_indicators(lines, position):
+    if not begins_indicators(lines, position):
         return None
     header = compact("".join(line.text for line in lines[position : position + 12]))
     if not re.search(r"三级指标|指标名称", header) or not re.search(r"分值|权重|得分", header):
@@ -113,7 +114,7 @@ def _form_at(lines: list[FormLine], position: int) -> _Form | None:
     return form if form.total is not None or len(form.indicators) >= 8 else None
 
 
-def _begins_indicators(lines: list[FormLine], position: int) -> bool:
+def begins_indicators(lines: Sequence[FormLine], position: int) -> bool:
     """Whether a line holds 一级指标, or begins it where the column is too narrow for the word."""
     text = compact(lines[position].text)
     if _INDICATOR_HEADER.search(text):
@@ -138,9 +139,7 @@ def _look_back(lines: list[FormLine], position: int, form: _Form) -> None:
     for index in range(position - 1, first - 1, -1):
         if lines[index].text == "\x00":
             break
-        text = compact(lines[index].text)
-        titled = split_title(lines[index].text) is not None and "表" in text
-        if titled or _FORM_TITLE.match(text):
+        if is_title(lines[index]):
             form.start = index + 1
             break
     else:
@@ -162,6 +161,22 @@ def _look_back(lines: list[FormLine], position: int, form: _Form) -> None:
         form.head, form.funding = head[:fund], head[fund:]
     else:
         form.head = head
+
+
+def begins_form(line: FormLine) -> bool:
+    """Whether a line is the title of a form or says whose it is."""
+    return is_title(line) or bool(_SUBJECT.match(compact(line.text)))
+
+
+def is_note(line: FormLine) -> bool:
+    """Whether a line is a remark below a form: 备注 填表人."""
+    return bool(_NOTE.match(compact(line.text)))
+
+
+def is_title(line: FormLine) -> bool:
+    text = compact(line.text)
+    titled = split_title(line.text) is not None and "表" in text
+    return titled or bool(_FORM_TITLE.match(text))
 
 
 def _caption_lines(head: list[FormLine]) -> int:
@@ -186,7 +201,9 @@ def _look_ahead(lines: list[FormLine], position: int, form: _Form) -> None:
     for index in range(position, min(position + _MAX_LINES, len(lines))):
         line = lines[index]
         text = compact(line.text)
-        if line.text == "\x00" or (index > position and _NOTE.match(text)):
+        if line.text == "\x00" or (index > position and is_note(line)):
+            break
+        if index > position + 3 and begins_form(line):
             break
         form.end = index
         if index > position + 3 and _TOTAL.match(text) and any(t.is_number for t in line.tokens):
@@ -203,10 +220,14 @@ def _look_ahead(lines: list[FormLine], position: int, form: _Form) -> None:
 
 def _grid(form: _Form) -> Grid | None:
     """The form as a grid; None where it cannot be put together in exactly one way."""
+    funding = read_funding(form.funding) if form.funding else None
     indicators = read_indicators(form.indicators) or read_cells(form.indicators)
+    if indicators is None:
+        indicators = read_ordered(
+            form.indicators, lambda weight: _adds_up(weight, form.total, funding)
+        )
     if indicators is None or form.torn:
         return None
-    funding = read_funding(form.funding) if form.funding else None
     if not _adds_up(indicators.weight, form.total, funding):
         return None
     width = 1 + max(len(indicators.header), 1 + len(funding.header) if funding else 0)

@@ -42,6 +42,8 @@ _ONE_LETTER = "是否有无优良中差好高低零全"
 #: What begins with words and ends in a figure is a name and its value.
 _ENDS_IN_FIGURE = re.compile(r"\d[\d.,]*(?:%|[\u4e00-\u9fff]{0,3})(?:以上|以内|以下|以外)?$")
 _FIGURE = re.compile(r"\d[\d,.]*")
+#: The end of a label, no name.
+_LABEL_ENDS = ("指标", "目标", "标")
 _CLAUSE = re.compile(r"[,;。]")
 _HANGING = ",.;:、。，；：）)"
 _CLOSING, _OPENING = ",.;:、。，；：）)”》%", "(（“《"
@@ -136,10 +138,10 @@ def ways(
     wanting = above is not None and has_reason and (above.short or bool(above.reason))
     fine: dict[tuple[int, int], bool] = {}
     cuts: list[Cut] = []
-    for first, names_at, labels in _heads(words, levels, wanting=wanting):
+    for first, names_at, labels in heads(words, levels, wanting=wanting):
         for target_at in range(names_at + 1, len(words) - 1):
             name = words[names_at:target_at]
-            if not _is_one_cell(name):
+            if not is_one_cell(name):
                 break
             if not is_name(name):
                 continue
@@ -147,14 +149,14 @@ def ways(
                 spans = ((target_at, actual_at), (actual_at, len(words)))
                 for a, b in spans:
                     if (a, b) not in fine:
-                        fine[a, b] = _is_one_cell(words[a:b]) and is_value(words[a:b])
+                        fine[a, b] = is_one_cell(words[a:b]) and is_value(words[a:b])
                 if all(fine[span] for span in spans):
                     target, actual = (tuple(words[a:b]) for a, b in spans)
                     cuts.append(Cut(tuple(words[:first]), labels, tuple(name), target, actual))
     return cuts
 
 
-def _heads(
+def heads(
     words: Sequence[Token], levels: frozenset[str], *, wanting: bool
 ) -> Iterator[tuple[int, int, tuple[Label, ...]]]:
     """Ends of the reason above and of the labels: longer labels hide the shorter in them."""
@@ -162,7 +164,7 @@ def _heads(
         if first and (not wanting or words[first].line == words[first - 1].line):
             continue
         reason = words[:first]
-        if reason and (not _is_one_cell(reason) or any(map(is_strong_label, lines_of(reason)))):
+        if reason and (not is_one_cell(reason) or any(map(is_strong_label, lines_of(reason)))):
             continue
         found: list[tuple[int, tuple[Label, ...]]] = []
         for names_at in range(first, len(words)):
@@ -188,7 +190,7 @@ def _extent(labels: tuple[Label, ...]) -> tuple[int, int]:
     return len(labels), sum(len(text) for (_, text), _ in labels)
 
 
-def _is_one_cell(tokens: Sequence[Token]) -> bool:
+def is_one_cell(tokens: Sequence[Token]) -> bool:
     """Whether words may stand in one cell: no blank between two Chinese letters, no torn figure."""
     for one, other in pairwise(tokens):
         cjk = bool(_CJK.match(one.text[-1]) and _CJK.match(other.text[0]))
@@ -199,16 +201,21 @@ def _is_one_cell(tokens: Sequence[Token]) -> bool:
     return True
 
 
-def is_name(tokens: Sequence[Token]) -> bool:
-    """Whether words may be an indicator's name: no figures of their own, no operator, no clause."""
+def is_name(tokens: Sequence[Token], *, clauses: bool = False) -> bool:
+    """Whether words may be an indicator's name: no figures of their own, no operator, no clause.
+
+    With ``clauses`` it may be a sentence.
+    """
     text = compact(text_of(tokens))
     if len(text) < 2 or _NO_START.match(text) or _NO_END.search(text) or not _CJK.search(text):
         return False
-    if _CLAUSE.search(text) or _STARTS_VALUE.match(text) or not balanced(text):
+    if (not clauses and _CLAUSE.search(text)) or _STARTS_VALUE.match(text) or not balanced(text):
         return False
     if any(t.is_number or t.is_percent or operator_ahead().match(t.text) for t in tokens):
         return False
-    return not any(map(is_strong_label, lines_of(tokens)))
+    if clauses and any(t.text[0].isdigit() for t in tokens[1:]):
+        return False
+    return text not in _LABEL_ENDS and not any(map(is_strong_label, lines_of(tokens)))
 
 
 def is_value(tokens: Sequence[Token]) -> bool:
@@ -222,7 +229,8 @@ def is_value(tokens: Sequence[Token]) -> bool:
     half = vocabulary.unit(text) is not None or vocabulary.operator_symbol(text) is not None
     half = half or (len(text) == 1 and bool(_CJK.match(text)) and text not in _ONE_LETTER)
     within = any(operator_ahead().match(t.text) for t in tokens[1:])
-    if half or within or any(is_strong_label(line) for line in lines_of(tokens)):
+    lines = lines_of(tokens)
+    if half or within or any(is_strong_label(line) for line in lines) or lines[-1] in _LABEL_ENDS:
         return False
     figures = len(_FIGURE.findall(text))
     if not figures or _TIME.search(text):
@@ -245,7 +253,7 @@ def operator_ahead() -> re.Pattern[str]:
 # --- the widths of columns ------------------------------------------------------------------------
 
 
-def _span(lines: Sequence[str]) -> tuple[float, float]:
+def span_of(lines: Sequence[str]) -> tuple[float, float]:
     """The least and the greatest width of a column in which these lines wrap as they do."""
     least = max((width(line.rstrip(_HANGING)) for line in lines), default=0.0)
     most = _ENDLESS
@@ -271,8 +279,8 @@ def _first_unit(text: str) -> str:
 def _spans(cut: Cut, above: Row | None) -> dict[str, tuple[float, float]]:
     own = list(above.reason) if above else []
     return {
-        "reason": _span(lines_of([*own, *cut.reason])),
-        **{part: _span(lines_of(getattr(cut, part))) for part in _TEXTS[1:]},
+        "reason": span_of(lines_of([*own, *cut.reason])),
+        **{part: span_of(lines_of(getattr(cut, part))) for part in _TEXTS[1:]},
     }
 
 

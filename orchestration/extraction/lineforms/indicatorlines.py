@@ -115,19 +115,19 @@ def block_of(lines: Sequence[FormLine]) -> tuple[list[HeaderField], list[FormLin
     header, left = read_header(lines[:start], "indicator")
     if header and header[0].field == "ignore":
         header = header[1:]  # 绩效指标, the label beside the block
-    plain = _is_plain([f.field for f in header])
+    plain = is_plain([f.field for f in header])
     if not plain or not _BAND.match(re.sub(r"[(]?[AB][)]?|\W", "", left)):
         return None
-    return header, _without_repeats(lines[start:], lines[:start])
+    return header, without_repeats(lines[start:], lines[:start])
 
 
-def _is_plain(fields: list[str]) -> bool:
+def is_plain(fields: list[str]) -> bool:
     """Whether columns stand in the plain order, none twice, none missing that is needed."""
     places = [_ORDER.index(f) if f in _ORDER else -1 for f in fields]
     return set(fields) >= _NEEDED and places == sorted(set(places)) and -1 not in places
 
 
-def _without_repeats(lines: Sequence[FormLine], header: Sequence[FormLine]) -> list[FormLine]:
+def without_repeats(lines: Sequence[FormLine], header: Sequence[FormLine]) -> list[FormLine]:
     """The lines without the header printed again at the top of a page."""
     words = "".join(compact(line.text) for line in header)
     kept: list[FormLine] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from orchestration.extraction.lineforms.brokenlines import find_broken_forms
 from orchestration.extraction.lineforms.cellgrid import build_grid
 from orchestration.extraction.lineforms.cellstream import find_runs
+from orchestration.extraction.lineforms.targetlines import find_target_forms
 from orchestration.reading.document import Block, Document, Grid, Paragraph
 
 
@@ -35,9 +36,11 @@ def rebuild_forms(document: Document) -> Rebuilt:
     found: list[tuple[int, int, Grid | None]] = [
         (run.first, run.last, build_grid(run, 0)) for run in find_runs(document.blocks)
     ]
-    taken = [(first, last) for first, last, _ in found]
-    for first, last, grid in find_broken_forms(document.blocks):
-        if all(last < a or first > b for a, b in taken):
+    for first, last, grid in (
+        *find_target_forms(document.blocks),
+        *find_broken_forms(document.blocks),
+    ):
+        if all(last < a or first > b for a, b, _ in found):
             found.append((first, last, grid))
     if not found:
         return Rebuilt(document)
