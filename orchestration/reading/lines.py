@@ -19,6 +19,9 @@ _SAME_LINE = 0.45
 _WORD_GAP = 0.35  # a gap that parts Latin words and figures, as a share of the glyph height
 _SPACE_GAP = 0.1  # the same where a blank is printed
 _WIDE_GAP = 0.9  # a gap that parts anything
+#: Share of a glyph's box that the text before it covers where text lies over text: more than a
+#: half, or, of many glyphs, about a half (two lines of one pitch, shifted by half of it).
+_HIDDEN, _COVERED = 0.5, 0.45
 
 
 @dataclass(slots=True)
@@ -161,7 +164,7 @@ def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
     parts = [first[5]]
     right, start, last = first[3], first[1], first[5]
     segments: list[tuple[float, float, str]] = []
-    begin = covered = 0
+    begin = covered = halved = 0
     least, wide = _SPACE_GAP * size, _WIDE_GAP * size
     for _, x0, _, x1, _, ch, spaced, _ in islice(glyphs, 1, None):
         gap = x0 - right
@@ -172,8 +175,11 @@ def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
                 begin, start = len(parts), x0
             elif (spaced or gap > _WORD_GAP * size) and last.isascii() and ch.isascii():
                 parts.append(" ")
-        elif gap < 0 and -gap > 0.5 * (x1 - x0) and x1 > x0:
-            covered += 1
+        elif gap < 0 and -gap > _COVERED * (x1 - x0) and x1 > x0:
+            if -gap > _HIDDEN * (x1 - x0):
+                covered += 1
+            elif last.isalnum():  # signs are squeezed where Chinese lines are set tight
+                halved += 1
         parts.append(ch)
         last = ch
         right = max(right, x1)
@@ -188,6 +194,6 @@ def _line(glyphs: list[Glyph], anchor: float, size: float, turn: int) -> Line:
         anchor,
         size,
         turn,
-        overprinted=covered > 0 and covered * 8 >= len(glyphs),
+        overprinted=covered * 8 >= len(glyphs) or (covered + halved) * 3 >= len(glyphs),
         segments=segments,
     )

@@ -14,6 +14,7 @@ from orchestration.reading.grid import Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
 from orchestration.reading.pdf.overhang import catch_overhang
 from orchestration.reading.pdf.parts import CellRead, PageRead, TableRead
+from orchestration.reading.pdf.pitch import narrow_boxes
 from orchestration.reading.pdf.spilt import doubt_overflow, is_cut, take_spilt
 from orchestration.reading.rules import join_pieces
 
@@ -72,6 +73,7 @@ def read_ink(ink: Ink, number: int, drawn: Drawn | None = None) -> PageRead:
 
 def put_in_cells(ink: Ink, drawn: Drawn | None = None) -> Placed:
     """Find the cell of every glyph; ``drawn`` as for :func:`read_ink`."""
+    narrow_boxes(ink)
     drop_doubles(ink)
     lattices = (drawn or Drawn.of(ink)).lattices
     owner = np.full(len(ink.text), -1, dtype=np.int64)
