@@ -132,9 +132,8 @@ def identify(builder: RecordBuilder, hints: Hints | None = None) -> DocumentReco
     found = _names(builder, lines, title)
     short, full = _choose(found, whole)
     unit = full or (clean_unit(given.unit_name) if given.unit_name else None) or given.unit_name
-    year = _year(title, lines, document, whole + cells) or given.fiscal_year or find_year(
-        document.file_name
-    )  # fmt: skip
+    year = _year(title, lines, document, whole + cells, _labelled_years(builder))
+    year = year or given.fiscal_year or find_year(document.file_name)
     located = locate(unit, [title.text if title else "", whole, cells])
     hinted = region_of_code(given.region_code)
     region = located.region if located else hinted
@@ -330,7 +329,15 @@ def _printed_longer(name: str, whole: str) -> str | None:
 _LABELLED_YEAR = re.compile(r"(?:填报|评价|自评|预算|所属|报告)年度:((?:19|20)\d{2})(?!\d)")
 
 
-def _year(title: Title | None, lines: list[str], document: Document, whole: str) -> int | None:
+def _labelled_years(builder: RecordBuilder) -> set[int]:
+    """The years that forms print beside 评价年度 and the like."""
+    said = (find_year(text) for name, text, _ in builder.form_facts if name == "year")
+    return {year for year in said if year is not None}
+
+
+def _year(
+    title: Title | None, lines: list[str], document: Document, whole: str, labelled: set[int]
+) -> int | None:
     """The fiscal year: of the title, of a form's heading, then the one named most."""
     if title is not None and title.year:
         return title.year
@@ -339,6 +346,8 @@ def _year(title: Title | None, lines: list[str], document: Document, whole: str)
         match = re.fullmatch(r"[(]?((?:19|20)\d{2})年度?[)]?", text) or _LABELLED_YEAR.search(text)
         if match:
             return int(match[1])
+    if len(labelled) == 1:
+        return next(iter(labelled))
     headings = [
         y for line in lines if len(line) <= 45 and (t := split_title(line)) and (y := t.year)
     ]

@@ -31,6 +31,7 @@ from orchestration.extraction.forms.project_list import (
     read_project_list,
     record_project,
 )
+from orchestration.extraction.forms.stage_pairs import read_stage_pairs
 from orchestration.extraction.forms.statistics import (
     read_item_columns,
     read_item_rows,
@@ -308,6 +309,7 @@ class FormReader:
         context = self.context
         after = read_source_columns(context, row, end)
         after = after if after > row else read_stage_rows(context, row, end)
+        after = after if after > row else read_stage_pairs(context, row, end)
         after = after if after > row else read_tasks(context, row, end)
         if after > row:
             return after

@@ -7,7 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.funding_labels import labelled_source, row_label
+from orchestration.extraction.forms.funding_labels import (
+    income_rows,
+    labelled_source,
+    row_label,
+    without_rest,
+)
 from orchestration.extraction.forms.funding_rows import (
     OF_WHICH,
     STAGE_NAMES,
@@ -70,7 +75,8 @@ def _source_rows(
 ) -> list[tuple[int, str, Cell | None]]:
     """Row, source and label of the rows that name a source; spending by nature is read at once."""
     found: list[tuple[int, str, Cell | None]] = []
-    shares = _level_rows(context, header, end, first)
+    shares = _level_rows(context, header, end, first) | income_rows(context, header, end, first)
+    unknown = False
     lone = end - header.bottom - 1 == 1
     for row in range(header.bottom + 1, end):
         if row in shares:
@@ -86,10 +92,11 @@ def _source_rows(
         if source is None:
             if label is not None and _has_money(context, header, row):
                 context.unknown(label, "资金来源")
+                unknown = True
             continue
         context.view.claim(label)
         found.append((row, source, label))
-    return found
+    return without_rest(context, found) if unknown else found
 
 
 def _of_own_year(context: FormContext, columns: list[Column]) -> list[Column]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestration.extraction.forms.context import FormContext
-from orchestration.extraction.forms.funding_rows import SUM_HEADS, nature_of, source_of
+from orchestration.extraction.forms.funding_rows import SUM_HEADS, column_cell, nature_of, source_of
 from orchestration.extraction.forms.header_tree import Header
 from orchestration.extraction.forms.view import label_of
 from orchestration.extraction.values import parse_amount, parse_percent
@@ -55,3 +55,57 @@ def _group_of(context: FormContext, header: Header, row: int, label: Cell | None
     left = [c for c in context.view.covering(row) if c.col < label.col and c.text.strip()]
     left = [c for c in left if c.row > header.bottom and parse_amount(c.text) is None]
     return left[-1] if left else None
+
+
+def income_rows(context: FormContext, header: Header, end: int, before: int) -> set[int]:
+    """Rows from 收入合计 to 支出合计: what came in is neither a budget to spend nor spent.
+
+    Only where the two sums of what was received and spent differ: else the rows between them say
+    from which source the spending was. They are left alone with a reason.
+    """
+    words = context.vocabulary
+    labels = {row: row_label(context, row, before) for row in range(header.bottom + 1, end)}
+    said = {row: label_of(label) for row, label in labels.items() if label is not None}
+    income = [
+        row
+        for row, text in said.items()
+        if words.revenue_item.find(text) == "total" and source_of(context, text) is None
+    ]
+    spending = [row for row, text in said.items() if words.expense_item.find(text) == "total"]
+    if not income or not spending or income[0] > spending[0]:
+        return set()
+    sums = [column_cell(context, header.column("executed"), r) for r in (income[0], spending[0])]
+    amounts = [parse_amount(c.text) for c in sums if c is not None]
+    if len(amounts) < 2 or None in amounts or len({a.value for a in amounts if a}) < 2:
+        return set()
+    label = labels[income[0]]
+    if label is not None:
+        _leave(context, label)
+    return set(range(income[0], spending[0]))
+
+
+def _leave(context: FormContext, label: Cell) -> None:
+    context.builder.issue(
+        context.spot(label),
+        kind="unclaimed_figure",
+        message=f"{context.where(label)}“{label_of(label)[:20]}”起的各行为收入，不是预算资金的安排"
+        "与支出，未采用 | income among the rows of a budget: not used",
+    )
+
+
+def without_rest(
+    context: FormContext, found: list[tuple[int, str, Cell | None]]
+) -> list[tuple[int, str, Cell | None]]:
+    """Rows without a bare ``其他`` that is the rest of kinds that are no sources (运转类 …)."""
+    if any(source not in ("total", "other") for _, source, _ in found):
+        return found
+    kept = []
+    for row, source, label in found:
+        if source == "other" and label is not None and label_of(label) in _BARE_REST:
+            context.unknown(label, "资金来源")
+        else:
+            kept.append((row, source, label))
+    return kept
+
+
+_BARE_REST = frozenset({"其他", "其它", "其中:其他"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.funding_rows import nature_of, source_of
@@ -258,11 +258,14 @@ def _read_natures_beside(context: FormContext, row: int) -> bool:
         return False
     used = False
     for label in context.view.filled(row):
-        item = nature_of(context, label.text)
-        value = context.view.right_of(label, row)
+        inline = INLINE.match(normalise(label.text))
+        inline = inline if inline and parse_amount(inline[2]) is not None else None
+        item = nature_of(context, inline[1] if inline else label.text)
+        value = label if inline else context.view.right_of(label, row)
         if item is None or context.view.is_claimed(label) or value is None:
             continue
         band = _band_of(context, label)
+        value = replace(value, text=inline[2]) if inline else value
         if parse_amount(value.text) is None or not _FUNDING_BAND.search(band + label_of(label)):
             continue
         context.view.claim(label)

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from orchestration.extraction.run import extract
 from tests.unit.extraction.form_rows import rows_of
-from tests.unit.extraction.grids import Spec, figures, grid, read
+from tests.unit.extraction.grids import Spec, document, figures, grid, read
 
 HEAD: list[Spec] = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
 LINE: list[Spec] = ["产出指标", "数量指标", "管护林地", "≥12公顷", "13公顷", "90", "90"]
@@ -314,3 +315,104 @@ def test_natures_as_columns_below_the_stages_of_a_departments_budget() -> None:
     expense = figures(found, "expense")
     assert expense[None, "basic", "amount", "budget_initial", 2023] == "300.00 万元"
     assert expense[None, "project", "amount", "actual", 2023] == "173.00 万元"
+
+
+@pytest.mark.parametrize(
+    "money",
+    [
+        # sources below the stages, as in the forms of 2018
+        [
+            ["预算数：", "120.00", "执行数：", "118.00"],
+            ["其中：财政拨款", "100.00", "其中：财政拨款", "98.50"],
+            ["其他资金", "20.00", "其他资金", "19.50"],
+        ],
+        # sources behind the stages
+        [
+            ["预算数：", "120.00", "其中：财政资金", "100.00", "其他资金", "20.00"],
+            ["执行数：", "118.00", "其中：财政资金", "98.50", "其他资金", "19.50"],
+        ],
+    ],
+)
+def test_stages_beside_their_totals_with_sources(money: list[list[Spec]]) -> None:
+    width = len(money[0])
+    band: Spec = ("项目资金（万元）", 1, len(money))
+    rows: list[list[Spec]] = [
+        ["项目名称", ("校园安防", max(width, 4), 1)],
+        [band, *money[0]],
+        *money[1:],
+        ["一级指标", "三级指标", "年度指标值", "实际完成值", "得分"],
+        ["产出指标", "安装监控", "≥36套", "37套", "90"],
+    ]
+    found = read("2018年度项目支出绩效自评表", grid(rows))
+    assert figures(found, "budget") == {
+        ("校园安防", "total", "annual_budget"): "120.00 万元",
+        ("校园安防", "total", "executed"): "118.00 万元",
+        ("校园安防", "general_public_budget", "annual_budget"): "100.00 万元",
+        ("校园安防", "general_public_budget", "executed"): "98.50 万元",
+        ("校园安防", "other", "annual_budget"): "20.00 万元",
+        ("校园安防", "other", "executed"): "19.50 万元",
+    }
+
+
+def test_income_among_the_rows_of_a_department_is_not_spent() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县林业局", 3, 1)],
+        ["项目（万元）", "年初预算数", "全年预算数", "决算数"],
+        ["收入合计", "2310.40", "2560.90", "2561.00"],
+        ["财政拨款", "2300.40", "2540.90", "2541.00"],
+        ["其他收入", "10.00", "20.00", "20.00"],
+        ["支出合计", "2310.40", "2560.90", "2480.10"],
+        ["基本支出", "1510.40", "1560.90", "1555.10"],
+        HEAD[:4],
+        LINE[:4],
+    ]
+    found = read("2023年度部门整体支出绩效自评表", grid(rows), year=2023)
+    assert figures(found, "budget") == {
+        (None, "total", "initial_budget"): "2310.40 万元",
+        (None, "total", "annual_budget"): "2560.90 万元",
+        (None, "total", "executed"): "2480.10 万元",
+    }
+    assert figures(found, "expense")[None, "basic", "amount", "actual", 2023] == "1555.10 万元"
+    assert [i.kind for i in found.issues] == ["unclaimed_figure"]
+
+
+def test_the_rest_of_kinds_of_projects_is_no_other_fund() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县林业局", 3, 1)],
+        ["项目类别（万元）", "年初预算数", "全年预算数", "全年执行数"],
+        ["合计", "310.40", "360.90", "348.10"],
+        ["其他运转类", "200.00", "230.00", "225.00"],
+        ["特定目标类", "100.40", "120.90", "118.10"],
+        ["其他", "10.00", "10.00", "5.00"],
+        HEAD[:4],
+        LINE[:4],
+    ]
+    found = read("2023年度部门整体支出绩效自评表", grid(rows), year=2023)
+    assert {f.item for f in found.figures if f.family == "budget"} == {"total"}
+    assert sum(i.kind == "unknown_word" for i in found.issues) == 3
+
+
+def test_natures_with_their_amounts_in_one_cell_of_a_target_form() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县林业局", 4, 1)],
+        [("部门预算（万元）", 1, 2), ("收入预算", 2, 1), ("支出预算", 2, 1)],
+        ["财政拨款：2180.50", "其他资金：30.00", "基本支出：1326.30", "项目支出：884.20"],
+        ["一级指标", "二级指标", "三级指标", "绩效指标值", "备注"],
+        ["产出指标", "数量指标", "管护林地", "≥12公顷", ""],
+    ]
+    found = read("2025年部门整体支出绩效目标表", grid(rows), year=2025)
+    assert figures(found, "expense") == {
+        (None, "basic", "amount", "budget_initial", 2025): "1326.30 万元",
+        (None, "project", "amount", "budget_initial", 2025): "884.20 万元",
+    }
+
+
+def test_the_year_beside_its_label_and_not_that_of_the_filling_in() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("校园安防", 2, 1), "评价年度", "2023年"],
+        ["项目单位", ("青石县教育局", 2, 1), "填报日期", "2024年4月8日"],
+        ["一级指标", "三级指标", "目标值", "完成值", "得分"],
+        ["产出指标", "安装监控", "≥36套", "37套", "90"],
+    ]
+    found = extract(document("财政支出项目绩效自评表", grid(rows)))
+    assert found.document.fiscal_year == 2023
