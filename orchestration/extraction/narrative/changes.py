@@ -210,16 +210,7 @@ class Changes:
     def percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         """A share of a whole, a change in per cent, or a rate of execution."""
         if has(words, "share") and not is_change(words):
-            if "分别" in state.text[max(start - 12, 0) : figure.start]:
-                return  # 人员经费 …、公用经费 …，分别占 53.33% 和 6.67%
-            of = item_of(words, "expense")
-            narrower = of is not None and words.index(of) > 0 and of.value not in ("total", "basic")
-            if narrower or (basis_of(words) or "").startswith("budget"):
-                return  # 占预算的 98.6%, 占公用经费的 3%: no share of the whole that was spent
-            subject = state.subject
-            part = subject is not None and subject.family == "expense" and subject.item != "total"
-            if subject is not None and part and state.last is not None:
-                self.emitter.emit(state, figure, subject, "share")
+            self._share(state, figure, words, start)
             return
         if is_unknown(words):
             return
@@ -245,6 +236,19 @@ class Changes:
             subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)
             self.emitter.emit(state, figure, subject, "execution_rate")
             self._executed(state, subject)
+
+    def _share(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
+        """``占 53.33%``: what the amount before it is of all that was spent."""
+        if "分别" in state.text[max(start - 12, 0) : figure.start]:
+            return  # 人员经费 …、公用经费 …，分别占 53.33% 和 6.67%
+        of = item_of(words, "expense")
+        narrower = of is not None and words.index(of) > 0 and of.value not in ("total", "basic")
+        if narrower or (basis_of(words) or "").startswith("budget"):
+            return  # 占预算的 98.6%, 占公用经费的 3%: no share of the whole that was spent
+        subject = state.subject
+        part = subject is not None and subject.family == "expense" and subject.item != "total"
+        if subject is not None and part and state.last is not None:
+            self.emitter.emit(state, figure, subject, "share")
 
     def _executed(self, state: State, rate: Subject) -> None:
         """``全年支出 950 万元，预算执行率 95%``: what the rate is of is what was executed."""
