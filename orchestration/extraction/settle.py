@@ -40,24 +40,17 @@ def _settle_told_income(builder: RecordBuilder, figures: list[FigureRecord]) -> 
     Both sides of the account hold what was carried in: the total is the first.
     """
     told = [f for f in figures if f.item == "total" and not f.is_table and f.value is not None]
-    for whole in [f for f in told if re.search("总计|总收入", f.cell_text or "")]:
+    for whole in [f for f in told if _BOTH_SIDES.search(f.cell_text or "")]:
         year_only = [
             f
             for f in told
-            if "本年收入" in (f.cell_text or "")
+            if _CAME_IN.search(f.cell_text or "")
+            and not _BOTH_SIDES.search(f.cell_text or "")
             and (f.amount_year, f.unit) == (whole.amount_year, whole.unit)
             and (f.value or 0) < (whole.value or 0)
         ]
         sentences = {f.source_text for f in year_only} - {whole.source_text}
-        year_only += [
-            f
-            for f in builder.records("figure")
-            if f.family == "revenue"
-            and f.item == "total"
-            and f.measure in ("change", "change_rate")
-            and f.source_text in sentences
-        ]
-        builder.drop("figure", year_only)
+        builder.drop("figure", [*year_only, *_changes(builder, "revenue", sentences)])
         told = [f for f in told if f not in year_only]
 
 
@@ -74,7 +67,7 @@ def settle_outgo(builder: RecordBuilder) -> None:
         and not f.is_table
         and f.value is not None
     ]
-    for spent in [f for f in told if "本年支出" in (f.cell_text or "")]:
+    for spent in [f for f in told if _WAS_SPENT.search(f.cell_text or "")]:
         wholes = [
             f
             for f in told
@@ -82,7 +75,25 @@ def settle_outgo(builder: RecordBuilder) -> None:
             and (f.amount_year, f.unit) == (spent.amount_year, spent.unit)
             and (f.value or 0) > (spent.value or 0)
         ]
-        builder.drop("figure", wholes)
+        sentences = {f.source_text for f in wholes} - {spent.source_text}
+        builder.drop("figure", [*wholes, *_changes(builder, "expense", sentences)])
+
+
+#: One side of an account as a whole, and what the year alone brought or took.
+_BOTH_SIDES = re.compile("总计|总收入")
+_CAME_IN = re.compile("[本当]年收入|收入决算|收入合计")
+_WAS_SPENT = re.compile("[本当]年支出|支出决算(?!总计)|支出合计")
+
+
+def _changes(builder: RecordBuilder, family: str, sentences: set[str | None]) -> list[FigureRecord]:
+    """The changes of a total that some sentences state."""
+    return [
+        f
+        for f in builder.records("figure")
+        if (f.family, f.item) == (family, "total")
+        and f.measure in ("change", "change_rate")
+        and f.source_text in sentences
+    ]
 
 
 def settle_scope(builder: RecordBuilder, title: str | None) -> None:
