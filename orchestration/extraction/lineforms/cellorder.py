@@ -42,6 +42,8 @@ _ONE_LETTER = "是否有无优良中差好高低零全"
 #: What begins with words and ends in a figure is a name and its value.
 _ENDS_IN_FIGURE = re.compile(r"\d[\d.,]*(?:%|[\u4e00-\u9fff]{0,3})(?:以上|以内|以下|以外)?$")
 _FIGURE = re.compile(r"\d[\d,.]*")
+#: 指标3: opens a name of its own.
+_NUMBERED = re.compile(r"指标\d{1,2}:")
 #: The end of a label, no name.
 _LABEL_ENDS = ("指标", "目标", "标")
 _CLAUSE = re.compile(r"[,;。]")
@@ -213,6 +215,8 @@ def is_name(tokens: Sequence[Token], *, clauses: bool = False) -> bool:
         return False
     if any(t.is_number or t.is_percent or operator_ahead().match(t.text) for t in tokens):
         return False
+    if _NUMBERED.search(text[1:]):
+        return False
     if clauses and any(t.text[0].isdigit() for t in tokens[1:]):
         return False
     return text not in _LABEL_ENDS and not any(map(is_strong_label, lines_of(tokens)))
@@ -230,7 +234,8 @@ def is_value(tokens: Sequence[Token]) -> bool:
     half = half or (len(text) == 1 and bool(_CJK.match(text)) and text not in _ONE_LETTER)
     within = any(operator_ahead().match(t.text) for t in tokens[1:])
     lines = lines_of(tokens)
-    if half or within or any(is_strong_label(line) for line in lines) or lines[-1] in _LABEL_ENDS:
+    half = half or within or lines[-1] in _LABEL_ENDS or bool(_NUMBERED.search(text))
+    if half or any(is_strong_label(line) for line in lines):
         return False
     figures = len(_FIGURE.findall(text))
     if not figures or _TIME.search(text):

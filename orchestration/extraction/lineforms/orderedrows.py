@@ -38,7 +38,7 @@ _FILLER = re.compile(r"^…+$")
 _BESIDE = re.compile(r"^(?:年度)?绩效(?:目标)?指标$")
 _LEFT = re.compile(r"[(]?\d+分?[)]?|[(]?[AB][)]?|\W")
 _BAND = re.compile(r"^[绩效指标年度目]{0,8}$")
-_HEADER_LINES = 14
+_HEADER_LINES = 24
 
 
 def read_ordered(
@@ -60,9 +60,12 @@ def read_ordered(
     words = Words(_tokens(body), [f for f in fields if f not in _LEVELS], levels)
     if len(words.tokens) < len(fields):
         return None
-    found = [path for path in ways(words) or [] if _stands(words, path, closes)]
+    found = [path for path in ways(words) or [] if _adds_up(words, path, closes)]
     told = {tuple(words.told(row) for row in path) for path in found}
-    return _part(words, header, found[0]) if len(told) == 1 else None
+    # Where labels stand is asked of the one way that is left: it must not choose between ways.
+    if len(told) != 1 or not _in_order(words, found[0]):
+        return None
+    return _part(words, header, found[0])
 
 
 def _block_of(lines: Sequence[FormLine]) -> tuple[list[HeaderField], list[FormLine]] | None:
@@ -106,21 +109,14 @@ def _tokens(lines: Sequence[FormLine]) -> list[Token]:
     return tokens
 
 
-def _stands(
+def _adds_up(
     words: Words, path: Sequence[PathRow], closes: Callable[[Decimal], bool] | None
 ) -> bool:
-    """Whether a way has its labels before their rows, points within weights, weights that close."""
-    printed = [_printed(words, row) for row in path]
-    if {label.level for label in printed[0]} != words.levels:
-        return False
-    if not before_their_rows(printed) or not _surely_above(printed, words.levels):
-        return False
-    if len({id(row) for row in path}) < 2 or not _levels_follow(printed, words.levels):
+    """Whether a way has points within weights and weights that close; two rows at least."""
+    if len(path) < 2:
         return False
     if "weight" not in words.fields:
-        # Nothing adds up: words behind the last row must not pass for one more.
-        last = dict(zip(words.fields, path[-1].cells, strict=True))
-        return bool(path[-1].labels) or bool(re.search(r"\d", words.text(last["target"])))
+        return True
     weights = [_points(words, row, "weight") for row in path]
     scores = [_points(words, row, "score") for row in path] if "score" in words.fields else weights
     if any(not w or s is None or s > w for w, s in zip(weights, scores, strict=True)):
@@ -128,9 +124,42 @@ def _stands(
     return closes is None or closes(sum((w for w in weights if w), Decimal(0)))
 
 
+def _in_order(words: Words, path: Sequence[PathRow]) -> bool:
+    """Whether labels stand before their rows beyond doubt, and nothing behind the last row."""
+    printed = [_printed(words, row) for row in path]
+    if {label.level for label in printed[0]} != words.levels:
+        return False
+    if not before_their_rows(printed) or not _surely_above(printed, words.levels):
+        return False
+    if not _levels_follow(printed, words.levels) or not _in_cell_order(words, path):
+        return False
+    # Where nothing adds up, words behind the last row must not pass for one more.
+    last = dict(zip(words.fields, path[-1].cells, strict=True))
+    ends = bool(path[-1].labels) or bool(re.search(r"\d", words.text(last["target"])))
+    return ends or "weight" in words.fields
+
+
 def _surely_above(printed: Sequence[Sequence[Printed]], levels: frozenset[str]) -> bool:
     """Whether a label on a line of its own stands above several rows, or every row has all."""
     return some_stand_above(printed) or all({one.level for one in p} == levels for p in printed)
+
+
+def _in_cell_order(words: Words, path: Sequence[PathRow]) -> bool:
+    """Whether cells follow one another where each of them has lines of its own.
+
+    A label beside one row of one line shares its line, unless the dump parts the cells. Such a dump
+    may as well go from top to bottom; then the two lines of another such label stand above and
+    below the row, not one behind the other.
+    """
+    alone = [
+        (len({t.line for t in tokens}), tokens[-1].line != words.tokens[row.cells[0][0]].line)
+        for row, following in zip(path, [*path[1:], None], strict=True)
+        if all(words.tokens[a].line == words.tokens[b - 1].line for a, b in row.cells if a < b)
+        for (level, _), tokens in row.labels
+        if following is None or {one for (one, _), _ in following.labels} & {"level1", level}
+    ]
+    apart = any(lines == 1 and own_line for lines, own_line in alone)
+    return not apart or any(lines > 1 for lines, _ in alone)
 
 
 def _levels_follow(printed: Sequence[Sequence[Printed]], levels: frozenset[str]) -> bool:

@@ -104,7 +104,7 @@ def _may_be(kind: str, run: Sequence[Token]) -> bool:
     if kind == "value":
         return is_value(run)
     if kind in ("name", "clauses"):
-        return is_name(run, clauses=kind == "clauses")
+        return not run[0].text.startswith("(") and is_name(run, clauses=kind == "clauses")
     text = compact(text_of(run))
     if not _CJK.search(text) or any(map(is_strong_label, lines_of(run))):
         return False

@@ -131,10 +131,7 @@ def target_grid(form: TargetLines) -> Grid | None:
     name = _project(form)
     if name is None and form.title is None:
         return None
-    lines = list(form.indicators)
-    while lines and _PAGE.match(lines[-1].text):
-        lines.pop()  # the number of the page under the form
-    part = read_ordered(lines, lambda weight: weight in _SHARES)
+    part = _rows(form.indicators)
     if part is None or len(part.rows) < 2:
         return None
     if name is None and any(_NAME.match(compact(line.text)) for line in form.head):
@@ -151,6 +148,15 @@ def target_grid(form: TargetLines) -> Grid | None:
     return maker.grid(0)
 
 
+def _rows(lines: Sequence[FormLine]) -> IndicatorPart | None:
+    """The indicators; a bare number under them is a weight or, where it is none, the page's."""
+    while True:
+        part = read_ordered(lines, lambda weight: weight in _SHARES)
+        if part is not None or not _PAGE.match(lines[-1].text):
+            return part
+        lines = lines[:-1]
+
+
 def _project(form: TargetLines) -> tuple[Piece, Piece] | None:
     """项目名称 and the name: on one line that another label follows, or as the title has it."""
     title = compact(form.title.text) if form.title else ""
@@ -160,6 +166,10 @@ def _project(form: TargetLines) -> tuple[Piece, Piece] | None:
             continue
         name, places = found["name"], [line.place]
         following = form.head[number + 1 :]
+        alone = len(following) > 1 and not _LABEL.match(compact(following[0].text))
+        if not name and alone and _LABEL.match(compact(following[1].text)):
+            name, places = compact(following[0].text), [following[0].place]
+            following = following[1:]
         while following and not _LABEL.match(compact(following[0].text)):
             if not name or name + compact(following[0].text) not in title:
                 return None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from orchestration.extraction import extract
+from orchestration.extraction.lineforms.cellorder import is_value
+from orchestration.extraction.lineforms.tokens import form_line
+from orchestration.reading.document import Place
 from orchestration.records import Extraction
 from tests.unit.extraction.test_lineforms import text_document
 
@@ -141,6 +144,11 @@ def test_a_dumped_target_form_is_read_with_its_money_and_goal(text: str) -> None
         ("数量指标\n\n清淤长度 ≥12公里\n", "清淤长度 ≥12公里\n\n数量指标\n"),
         # Rows on the next page without words of their own.
         ("居民满意度 ≥90%\n", "居民满意度 ≥90%\n\n另见附注\n\n若干\n"),
+        # A row behind a page break that begins like the label beside the row above it.
+        (
+            "意度指标\n居民满意度 ≥90%\n",
+            "意度指标 居民满意度 ≥90%\n\n- 2 -\n\n服务对象满意度\n（沿线）\n≥85%\n",
+        ),
         # A level that belongs to another.
         ("时效指标 完工时间", "社会效益指标 完工时间"),
     ],
@@ -148,6 +156,13 @@ def test_a_dumped_target_form_is_read_with_its_money_and_goal(text: str) -> None
 def test_a_dumped_target_form_with_no_one_reading_is_left_alone(old: str, new: str) -> None:
     assert old in PLAIN
     assert rows(read(PLAIN.replace(old, new))) == []
+
+
+def test_the_next_names_number_ends_a_value() -> None:
+    """A page break within a name leaves its rest above the next name, 指标3, which is no target."""
+    line = form_line(0, "指标3：完工时间 2026年11月底前", Place())
+    assert not is_value(line.tokens)
+    assert is_value(line.tokens[1:])
 
 
 def test_weights_of_a_dumped_target_form_must_add_up() -> None:
