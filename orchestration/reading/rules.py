@@ -84,17 +84,23 @@ def reach(across: Floats, down: Floats) -> tuple[Floats, Floats]:
 def _extend(rules: Floats, crossing: Floats) -> Floats:
     rules = rules.copy()
     position, start, end = crossing[:, 0], crossing[:, 1], crossing[:, 2]
-    for rule in rules:
-        beside = (start - REACH <= rule[0]) & (end + REACH >= rule[0])
-        if not beside.any():
-            continue
-        places = position[beside]
-        for column in (1, 2):
-            away = places - rule[column]
-            nearest = away[np.argmin(np.abs(away))]
-            if TOUCH < abs(nearest) <= REACH and (nearest < 0) == (column == 1):
-                rule[column] += nearest
+    # So many rules at a time that the table of all against all stays small.
+    for first in range(0, len(rules), _AT_ONCE):
+        some = rules[first : first + _AT_ONCE]
+        at = some[:, 0:1]
+        apart = (start[None] - REACH > at) | (end[None] + REACH < at)
+        every = np.arange(len(some))
+        for column, sign in ((1, -1.0), (2, 1.0)):
+            away = position[None] - some[:, column : column + 1]
+            away[apart] = np.inf
+            nearest = away[every, np.abs(away).argmin(axis=1)]
+            out = nearest * sign
+            grows = (out > TOUCH) & (out <= REACH)
+            some[grows, column] += nearest[grows]
     return rules
+
+
+_AT_ONCE = 256
 
 
 def components(

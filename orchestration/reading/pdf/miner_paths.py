@@ -29,6 +29,8 @@ class Paths:
         self._lone: tuple[_Point, _Point, _Point, _Point] | None = None
         self._sides: Clip = NO_CLIP
         self._clips = False
+        #: what a clipping rectangle (by number) becomes with a further one
+        self._narrowed: dict[tuple[int, Clip], tuple[Clip, int]] = {}
         self._thickness: tuple[float, Matrix, float] = (0.0, IDENTITY, 0.0)
 
     def handlers(self) -> dict[bytes, Handler]:
@@ -110,7 +112,9 @@ class Paths:
         if self._clips:
             self._clips = False
             self._narrow()
-        self._subpaths, self._lone = [], None
+        self._lone = None
+        if self._subpaths:
+            self._subpaths = []
 
     def _narrow(self) -> None:
         """Take the path into the clipping rectangle."""
@@ -118,15 +122,19 @@ class Paths:
         if box is None:
             return
         state = self._graphics.state
-        now = state.clip
-        state.clip = (
-            max(now[0], box[0]),
-            max(now[1], box[1]),
-            min(now[2], box[2]),
-            min(now[3], box[3]),
-        )
-        if state.clip != now:
-            state.clip_number = self._text.clip(state.clip)
+        key = (state.clip_number, box)
+        known = self._narrowed.get(key)
+        if known is None:
+            now = state.clip
+            clip = (
+                max(now[0], box[0]),
+                max(now[1], box[1]),
+                min(now[2], box[2]),
+                min(now[3], box[3]),
+            )
+            number = state.clip_number if clip == now else self._text.clip(clip)
+            known = self._narrowed[key] = (clip, number)
+        state.clip, state.clip_number = known
 
     def _bounds(self) -> Clip | None:
         if self._lone is not None:
@@ -177,6 +185,10 @@ class Paths:
         self._paint(stroked=True, filled=False)
 
     def _fill(self, _: list[Operand]) -> None:
+        if self._lone is not None and not self._subpaths and not self._clips:
+            self._rules.rectangle(*self._sides, self._graphics.state.fill_white)
+            self._lone = None
+            return
         self._paint(stroked=False, filled=True)
 
     def _both(self, _: list[Operand]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,8 +17,9 @@ class State:
 
     def __init__(self) -> None:
         self.matrix: Matrix = IDENTITY
-        self.fill_white = False
-        self.stroke_white = False
+        #: colours, as the operands that set them
+        self.fill: Sequence[Operand] = ()
+        self.stroke: Sequence[Operand] = ()
         self.line_width = 1.0
         self.font: Font | None = None
         self.size = 0.0
@@ -33,6 +35,16 @@ class State:
         #: the manner in which text is shown, and the text matrix for which it was looked up
         self.manner = 0
         self.manner_for: object = None
+
+    @property
+    def fill_white(self) -> bool:
+        """Whether fills are white."""
+        return _is_white(tuple(self.fill))
+
+    @property
+    def stroke_white(self) -> bool:
+        """Whether strokes are white."""
+        return _is_white(tuple(self.stroke))
 
     def copy(self) -> State:
         """The same state, to be changed on its own."""
@@ -57,9 +69,13 @@ class Graphics:
             b"w": self._line_width,
             b"cs": self._fill_space,
             b"CS": self._stroke_space,
+            b"g": self._fill_grey,
+            b"G": self._stroke_grey,
+            b"rg": self._fill_rgb,
+            b"RG": self._stroke_rgb,
+            **dict.fromkeys((b"k", b"sc", b"scn"), self._fill_colour),
+            **dict.fromkeys((b"K", b"SC", b"SCN"), self._stroke_colour),
         }
-        handlers |= dict.fromkeys((b"g", b"rg", b"k", b"sc", b"scn"), self._fill_colour)
-        handlers |= dict.fromkeys((b"G", b"RG", b"K", b"SC", b"SCN"), self._stroke_colour)
         return handlers
 
     def concat(self, matrix: Matrix) -> None:
@@ -80,17 +96,31 @@ class Graphics:
     def _line_width(self, args: list[Operand]) -> None:
         self.state.line_width = float(args[-1])
 
+    # Operands may be led by operators that nobody here carries out: only so many belong to each.
+
+    def _fill_grey(self, args: list[Operand]) -> None:
+        self.state.fill = args[-1:]
+
+    def _stroke_grey(self, args: list[Operand]) -> None:
+        self.state.stroke = args[-1:]
+
+    def _fill_rgb(self, args: list[Operand]) -> None:
+        self.state.fill = args[-3:]
+
+    def _stroke_rgb(self, args: list[Operand]) -> None:
+        self.state.stroke = args[-3:]
+
     def _fill_colour(self, args: list[Operand]) -> None:
-        self.state.fill_white = _is_white(tuple(args[-4:]))
+        self.state.fill = args[-4:]
 
     def _stroke_colour(self, args: list[Operand]) -> None:
-        self.state.stroke_white = _is_white(tuple(args[-4:]))
+        self.state.stroke = args[-4:]
 
     def _fill_space(self, _: list[Operand]) -> None:
-        self.state.fill_white = False
+        self.state.fill = ()
 
     def _stroke_space(self, _: list[Operand]) -> None:
-        self.state.stroke_white = False
+        self.state.stroke = ()
 
 
 def six(args: list[Any]) -> Matrix:
@@ -105,7 +135,12 @@ def six(args: list[Any]) -> Matrix:
 
 @lru_cache(maxsize=1024)
 def _is_white(operands: tuple[Operand, ...]) -> bool:
-    numbers = [float(v) for v in operands if not v.startswith(b"/")]
+    numbers: list[float] = []
+    for operand in reversed(operands):
+        try:
+            numbers.append(float(operand))
+        except ValueError:  # a pattern, or an operator before the operands
+            break
     if len(numbers) == 4:
         return max(numbers) <= 0.02
     return bool(numbers) and min(numbers) >= 0.98

@@ -126,6 +126,13 @@ def test_strings_each_followed_by_a_move_stand_where_they_stand_one_by_one() -> 
     assert one.base.tolist() == pytest.approx(two.base.tolist(), abs=1e-9)
 
 
+def test_a_white_rule_is_none_whatever_is_set_before_its_colour() -> None:
+    black, white = b"2 j 0 0 0 RG 60 %d m 300 %d l S ", b"1 j 1 1 1 RG 60 %d m 300 %d l S "
+    drawn = black % (700, 700) + white % (680, 680) + black % (660, 660)
+    ink = MinerFile(_page(b"ET " + drawn + b"BT")).read_page(0)
+    assert ink.horizontal[:, 0].tolist() == [842 - 700, 842 - 660]
+
+
 @pytest.fixture
 def shares() -> Iterator[None]:
     """Long files in two processes."""
