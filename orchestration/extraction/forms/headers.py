@@ -48,6 +48,9 @@ def _years_apart(columns: list[Column]) -> list[Column]:
     return [replace(c, field="previous") if years.get(c, last) < last else c for c in columns]
 
 
+_LEVELS = ("level1", "level2", "level3")
+
+
 def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:
     """The header of a funding block: two money columns, or one and the execution rate."""
     matched = _without_band(view, matches(view, row, "funding", vocabulary))
@@ -68,6 +71,8 @@ def funding_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header |
         return None  # 2023年决算数 | 2024年预算数 over items of spending: a table of statistics
     columns = _years_apart(columns)
     fields = {c.field for c in columns}
+    if sum(vocabulary.header("indicator", c.text) in _LEVELS for c in unknown) > 1:
+        return None  # 预算数 | 执行数 beside 一级指标 | 三级指标: a list of projects and indicators
     money = fields.intersection(MONEY_FIELDS)
     aside = bool(fields & {"execution_rate", "part_year"})
     if "previous" in fields:  # 上年预算 | 本年申请: a funding block where sources stand below

@@ -24,7 +24,7 @@ from orchestration.extraction.values import (
     parse_date,
     parse_points,
 )
-from orchestration.extraction.vocabulary import Vocabulary
+from orchestration.extraction.vocabulary import Vocabulary, strip_decoration
 from orchestration.reading.document import Cell
 
 _PROJECT_CODE = re.compile(r"^(\d{8}[A-Z][0-9A-Z]{12})(?![0-9A-Z])[-—_:]*(.*)$")
@@ -36,6 +36,7 @@ _SUBJECT_FIELDS = ("project_name", "project_code", "department", "implementing_u
 _WHOLE_PERIOD = re.compile(
     r"^(?:实施期|中期|中长期|长期|项目期|全周期|规划期|三年|项目(?:实施)?周期)[内间]?.{0,4}(?:资金|总额|金额|预算|投资|投入)"
 )
+_SPENT = re.compile(r"^(?!.*预算).*支出(?:总额|合计|总计)?$")
 _MIN_GOAL = 6  # a shorter text beside a goal label is a heading
 
 
@@ -229,6 +230,8 @@ def read_simple_funding(context: FormContext, row: int, *, annual_only: bool) ->
         about_money = _FUNDING_BAND.search(band + text) or (source not in ("other", "total"))
         if not about_money or not used_label(text, band):
             continue
+        if source == "total" and not context.is_target and _SPENT.match(strip_decoration(text)):
+            continue  # 部门支出总额 in a self-evaluation: spent or to be spent, it does not say
         used = True
         context.view.claim(label, value)
         if annual_only and _is_whole_period(context, label):

@@ -93,6 +93,7 @@ class TotalRows(LineValues):
         weight, score = self.cell("weight", row), self.cell("score", row)
         weight = weight if weight is not label else None
         score = score if score is not label else None
+        weight = None if self._are_shares() else weight
         levels = [c.start for c in self.header.columns if c.field.startswith("level")]
         numbers = [
             c

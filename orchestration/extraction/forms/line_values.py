@@ -7,8 +7,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from orchestration.extraction.forms.header_tree import Column
 from orchestration.extraction.forms.levels import LevelReader
-from orchestration.extraction.forms.view import has_digit, label_of
+from orchestration.extraction.forms.view import GridView, has_digit, label_of
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import Target, parse_number, parse_points, parse_target
 from orchestration.extraction.vocabulary import Vocabulary
@@ -21,8 +22,19 @@ _FRACTION = re.compile(f"^{_SCORE}[/／]{_SCORE}$")
 _SHEET_ERROR = re.compile(r"^#(?:N/A|NAME\?|REF!|DIV/0!|VALUE!|NUM!|NULL!)$", re.IGNORECASE)
 
 
+def _numbers(view: GridView, column: Column, rows: range) -> list[Decimal]:
+    """The bare numbers that stand in a column."""
+    cells = [c for row in rows for c in view.own(row) if column.start <= c.col < column.end]
+    found = (parse_points(c.text) for c in cells)
+    return [value for value in found if value is not None]
+
+
 class LineValues(LevelReader):
     """The values of a line by column and row."""
+
+    #: Whether weights are shares of one (0.12) and no points; None until asked.
+    shares: bool | None = None
+    said = False
 
     def adjusted_target(self, row: int) -> Cell | None:
         """The cell of an adjusted target (``调整指标值``), which is what the year is measured by.
@@ -87,11 +99,39 @@ class LineValues(LevelReader):
         if name == "score" and cell is not None and self._is_rate(cell, row):
             self.context.unread(cell, what)
             return None
+        if name == "weight" and cell is not None and self._are_shares():
+            self.view.claim(cell)
+            self._report_shares(cell)
+            return None
         found = self.fraction(cell) if name in ("weight", "score") else None
         if found is None or cell is None:
             return self.context.points_value(cell, what)
         self.view.claim(cell)
         return None if self.context.withheld(cell, what) else self._part(name, row, cell, found)
+
+    def _are_shares(self) -> bool:
+        """``0.12`` below 权重 where every weight is below one and some score above: no points."""
+        column, scores = self.header.column("weight"), self.header.column("score")
+        if column is None or scores is None:
+            return False
+        if self.shares is None:
+            rows = range(self.header.bottom + 1, self.view.n_rows)
+            weights = _numbers(self.view, column, rows)
+            points = _numbers(self.view, scores, rows)
+            self.shares = len(weights) > 1 and max(weights) <= 1 and max(points, default=0) > 1
+        return self.shares
+
+    def _report_shares(self, cell: Cell) -> None:
+        """Say once that the weights are no points."""
+        if not self.said:
+            self.context.builder.issue(
+                self.context.spot(cell),
+                kind="unread_figure",
+                message=f"{self.context.where(cell)}起的权重以小数表示，不是分值，未采用 | "
+                "weights are shares of one, no points: not used",
+                first_reading=normalise(cell.text),
+            )
+        self.said = True
 
     def _is_rate(self, cell: Cell, row: int) -> bool:
         """``98.75%`` as a score: how far a target was met, unless weights are per cents too."""

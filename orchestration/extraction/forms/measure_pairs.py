@@ -9,7 +9,7 @@ from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.header_tree import YEAR_IN_FRONT, word_of
 from orchestration.extraction.forms.identity_rows import INLINE
 from orchestration.extraction.forms.view import label_of
-from orchestration.extraction.text import compact
+from orchestration.extraction.text import compact, split_weight
 from orchestration.extraction.values import parse_amount, parse_percent, parse_points
 from orchestration.reading.document import Cell
 
@@ -46,7 +46,8 @@ def _measure_pair(context: FormContext, cell: Cell, row: int) -> tuple[str, Cell
 
 def _field(context: FormContext, text: str) -> str | None:
     """The stage a label names; of ``2023年预算数`` only where it is the form's own year."""
-    year = YEAR_IN_FRONT.match(compact(text))
+    text = split_weight(compact(text))[0]  # 预算执行得分（10分）
+    year = YEAR_IN_FRONT.match(text)
     if year is not None and year[1] != str(context.subject.year):
         return None
     return word_of("funding", text, context.vocabulary)
@@ -90,7 +91,8 @@ def read_measure_pairs(context: FormContext, row: int) -> bool:
             pairs.append((found[0], cell, found[1], found[2]))
     fields = [name for name, *_ in pairs]
     money = [name for name in fields if name not in ("score", "weight")]
-    if len(money) < 2 or len(set(fields)) < len(fields) or not set(fields) & set(_PAIR_LABELS):
+    enough = len(money) > 1 and set(fields) & set(_PAIR_LABELS)
+    if len(set(fields)) < len(fields) or not (enough or {"execution_rate", "score"} <= set(fields)):
         return False
     pairs = _adjusted(context, pairs)
     first = min(label.col for _, label, _, _ in pairs)
@@ -111,5 +113,8 @@ def read_measure_pairs(context: FormContext, row: int) -> bool:
             context.money(printed, what, head, family="budget", measure=name, item="total")
         else:
             what = "执行率得分" if name == "score" else "执行率分值"
+            full = split_weight(label_of(label))[1]
+            if name == "score" and full is not None and "weight" not in fields:
+                context.points_text(label, str(full))
             context.points(printed, what, family="budget", measure=name, item="total")
     return True

@@ -416,3 +416,64 @@ def test_the_year_beside_its_label_and_not_that_of_the_filling_in() -> None:
     ]
     found = extract(document("财政支出项目绩效自评表", grid(rows)))
     assert found.document.fiscal_year == 2023
+
+
+def test_a_list_of_projects_with_their_money_and_indicators() -> None:
+    money: list[Spec] = ["预算数（万元）", "执行数（万元）", "执行率"]
+    left: list[Spec] = [(head, 1, 2) for head in ("项目名称", *map(str, money))]
+    own: list[Spec] = [(text, 1, 2) for text in ("河道清淤", "120.00", "114.00", "95%")]
+    rows: list[list[Spec]] = [
+        [*left, ("绩效指标", 5, 1), ("自评总分", 1, 2)],
+        ["一级指标", "三级指标", "指标值", "完成值", "得分"],
+        [*own, "产出指标", "清淤长度", "≥12公里", "12公里", "50", ("90.5", 1, 2)],
+        ["效益指标", "受益人口", "≥8000人", "7600人", "40.5"],
+    ]
+    found = read("2023年度项目支出绩效自评情况表", grid(rows))
+    assert rows_of(found, "project_name", "level3", "actual_text") == [
+        ("河道清淤", "清淤长度", "12公里"),
+        ("河道清淤", "受益人口", "7600人"),
+    ]
+    assert figures(found, "budget") == {
+        ("河道清淤", "total", "annual_budget"): "120.00 万元",
+        ("河道清淤", "total", "executed"): "114.00 万元",
+        ("河道清淤", "total", "execution_rate"): "95 %",
+    }
+    assert figures(found, "evaluation")["河道清淤", None, "total_score"] == "90.5 分"
+
+
+def test_all_a_department_spent_is_no_budget() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县林业局", 6, 1)],
+        [
+            ("部门预算总额（万元）", 2, 1),
+            "2560.90",
+            ("部门支出总额（万元）", 2, 1),
+            ("2480.10", 2, 1),
+        ],
+        [("预算执行率", 2, 1), "96.84%", ("预算执行得分（10分）", 2, 1), ("9.68", 2, 1)],
+        HEAD,
+        LINE,
+    ]
+    found = read("2023年度部门整体绩效自评表", grid(rows))
+    budget = [(f.measure, str(f.value)) for f in found.figures if f.family == "budget"]
+    assert budget == [
+        ("initial_budget", "2560.90"),
+        ("execution_rate", "96.84"),
+        ("weight", "10"),
+        ("score", "9.68"),
+    ]
+    assert [i.kind for i in found.issues] == ["unclaimed_figure"]
+
+
+def test_weights_as_shares_of_one_are_no_points() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道清淤", 6, 1)],
+        HEAD,
+        ["产出指标", "数量指标", "清淤长度", "≥12公里", "12公里", "0.5", "50"],
+        ["效益指标", "社会效益指标", "受益人口", "≥8000人", "7600人", "0.5", "48"],
+        [("合计", 5, 1), "1", "98"],
+    ]
+    found = read("2023年度项目支出绩效自评表", grid(rows))
+    assert rows_of(found, "weight", "score") == [(None, 50), (None, 48)]
+    assert figures(found, "evaluation") == {("河道清淤", None, "total_score"): "98 分"}
+    assert [i.kind for i in found.issues] == ["unread_figure"]
