@@ -75,7 +75,7 @@ def find_target_forms(blocks: Sequence[object]) -> list[tuple[int, int, Grid]]:
         title = lines[start] if is_title(lines[start]) else None
         first = start + 1 if title else start
         grid = target_grid(TargetLines(title, lines[first:position], lines[position : end + 1]))
-        if grid is not None and lines[first].block > (lines[start].block if title else -1):
+        if grid is not None and _parted(lines, first) and _parted(lines, end + 1):
             found.append((lines[first].block, lines[end].block, grid))
             free = end + 1
     names = Counter(_said(grid, "名称") for *_, grid in found)
@@ -93,6 +93,11 @@ def _said(grid: Grid, label: str) -> str | None:
     return next((compact(c.text) for c in grid.cells if c.col == 1 and c.row in rows), None)
 
 
+def _parted(lines: Sequence[FormLine], at: int) -> bool:
+    """Whether a paragraph ends before a line: a form takes whole paragraphs, its title none."""
+    return at in (0, len(lines)) or lines[at].block > lines[at - 1].block
+
+
 def _start(lines: Sequence[FormLine], position: int, free: int) -> int:
     """The title above a form's indicators, else the line with its project's name."""
     start = position
@@ -101,7 +106,7 @@ def _start(lines: Sequence[FormLine], position: int, free: int) -> int:
             break
         if is_title(lines[index]):
             return index
-        if _NAME.match(compact(lines[index].text)):
+        if _named(lines[index]):
             start = index
     return start
 
@@ -134,7 +139,7 @@ def target_grid(form: TargetLines) -> Grid | None:
     part = _rows(form.indicators)
     if part is None or len(part.rows) < 2:
         return None
-    if name is None and any(_NAME.match(compact(line.text)) for line in form.head):
+    if name is None and any("名称" in compact(line.text) for line in form.head):
         return None  # whose it is cannot be told
     maker = GridMaker(1 + max(len(part.header), 4))
     if name is not None:
@@ -161,10 +166,10 @@ def _project(form: TargetLines) -> tuple[Piece, Piece] | None:
     """项目名称 and the name: on one line that another label follows, or as the title has it."""
     title = compact(form.title.text) if form.title else ""
     for number, line in enumerate(form.head):
-        found = _NAME.match(compact(line.text))
+        found = _named(line)
         if found is None:
             continue
-        name, places = found["name"], [line.place]
+        (label, name), places = found, [line.place]
         following = form.head[number + 1 :]
         alone = len(following) > 1 and not _LABEL.match(compact(following[0].text))
         if not name and alone and _LABEL.match(compact(following[1].text)):
@@ -178,7 +183,16 @@ def _project(form: TargetLines) -> tuple[Piece, Piece] | None:
             following = following[1:]
         if not name or not following:
             return None
-        return Piece(found["label"], (line.place,)), Piece(name, tuple(places))
+        return Piece(label, (line.place,)), Piece(name, tuple(places))
+    return None
+
+
+def _named(line: FormLine) -> tuple[str, str] | None:
+    """项目名称 on a line, alone or behind another label's value, and what follows it there."""
+    for at, token in enumerate(line.tokens):
+        found = _NAME.match(token.text)
+        if found:
+            return found["label"], found["name"] + "".join(t.text for t in line.tokens[at + 1 :])
     return None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from orchestration.extraction import extract
 from orchestration.extraction.lineforms.cellorder import is_value
 from orchestration.extraction.lineforms.tokens import form_line
-from orchestration.reading.document import Place
+from orchestration.reading.document import Paragraph, Place
 from orchestration.records import Extraction
 from tests.unit.extraction.test_lineforms import text_document
 
@@ -181,6 +183,30 @@ def test_two_dumped_forms_of_one_name_must_say_whose_each_is() -> None:
     assert len(rows(read(PLAIN + second))) == 2 * len(ROWS)
     bare = second.replace("主管部门 青石县水利局 实施单位 青石县东河所\n\n", "")
     assert rows(read(PLAIN + bare)) == ROWS
+
+
+def test_a_form_takes_no_paragraph_that_holds_the_next_ones_title() -> None:
+    """Where a dump's lines were joined over the end of a form, the next would lose its title."""
+    first = PLAIN.partition("备注")[0]
+    second = PLAIN.partition("\n")[2].replace("河道清淤", "堤防加固")
+    document = text_document(first + second)
+    at = next(
+        n
+        for n, block in enumerate(document.blocks)
+        if isinstance(block, Paragraph) and block.text.startswith("居民满意度")
+    )
+    one, other = document.blocks[at : at + 2]
+    assert isinstance(one, Paragraph)
+    assert isinstance(other, Paragraph)
+    joined = Paragraph(one.text + other.text, one.places, lines=(one.text, other.text))
+    blocks = (*document.blocks[:at], joined, *document.blocks[at + 2 :])
+    found = extract(replace(document, blocks=blocks))
+    assert {i.project_name for i in found.indicators} == {"堤防加固"}
+
+
+def test_a_name_behind_a_code_is_the_projects() -> None:
+    text = PLAIN.replace("项目名称 河道清淤", "项目编码 A0123 项目名称 河道清淤")
+    assert {i.project_name for i in read(text).indicators} == {"河道清淤"}
 
 
 def test_a_name_that_may_go_on_is_no_name() -> None:
