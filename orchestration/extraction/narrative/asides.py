@@ -30,6 +30,11 @@ _OWN_ITEMS = frozenset(
 #: Words for all of it.
 _ALL = re.compile(r"总|合计|部门|单位|收支")
 _PARTS = re.compile(r"基本支出|人员经费|人员支出|工资福利")
+#: Others that spend, in unknown words.
+_BODY = re.compile(
+    r"(?:企业|公司|中心|机构|单位|林场|农场|医院|学校|课题组|食堂|协会|学会|联合会|[所站队局方])$"
+    r"|承接|承办|承包|施工|中标|供应商|企业|公司|事务所|第三方|中介|合作社|农户|村集体"
+)
 _TITLE = 12
 #: What a clause is about, in so many words: 文化惠民方面, 景区建设中.
 _ABOUT = re.compile(r"(?:方面|[中上看])$")
@@ -132,8 +137,11 @@ class Topics:
         named = self._named(figure, phrase, own)
         if has(words, "self") and ";" in phrase:
             named = self._named(figure, phrase[phrase.rindex(";") :], own)
+        state.owned = state.owned and not has(words, "self")
         if not is_general(words):
             item = item_of(words)
+            if state.owned:
+                return True
             about = any(_ABOUT.search(front) for front in named)
             state.topic = about and item is not None and item.value not in _OWN_ITEMS
             return state.topic
@@ -150,6 +158,24 @@ class Topics:
             return state.topic
         state.topic = self.of_part and not _ALL.search(phrase)
         return state.topic or _says_too_little(state, figure, words)
+
+    @staticmethod
+    def note_owner(state: State, words: Sequence[Word]) -> None:
+        """Take in an amount with unknown words: they may name another whose items follow.
+
+        ``县疾控中心人员经费 300 万元，公用经费 20 万元``; but a part of what the sentence has told
+        (``其中退休人员经费``) or an item alone (``住房补助 9 万元``) names no other.
+        """
+        telling = [w for w in words if w.role not in ("filler", "mark", "time", "year")]
+        body = any(w.role == "?" and _BODY.search(w.text) for w in telling)
+        before_item = (
+            state.first is None
+            and len(telling) > 1
+            and telling[0].role == "?"
+            and telling[1].role == "expense"
+            and telling[1].value not in _WHOLE_ITEMS
+        )
+        state.owned = state.owned or body or before_item
 
     def _named(self, figure: Figure, phrase: str, own: Callable[[str], str]) -> list[str]:
         """The clauses before that of a figure that name a topic; labels are read elsewhere."""

@@ -46,6 +46,8 @@ from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject, subject_of
 from orchestration.extraction.narrative.subjects import SubjectFinder
 from orchestration.extraction.narrative.surroundings import (
+    changes_item,
+    in_a_project,
     names_a_project,
     of_the_unit,
     speaks_of_a_fund,
@@ -252,6 +254,7 @@ class MoneyReader:
         if is_unknown(words):
             if not self._named_project(state, figure, clause):
                 report_unknown(self.context, state, figure, words)
+                self.topics.note_owner(state, words)
                 state.subject, state.compare, state.last = state.labelled, None, None
                 state.leave_lists(figure)
                 state.foreign = True
@@ -271,6 +274,9 @@ class MoneyReader:
         if has(words, "project") and self.subjects.project_of(state) is None:
             # 项目 5 个，预算资金 300 万元
             state.foreign = item_of(words, "expense") is None and not of_the_unit(state, words)
+            if in_a_project(words):
+                state.owned = True
+                return None  # 专项资金中列支人员经费 12 万元
             state.of_a_project = state.of_a_project or (state.foreign and names_a_project(words))
         elif has(words, "self") and not _OWN_PART.search(clause):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
@@ -357,7 +363,7 @@ class MoneyReader:
     def _money(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         if is_change(words):
             self.changes.change(state, figure, words, start, "change")
-        elif has(words, "share", "rate", "exclude"):
+        elif has(words, "share", "rate", "exclude") or changes_item(words):
             return
         elif has(words, "compare") or is_only(words, "prior") or self._in_bracket(state, figure):
             self.changes.before(state, figure, words)

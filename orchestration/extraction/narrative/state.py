@@ -60,6 +60,8 @@ class State:
     of_a_project: bool = False
     #: A clause without a figure, or a count, has named what general words after it are about.
     topic: bool = False
+    #: Somebody else has been named whose money the sentence goes on to tell by items.
+    owned: bool = False
     #: The section is not over money, or the paragraph has a topic: general words say too little.
     stray: bool = False
     #: The sentence before was about something that no table holds.

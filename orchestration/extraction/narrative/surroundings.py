@@ -44,6 +44,19 @@ def of_the_unit(state: State, words: Sequence[Word]) -> bool:
     return (state.in_unit_section or whole) and generic <= _MONEY_ITSELF
 
 
+def in_a_project(words: Sequence[Word]) -> bool:
+    """``专项资金中列支人员经费``: an item within the money of a project."""
+    roles = [w.role for w in words]
+    item = next((i for i, w in enumerate(words) if w.role == "expense"), None)
+    return item is not None and "project" in roles[:item]
+
+
+def changes_item(words: Sequence[Word]) -> bool:
+    """``节约公用经费 12 万元``: by how much an item changed, against what nobody says."""
+    turned = next((i for i, w in enumerate(words) if w.role == "direction"), None)
+    return turned is not None and any(w.role == "expense" for w in words[turned:])
+
+
 def names_a_project(words: Sequence[Word]) -> bool:
     """Whether a clause speaks of a project without its name (``该项目``, ``项目资金``)."""
     return any(w.role == "project" and "项目" in w.text for w in words)
