@@ -17,6 +17,7 @@ from orchestration.extraction.forms.header_tree import goal_word
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.subject import Subject
 from orchestration.extraction.forms.view import GridView, label_of, value_of
+from orchestration.extraction.forms.years_apart import own_years_amount
 from orchestration.extraction.text import compact, is_personal_label, normalise
 from orchestration.extraction.values import (
     find_year,
@@ -244,7 +245,11 @@ def read_simple_funding(context: FormContext, row: int, *, annual_only: bool) ->
             inline = INLINE.match(compact(value.text))
             _inline_money(context, value, source, inline[2] if inline else "")
             continue
-        context.money(value, "预算数", band + text, family="budget", measure=measure, item=source)
+        mine = own_years_amount(context, value, row)
+        if mine is None:
+            context.unknown(label, "各年度资金")
+            continue
+        context.money(mine, "预算数", band + text, family="budget", measure=measure, item=source)
     used = _read_natures_beside(context, row) or used
     for cell in context.view.filled(row):
         match = _EXECUTION_WEIGHT.search(compact(cell.text))

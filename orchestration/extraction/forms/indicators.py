@@ -19,6 +19,7 @@ from orchestration.extraction.forms.line_totals import TotalRows
 from orchestration.extraction.forms.line_values import compose
 from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.view import has_digit, label_of
+from orchestration.extraction.forms.years_apart import own_years_targets
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import Target
 from orchestration.reading.document import Cell
@@ -42,6 +43,7 @@ class IndicatorReader(TotalRows):
 
     def __init__(self, context: FormContext, header: Header) -> None:
         header.columns = without_state(header.columns, monitoring=context.is_monitoring)
+        header.columns = own_years_targets(header.columns, context.subject.year)
         super().__init__(context, header)
         self.table: int | None = None
         self.lines = 0
@@ -227,7 +229,9 @@ class IndicatorReader(TotalRows):
 
     def _name(self, row: int, values: dict[str, str | None]) -> tuple[str | None, Decimal | None]:
         """The third level: prefix ``指标1：`` and trailing weight off, placeholders None."""
-        cells = self.cells("level3", row, own=False) or self.cells("level2", row, own=False)
+        cells = self.cells("level3", row, own=False)
+        if not cells and not self._name_unknown():
+            cells = self.cells("level2", row, own=False)
         text = "".join(normalise(c.text) for c in cells)
         self.view.claim(*cells)
         words = self.context.vocabulary
@@ -246,6 +250,16 @@ class IndicatorReader(TotalRows):
         if match:
             return text[: match.start()].strip(), Decimal(match[1])
         return text, None
+
+    def _name_unknown(self) -> bool:
+        """Whether a head that nobody knows stands between the levels and the values.
+
+        The names may stand below it: then the second level is no name.
+        """
+        levels = [c.start for c in self.header.columns if c.field in ("level1", "level2")]
+        values = [c.start for c in self.header.columns if not c.field.startswith("level")]
+        last, first = max(levels, default=0), min(values, default=0)
+        return any(last < cell.col < first for cell in self.header.unknown)
 
     # --- the record ------------------------------------------------------------------------------
 

@@ -477,3 +477,58 @@ def test_weights_as_shares_of_one_are_no_points() -> None:
     assert rows_of(found, "weight", "score") == [(None, 50), (None, 48)]
     assert figures(found, "evaluation") == {("河道清淤", None, "total_score"): "98 分"}
     assert [i.kind for i in found.issues] == ["unread_figure"]
+
+
+def test_money_and_targets_of_several_years_side_by_side() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道清淤", 6, 1)],
+        [
+            ("项目资金（万元）", 1, 3),
+            "",
+            "总额",
+            "2024年（已安排）",
+            "2025年（本年）",
+            ("2026年", 2, 1),
+        ],
+        ["资金总额", "300.00", "90.00", "120.00", ("90.00", 2, 1)],
+        ["其中：财政拨款", "280.00", "85.00", "110.00", ("85.00", 2, 1)],
+        [*((head, 1, 2) for head in HEAD[:3]), ("指标值", 3, 1), ("备注", 1, 2)],
+        ["2024年", "2025年", "2026年"],
+        ["产出指标", "数量指标", "清淤长度", "≥3公里", "≥4公里", "≥5公里", ""],
+    ]
+    title = "2025年项目支出绩效目标申报表"
+    found = read(title, grid(rows), year=2025)
+    assert rows_of(found, "level3", "target_text") == [("清淤长度", "≥4公里")]
+    assert figures(found, "budget") == {
+        ("河道清淤", "total", "initial_budget"): "120.00 万元",
+        ("河道清淤", "general_public_budget", "initial_budget"): "110.00 万元",
+    }
+
+
+def test_money_of_several_years_none_of_which_is_the_forms_own() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道清淤", 3, 1)],
+        ["项目资金（万元）", "总额", "2022年", "2023年"],
+        ["资金总额", "300.00", "90.00", "120.00"],
+        HEAD[:4],
+        LINE[:4],
+    ]
+    found = read("2025年项目支出绩效目标申报表", grid(rows), year=2025)
+    assert not figures(found, "budget")
+    assert found.issues
+
+
+@pytest.mark.parametrize(
+    ("head", "names"), [("三级指标及分值", ["管护林地"]), ("工作事项分解", [None])]
+)
+def test_a_second_level_is_no_name_beside_a_head_that_nobody_knows(
+    head: str, names: list[str | None]
+) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道清淤", 6, 1)],
+        [*HEAD[:2], head, *HEAD[3:]],
+        LINE,
+    ]
+    found = read("2023年度项目支出绩效自评表", grid(rows))
+    assert [i.level3 for i in found.indicators] == names
+    assert [i.score for i in found.indicators] == [90]
