@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from orchestration.reading.document import Doubt, DoubtKind, Paragraph, Place
 
@@ -120,15 +121,26 @@ def _page_numbers(lines: list[Line]) -> set[int]:
         for index, line in enumerate(printed)
         if _BARE_NUMBER.fullmatch(line.text.strip(" \u3000"))  # behind a tab it is a cell
     ]
-    counted = all(
-        after == value + 1 and printed[later].number - printed[index].number >= _LINES_OF_PAGE
-        for (index, value), (later, after) in pairwise(bare)
+    rising = all(after == value + 1 for (_, value), (_, after) in pairwise(bare))
+    far = all(
+        printed[later].number - printed[index].number >= _LINES_OF_PAGE
+        for (index, _), (later, _) in pairwise(bare)
     )
+    counted = rising and (far or _are_all_pages(bare))
     if not bare or not counted:
         return {printed[i].number for i in _counting(printed, bare)}
     between = all(_between_text(printed, index) for index, _ in bare)
     few = bare[0][1] == 1 and printed[bare[0][0]].number >= _LINES_OF_PAGE and between
     return {printed[i].number for i, _ in bare} if few or len(bare) >= _FEW_PAGES else set()
+
+
+def _are_all_pages(bare: list[tuple[int, int]]) -> bool:
+    """Whether numbers that rise from 1 without a gap are pages', some of which hold few lines.
+
+    Rows that are numbered, a cell a line, lie closer together.
+    """
+    between = [later - index for (index, _), (later, _) in pairwise(bare)]
+    return len(bare) >= _MANY_PAGES and bare[0][1] == 1 and median(between) >= _LINES_OF_PAGE
 
 
 def _counting(printed_lines: list[Line], bare: list[tuple[int, int]]) -> set[int]:

@@ -16,6 +16,7 @@ from orchestration.extraction.lineforms.columnlines import read_cells
 from orchestration.extraction.lineforms.fundinglines import FundingPart, read_funding
 from orchestration.extraction.lineforms.gridmaker import EMPTY, GridMaker, Piece, join
 from orchestration.extraction.lineforms.headerwords import HeaderField
+from orchestration.extraction.lineforms.headlines import whole_labels
 from orchestration.extraction.lineforms.indicatorlines import IndicatorPart, read_indicators
 from orchestration.extraction.lineforms.orderedrows import read_ordered
 from orchestration.extraction.lineforms.tokens import FormLine, Token, form_line
@@ -258,7 +259,7 @@ def _put_head(maker: GridMaker, head: list[FormLine]) -> bool:
     """
     pairs: list[tuple[Piece, Piece]] = []
     wrapped: set[int] = set()
-    for line in head:
+    for line in whole_labels(head):
         text = compact(line.text)
         found = _labelled(line)
         if found:

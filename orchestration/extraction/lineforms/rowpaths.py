@@ -36,6 +36,7 @@ LAST = "deviation_reason"  # may be blank
 _MOST_WORDS = 30  # words of a row
 _MOST_ROWS = 20_000  # rows tried
 _MOST_WAYS = 400
+_MOST_LOOKS = 400_000  # runs of words looked at, some two seconds
 _MOST_POINTS = 100
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -61,6 +62,7 @@ class Words:
         self.tokens = list(tokens)
         self.fields = list(fields)
         self.levels = levels
+        self.looks = 0
         self._fine: dict[tuple[str, Span], bool] = {}
         self._spans: dict[Span, tuple[float, float]] = {}
 
@@ -130,7 +132,12 @@ def _cells_at(words: Words, start: int, column: int, limit: int) -> Iterator[tup
         for rest in _cells_at(words, start, column + 1, limit):
             yield ((start, start), *rest)
     for end in range(start + 1, min(len(words.tokens), limit) + 1):
-        if not is_one_cell(words.tokens[start:end]) or (field in POINTS and end > start + 1):
+        words.looks += 1
+        if (
+            words.looks > _MOST_LOOKS
+            or not is_one_cell(words.tokens[start:end])
+            or (field in POINTS and end > start + 1)
+        ):
             break
         if words.fits(field, (start, end)) and not _parted(words, column, start, end):
             for rest in _cells_at(words, end, column + 1, limit):
@@ -170,12 +177,12 @@ def _all_rows(words: Words) -> list[PathRow] | None:
     while todo:
         for row in _rows_at(words, todo.pop()):
             rows.append(row)
-            if len(rows) > _MOST_ROWS:
+            if len(rows) > _MOST_ROWS or words.looks > _MOST_LOOKS:
                 return None
             if row.end not in seen:
                 seen.add(row.end)
                 todo.append(row.end)
-    return rows
+    return None if words.looks > _MOST_LOOKS else rows
 
 
 def _on_a_way(rows: Sequence[PathRow], end: int) -> list[PathRow]:

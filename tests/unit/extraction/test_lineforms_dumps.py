@@ -245,6 +245,16 @@ def test_wrapped_cells_with_no_one_reading_are_held_back(old: str, new: str) -> 
     assert "unclaimed_table" in {issue.kind for issue in found.issues}
 
 
+def test_a_label_that_wraps_above_the_money_keeps_its_value() -> None:
+    old = "主管部门 安和县林业局 实施单位\n安和县国有林场管\n护服务中心\n"
+    assert old in NARROW
+    new = "主管部门 安和县林业局\n实施单\n位\n安和县林场管护站\n"
+    found = extract(text_document(NARROW.replace(old, new)))
+    assert len(found.indicators) == 5
+    (project,) = found.projects
+    assert (project.department, project.implementing_unit) == ("安和县林业局", "安和县林场管护站")
+
+
 _OUT, _IN = ("level1", "产出指标"), ("level1", "效益指标")
 
 

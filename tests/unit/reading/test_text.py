@@ -295,6 +295,20 @@ def test_pages_are_counted_beside_figures_of_tables() -> None:
     assert found.endswith("6")
 
 
+def test_pages_of_a_few_lines_are_counted_with_the_others() -> None:
+    """Numbers that rise from 1 without a gap count pages, though a title page has two lines."""
+    page = "\n".join(
+        f"第{n}项工作按计划开展，进展顺利" for n in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未"
+    )
+    short = "第二部分\n部门决算表"
+    pages = [page, short, page, page, short, page, page]
+    text = "\n\n".join(f"{body}\n\n{n}" for n, body in enumerate(pages, start=1))
+    assert not [t for t in texts(reading(text.encode())) if t.strip().isdigit()]
+    rows_of_a_list = "\n".join(f"{n}\n某设备\n台\n1.5" for n in range(1, 9))
+    kept = [t for t in texts(reading(rows_of_a_list.encode())) if t.strip().isdigit()]
+    assert kept == [str(n) for n in range(1, 9)]
+
+
 def test_a_bare_number_in_a_column_is_no_page() -> None:
     text = "\n".join(["指标"] * 20 + ["5", "名称", "7"])
     assert "5" in texts(reading(text.encode(), "cells.txt"))
