@@ -17,6 +17,7 @@ from orchestration.extraction.forms.identity_rows import is_personal_row, read_p
 from orchestration.extraction.forms.levels import level_text, parent_of
 from orchestration.extraction.forms.line_totals import TotalRows
 from orchestration.extraction.forms.line_values import compose
+from orchestration.extraction.forms.note_weights import with_noted_weights
 from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.view import has_digit, label_of
 from orchestration.extraction.forms.years_apart import own_years_targets
@@ -44,7 +45,7 @@ class IndicatorReader(TotalRows):
     def __init__(self, context: FormContext, header: Header) -> None:
         header.columns = without_state(header.columns, monitoring=context.is_monitoring)
         header.columns = own_years_targets(header.columns, context.subject.year)
-        super().__init__(context, header)
+        super().__init__(context, with_noted_weights(context.view, header))
         self.table: int | None = None
         self.lines = 0
         self.summed: set[str] = set()  # first levels of the lines since the last subtotal

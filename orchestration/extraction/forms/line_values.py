@@ -9,6 +9,7 @@ from typing import Any
 
 from orchestration.extraction.forms.header_tree import Column
 from orchestration.extraction.forms.levels import LevelReader
+from orchestration.extraction.forms.note_weights import noted_weight
 from orchestration.extraction.forms.view import GridView, has_digit, label_of
 from orchestration.extraction.text import compact, normalise
 from orchestration.extraction.values import Target, parse_number, parse_points, parse_target
@@ -99,15 +100,23 @@ class LineValues(LevelReader):
         if name == "score" and cell is not None and self._is_rate(cell, row):
             self.context.unread(cell, what)
             return None
-        if name == "weight" and cell is not None and self._are_shares():
-            self.view.claim(cell)
-            self._report_shares(cell)
-            return None
+        if name == "weight" and cell is not None:
+            noted = noted_weight(cell.text)
+            if noted is not None or self._are_shares():
+                return self._odd_weight(cell, noted, what)
         found = self.fraction(cell) if name in ("weight", "score") else None
         if found is None or cell is None:
             return self.context.points_value(cell, what)
         self.view.claim(cell)
         return None if self.context.withheld(cell, what) else self._part(name, row, cell, found)
+
+    def _odd_weight(self, cell: Cell, noted: Decimal | None, what: str) -> Decimal | None:
+        """A weight with its word before it; one that is a share of one is none."""
+        self.view.claim(cell)
+        if noted is None:
+            self._report_shares(cell)
+            return None
+        return None if self.context.withheld(cell, what) else noted
 
     def _are_shares(self) -> bool:
         """``0.12`` below 权重 where every weight is below one and some score above: no points."""

@@ -532,3 +532,22 @@ def test_a_second_level_is_no_name_beside_a_head_that_nobody_knows(
     found = read("2023年度项目支出绩效自评表", grid(rows))
     assert [i.level3 for i in found.indicators] == names
     assert [i.score for i in found.indicators] == [90]
+
+
+@pytest.mark.parametrize(
+    ("notes", "weights"),
+    [
+        (("权重60%", "权重40%"), [60, 40]),
+        (("分值：60分", "分值：40分"), [60, 40]),
+        (("权重60%", "新增"), [None, None]),
+    ],
+)
+def test_weights_below_remarks(notes: tuple[str, str], weights: list[int | None]) -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道清淤", 4, 1)],
+        [*HEAD[:4], "备注"],
+        [*LINE[:4], notes[0]],
+        ["效益指标", "社会效益指标", "受益人口", "≥8000人", notes[1]],
+    ]
+    found = read("2025年项目支出绩效目标表", grid(rows))
+    assert [i.weight for i in found.indicators] == weights
