@@ -199,7 +199,7 @@ def funding_pairs(context: FormContext, row: int) -> list[tuple[str, Cell, Cell]
                 found.append((source, cell, cell))
             continue
         source = source_of(context, text)
-        value = context.view.right_of(cell, row)
+        value = context.view.beside(cell, row)
         if source is None or value is None:
             continue
         if parse_amount(value.text) is not None or context.is_blank(value):
@@ -269,7 +269,7 @@ def _read_natures_beside(context: FormContext, row: int) -> bool:
         inline = INLINE.match(normalise(label.text))
         inline = inline if inline and parse_amount(inline[2]) is not None else None
         item = nature_of(context, inline[1] if inline else label.text)
-        value = label if inline else context.view.right_of(label, row)
+        value = label if inline else context.view.beside(label, row)
         if item is None or context.view.is_claimed(label) or value is None:
             continue
         band = _band_of(context, label)
@@ -334,7 +334,7 @@ def read_goal_pairs(context: FormContext, row: int) -> bool:
         field = goal_word(cell.text, context.vocabulary)
         if field is None or context.view.is_claimed(cell):
             continue
-        value = context.view.right_of(cell, row)
+        value = context.view.beside(cell, row)
         text = value_of(value)
         if value is None or text is None or goal_word(value.text, context.vocabulary):
             continue

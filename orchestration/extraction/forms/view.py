@@ -75,6 +75,13 @@ class GridView:
             found = self.right_of(found, at)
         return found
 
+    def beside(self, label: Cell, row: int | None = None) -> Cell | None:
+        """What a label names: the next cell, in plain text behind the blanks the label spans."""
+        right = self.right_of(label, row)
+        if self.by_spans or right is None or right.text.strip():
+            return right
+        return self.next_filled(label, row) or right
+
     def span(self, row: int, start: int, end: int) -> list[Cell]:
         """The cells that begin in columns start..end (end excluded) and cover a row."""
         return [c for c in self.covering(row) if start <= c.col < end]

@@ -78,7 +78,9 @@ def _is_form(cells: Sequence[StreamCell]) -> bool:
     """Whether tab-led lines are cells (short texts and blanks) rather than indented paragraphs."""
     short = sum(len(compact(c.piece.text)) <= 16 for c in cells)
     blank = sum(not c.piece for c in cells)
-    return short >= 0.5 * len(cells) and blank >= 0.05 * len(cells)
+    heads = {compact(c.piece.text) for c in cells}
+    named = {"一级指标", "二级指标"} <= heads  # a table without a blank cell
+    return short >= 0.5 * len(cells) and (named or blank >= 0.05 * len(cells))
 
 
 def _end_of_run(blocks: Sequence[object], first: int) -> int:

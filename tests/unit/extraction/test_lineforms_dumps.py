@@ -357,3 +357,40 @@ def test_a_sum_row_of_fewer_cells_stands_under_the_last_columns() -> None:
         (4, 5): "20.00",
     }
     assert [bool(c.doubts) for at, c in sorted(last.items())] == [False] * 4 + [True] * 4
+
+
+def test_a_label_over_two_columns_has_its_amount_behind_the_blank() -> None:
+    """A dump prints a merged label and a blank cell for the second column that it covers."""
+    text = (
+        "青石县水利局2024年部门整体支出绩效目标表\n\n"
+        "部门名称\t\t青石县水利局\t\t\n"
+        "年度预算申请（万元）\t\t年度资金总额\t\t66.50\n"
+        "\t\t其中：财政拨款\t\t60.00\n"
+        "\t\t其他资金\t\t6.50\n"
+        "年度绩效目标\t\t完成年度清淤任务。\t\t\n"
+        "一级指标\t二级指标\t三级指标\t指标值\t备注\n"
+        "产出指标\t数量指标\t清淤长度\t≥12公里\t\n"
+        "满意度指标\t服务对象满意度指标\t居民满意度\t≥90%\t\n"
+    )
+    found = extract(text_document(text))
+    assert {(f.item, str(f.value), f.unit) for f in found.figures if f.family == "budget"} == {
+        ("total", "66.50", "万元"),
+        ("general_public_budget", "60.00", "万元"),
+        ("other", "6.50", "万元"),
+    }
+    assert [g.goal_text for g in found.goals] == ["完成年度清淤任务。"]
+
+
+def test_a_table_of_one_cell_a_line_without_a_blank_cell_is_a_table() -> None:
+    text = "青石县水利局2023年度项目支出绩效自评表\n\n" + cell_dump(
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "清淤长度", "≥12公里", "13公里", "60", "60"],
+        ["产出指标", "质量指标", "验收合格率", "≥95%", "96%", "20", "20"],
+        ["满意度指标", "服务对象满意度", "居民满意率", "≥90%", "95%", "20", "18"],
+    )
+    found = extract(text_document(text))
+    assert [(i.level3, str(i.score)) for i in found.indicators] == [
+        ("清淤长度", "60"),
+        ("验收合格率", "20"),
+        ("居民满意率", "18"),
+    ]
