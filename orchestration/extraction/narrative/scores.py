@@ -54,6 +54,8 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
     """Note total score, parts and grade where a sentence states them."""
     if _of_other_year(context, masked) and not _own_year(context, masked):
         return
+    if context.outline.project is None and not context.evaluates and _OF_ONE.search(masked):
+        return  # 组织对“人居环境整治”开展部门评价，评价得分 91 分
     if _WEIGHTS_SET.search(masked):
         return  # a note below a form: what the parts may get, not what they got
     project = context.outline.project
@@ -66,6 +68,7 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
     reviewed = not context.evaluates and _REVIEWED.search(masked) and "自评" not in masked
     if (
         grade
+        and _EVALUATED.search(masked)
         and not reviewed
         and not _FORM_ROW.match(masked)
         and not _AGGREGATE.search(masked)
@@ -79,6 +82,12 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
 
 #: The last row of a form that was left as text: nobody says whose grade it is.
 _FORM_ROW = re.compile(r"^(?:总分|合计)?[\d. ]*(?:等级|等次|评分)[:](?!自评|得分|综合|本)")
+#: The score of one thing that the sentence names, and nothing of it is told elsewhere.
+_OF_ONE = re.compile(
+    r"对“[^”]{2,30}”|对[^,;。]{2,24}(?:项目|资金|政策|工程)[^,;。]{0,6}(?:开展|进行|实施)"
+)
+#: What has a grade of this kind; air, water, credit and offices have grades of their own.
+_EVALUATED = re.compile("绩效|自评|评价|得分|评分|总分|评定|评为")
 #: Somebody else's grade in a report of the unit's own.
 _REVIEWED = re.compile(r"复评|复核|抽评|核查|重点评价|财政评价|上级考核|考核得分")
 _WEIGHTS_SET = re.compile(r"(?:分值|权重).{0,6}统一(?:设置|设定|确定)")

@@ -81,6 +81,10 @@ class SubjectFinder:
             return self._of_item(state, item, words)
         if has(words, "carry"):
             whole = state.about_unit and fund is None and not has(words, "spend")
+            parent = state.lists.parent
+            whole = whole and (
+                parent is None or parent.family != "expense"
+            )  # 项目支出 …，其中上年结转
             return Subject("carry", "carry_over", None, year) if whole else None
         if has(words, "adjust"):
             return Subject("adjust", "total", None, year) if state.about_unit else None
