@@ -371,6 +371,8 @@ class MoneyReader:
             self.subjects.project_of(state) is not None
             and item_of(words, "expense", "asset") is None
         ):
+            if has(words, "year", "current", "prior"):  # 2022年该项目预算 58 万元，支出 58 万元
+                state.year = self.subjects.year_of(words, state)
             self.levels.project(state, figure, words)
         else:
             self.levels.item(state, figure, words)
@@ -400,7 +402,7 @@ _FAULT = re.compile(r"多列|虚列|违规|超标|挪用|挤占|套取|截留|�
 _INTENT = re.compile(r"拟|预计|力争|计划(?![内外数科处股室财统生])")
 #: In a report on one project: the money of the office or the department, not the project's.
 _UNIT_ITSELF = re.compile(
-    r"[局厅委办镇乡会院]机关|机关本部|[局厅委]本级|(?:部门|单位)整体|^部门决算"
+    r"[局厅委办镇乡会院]机关|机关本部|[局厅委]本级|(?:部门|单位)整体|部门(?:年度)?总?(?:预算|决算|支出|收入)"
     r"|[本我][\u4e00-\u9fff]{1,3}(?:\d{4}年?度?)?部门(?:预算|决算|支出)"
 )
 #: The head office of a department, and what belongs to the department beside it.

@@ -28,6 +28,13 @@ from tests.unit.extraction.prose import document_of, facts, of_family, read
         "县级复评得分88.5分，评价等级为良。",
         "公车购置费、公车运行费（“三公”经费）决算总额7万元。",
         "经某市财政局汇总，2023年各部门“三公”经费决算277万元，其中公务接待费103万元。",
+        "县疾控中心人员经费支出300万元，公用经费20万元，“三公”经费2万元。",
+        "课题组人员经费12万元，会议费2万元，培训费1万元。",
+        "专项资金中列支人员经费12万元、公务接待费1.6万元，不符合规定。",
+        "节约公用经费12万元，减少会议费3万元。",
+        "组织对“人居环境整治”开展部门评价，评价得分91分，等级为优。",
+        "环境空气质量优良天数比例95%，等级优。",
+        "后追加两笔，分别为100万元和50万元，调减30万元。",
         "2023年某区部门及乡镇“三公”经费决算277万元，其中公务接待费103万元，下降7.6%。",
     ],
 )
@@ -137,3 +144,42 @@ def test_the_year_of_a_first_line_that_is_no_known_title() -> None:
 def test_people_who_retired_in_the_year_are_not_the_retired() -> None:
     found = facts("编制30人，在职28人，本年退休3人，退休人员共12人。")
     assert of_family("personnel retired", found) == {"personnel retired 2023 headcount 12 人"}
+
+
+def test_a_share_listed_with_another_is_nobodys() -> None:
+    found = facts("人员经费800万元、公用经费100万元，分别占53.33%和6.67%。")
+    assert not {f for f in found if " share " in f}
+
+
+def test_a_change_against_an_older_year_has_no_column() -> None:
+    assert not facts("与2021年相比，2023年“三公”经费下降30%。")
+
+
+def test_carried_money_within_an_item_is_not_all_that_was_carried() -> None:
+    found = facts("2023年部门项目支出240万元，其中上年结转40万元。")
+    assert found == {"expense project actual 2023 amount 240 万元"}
+
+
+def test_the_units_budget_in_a_projects_report() -> None:
+    found = extract(
+        document_of(
+            "安和市林业局2023年度石漠化治理项目绩效自评报告\n一、资金情况\n"
+            "市林业局2023年部门预算总额3,860万元。\n2022年该项目预算58万元，支出56万元。"
+        )
+    ).figures
+    assert {(f.measure, f.amount_year) for f in found} == {("amount", 2022)}
+
+
+def test_what_the_year_brought_is_not_both_sides_of_the_account() -> None:
+    found = extract(
+        document_of(
+            "安和市林业局2023年度部门决算\n2023年度收入总计401万元、支出总计401万元。\n"
+            "2023年收入决算386万元，比上年增加51万元。\n2023年支出决算390万元，比上年增加57万元。"
+        )
+    ).figures
+    told = {(f.family, f.measure, str(f.value)) for f in found}
+    assert told == {
+        ("revenue", "amount", "401"),
+        ("expense", "amount", "390"),
+        ("expense", "change", "57"),
+    }
