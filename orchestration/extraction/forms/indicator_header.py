@@ -19,6 +19,7 @@ from orchestration.extraction.forms.header_tree import (
     resolve,
     word_of,
 )
+from orchestration.extraction.forms.signs import one_operator
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import split_weight
 from orchestration.extraction.vocabulary import Vocabulary
@@ -53,11 +54,12 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     if _heads_money(columns, unknown, vocabulary):
         return None
     columns = _earlier_years(dated(view, columns, row))
-    columns = _one_operator(view, columns, row + height, vocabulary)
+    columns = one_operator(view, columns, row + height, vocabulary)
     columns = _without_ticks(view, columns, row + height)
     columns = _annual_group(view, _spread_levels(view, columns, row + height))
     columns = _numbered_targets(view, columns, row + height)
-    columns = _weights_of_levels(_name_column(_levels_by_order(columns)))
+    columns = _points_of_levels(_name_column(_levels_by_order(columns)), "weight")
+    columns = _points_of_levels(columns, "score")
     columns = _first_levels(view, columns, row + height, vocabulary)
     fields = {c.field for c in columns}
     levels = fields.intersection(_LEVELS)
@@ -241,49 +243,21 @@ def _heads_money(columns: list[Column], unknown: list[Cell], vocabulary: Vocabul
     return not has_levels and len(stages.intersection(MONEY_FIELDS)) > 1
 
 
-def _one_operator(
-    view: GridView, columns: list[Column], body: int, vocabulary: Vocabulary
-) -> list[Column]:
-    """``指标方向 | 指标性质``: of two columns for signs the one that holds them.
+def _points_of_levels(columns: list[Column], name: str) -> list[Column]:
+    """``一级指标 | 分值 | 二级指标 | 分值 | …``: a weight or score is that of the level before it.
 
-    The other describes. Where none, or more than one, holds nothing but signs all stay.
-    """
-    both = [c for c in columns if c.field == "operator"]
-    if len(both) < 2:
-        return columns
-    signs = [c for c in both if _holds_signs(view, c, body, vocabulary)]
-    if len(signs) != 1:
-        return columns
-    return [replace(c, field="nature") if c in both and c not in signs else c for c in columns]
-
-
-def _holds_signs(view: GridView, column: Column, body: int, vocabulary: Vocabulary) -> bool:
-    """Whether every sign below a head is one of a comparison (or says that there is none)."""
-    texts = {
-        label_of(c)
-        for r in range(body, min(body + _BODY, view.n_rows))
-        for c in view.own(r)
-        if column.start <= c.col < column.end and c.text.strip()
-    }
-    signs = {t for t in texts if vocabulary.operator_symbol(t) is not None and "向" not in t}
-    return bool(signs) and all(t in signs or vocabulary.is_blank(t) or "定性" in t for t in texts)
-
-
-def _weights_of_levels(columns: list[Column]) -> list[Column]:
-    """``一级指标 | 分值 | 二级指标 | 分值 | …``: a weight belongs to the level before it.
-
-    Only the weight of the lowest level is a line's own.
+    Only the one of the lowest level is a line's own.
     """
     levels = sorted((c for c in columns if c.field in _LEVELS), key=lambda c: c.start)
-    weights = [c for c in columns if c.field == "weight"]
-    if len(weights) < 2 or not levels:
+    points = [c for c in columns if c.field == name]
+    if len(points) < 2 or not levels:
         return columns
     owner: dict[Column, str] = {}
-    for weight in weights:
-        before = [c for c in levels if c.start < weight.start]
+    for point in points:
+        before = [c for c in levels if c.start < point.start]
         if before and before[-1] is not levels[-1]:
-            owner[weight] = f"{before[-1].field}_weight"
-    if len(owner) == len(weights):
+            owner[point] = f"{before[-1].field}_weight" if name == "weight" else "ignore"
+    if len(owner) == len(points):
         return columns
     return [replace(c, field=owner[c]) if c in owner else c for c in columns]
 

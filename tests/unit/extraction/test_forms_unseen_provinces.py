@@ -551,3 +551,22 @@ def test_weights_below_remarks(notes: tuple[str, str], weights: list[int | None]
     ]
     found = read("2025年项目支出绩效目标表", grid(rows))
     assert [i.weight for i in found.indicators] == weights
+
+
+def test_weights_and_scores_behind_every_level() -> None:
+    rows: list[list[Spec]] = [
+        ["一级指标", "分值", "得分", "二级指标", "分值", "得分", "三级指标", "分值", "得分"],
+        [
+            *((text, 1, 2) for text in ("产出", "50", "47")),
+            *((text, 1, 2) for text in ("数量", "50", "47")),
+            *("修缮校舍", "30", "29"),
+        ],
+        ["安装监控", "20", "18"],
+        ["效益", "50", "50", "社会效益", "50", "50", "受益学生", "50", "49.5"],
+    ]
+    found = read("2023年度项目支出绩效自评表", grid(rows))
+    assert rows_of(found, "level3", "weight", "score") == [
+        ("修缮校舍", 30, 29),
+        ("安装监控", 20, 18),
+        ("受益学生", 50, Decimal("49.5")),
+    ]
