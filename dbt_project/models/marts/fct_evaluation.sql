@@ -25,7 +25,8 @@ added as (
         sum(coalesce(score, score_stated)) as total_score,
         sum(case when level1_std <> 'budget_execution' then coalesce(weight, weight_stated) end) as listed_weight,
         sum(case when level1_std <> 'budget_execution' then coalesce(score, score_stated) end) as listed_score,
-        min(first_line) as first_line
+        min(first_line) as first_line,
+        min(stated_fact_key) as part_fact_key
     from {{ jixiao.due(ref('int_evaluation_part')) }}
     group by report_id, scope, project_name
 ),
@@ -35,7 +36,8 @@ evaluation as (
         coalesce(stated.report_id, added.report_id) as report_id,
         coalesce(stated.scope, added.scope) as scope,
         coalesce(stated.project_name, added.project_name) as project_name,
-        stated.fact_key as stated_fact_key,
+        -- Where parts alone are printed, the total that they come to was read where the first of them was.
+        coalesce(stated.fact_key, case when added.first_line is null then added.part_fact_key end) as stated_fact_key,
         stated.total_weight_stated,
         stated.total_score_stated,
         stated.grade_stated,
