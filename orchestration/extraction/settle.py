@@ -52,6 +52,11 @@ def _settle_told_income(builder: RecordBuilder, figures: list[FigureRecord]) -> 
         sentences = {f.source_text for f in year_only} - {whole.source_text}
         builder.drop("figure", [*year_only, *_changes(builder, "revenue", sentences)])
         told = [f for f in told if f not in year_only]
+    if told and not any(_BOTH_SIDES.search(f.cell_text or "") for f in told):
+        # 收、支总计各增加 264 万元, and no such total was read: not the change of 本年收入.
+        sides = [f for f in builder.records("figure") if f.measure == "change" and not f.is_table]
+        sentences = {f.source_text for f in sides if "总计" in (f.cell_text or "")}
+        builder.drop("figure", _changes(builder, "revenue", sentences))
 
 
 def settle_outgo(builder: RecordBuilder) -> None:

@@ -224,6 +224,8 @@ class _Walker:
     def _subject_of(self, sentence: TextMap) -> Subject | None:
         """What a sentence with a label of its own is about, else the paragraph's subject."""
         label = label_of(sentence.compact)
+        if label is not None and re.match(r"其中[^:]{2}", label):
+            return self.money.subjects.label_subject(label[2:])  # 其中人员：预算 …，执行 …
         if label is None or _TRANSPARENT.search(label):
             return self.subject
         own = self.money.subjects.label_subject(label)
