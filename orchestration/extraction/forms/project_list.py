@@ -17,7 +17,7 @@ from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.plan import record_goal
 from orchestration.extraction.forms.stage_sources import read_below_stages
 from orchestration.extraction.forms.subject import Subject
-from orchestration.extraction.forms.view import value_of
+from orchestration.extraction.forms.view import label_of, value_of
 from orchestration.extraction.text import compact
 from orchestration.reading.document import Cell
 
@@ -271,9 +271,46 @@ def read_indicator_list(
             if entries[name] > 1:
                 project.subject.project_name = f"{name}({entries[name]})"
             _list_head(project, header, start)
-        reader.read(stop)
+        torn = _begins_another(context, header, start, stop)
+        reader.read(stop if torn is None else torn)
+        if torn is not None:
+            _leave_unread(context, torn, stop)
+            reader = None  # nor can rows on the next page be this project's
     context.subject = base
     return reader
+
+
+def _begins_another(context: FormContext, header: Header, start: int, stop: int) -> int | None:
+    """The row at which a project without a name seems to begin; None where there is none.
+
+    A dump page by page prints the name of a project over two pages on one of them: rows on the
+    other stand below the project before. Where every row prints its level 1, a level that comes
+    again after others tells of it.
+    """
+    column = next((c for c in header.columns if c.field == "level1"), None)
+    if context.view.by_spans or column is None:
+        return None
+    cells = [_own(context, column, row) for row in range(start, stop)]
+    words = [label_of(cell) if cell is not None else "" for cell in cells]
+    if not all(words):
+        return None
+    for number in range(1, len(words)):
+        if words[number] != words[number - 1] and words[number] in words[:number]:
+            return start + number
+    return None
+
+
+def _leave_unread(context: FormContext, first: int, stop: int) -> None:
+    """Say that rows are nobody's, and keep them from being told again as figures left over."""
+    context.builder.issue(
+        context.spot(context.view.filled(first)[0]),
+        kind="unclaimed_table",
+        message=f"第{first + 1}至{stop}行一级指标重新开始而没有项目名称，不知属于哪个项目，未采用"
+        " | "
+        "levels begin again without a project's name: whose rows these are cannot be told",
+    )
+    for row in range(first, stop):
+        context.view.claim_row(row)
 
 
 def _names_unit(context: FormContext, header: Header, start: int, stop: int) -> bool:

@@ -394,3 +394,25 @@ def test_a_table_of_one_cell_a_line_without_a_blank_cell_is_a_table() -> None:
         ("验收合格率", "20"),
         ("居民满意率", "18"),
     ]
+
+
+def test_rows_of_a_project_that_a_page_leaves_nameless_are_nobodys() -> None:
+    """Levels that begin again below a project's rows tell of another, whose name is not there."""
+    head = "项目名称\t项目总额（万元）\t一级指标\t二级指标\t三级指标\t指标值\n"
+    first = (
+        "河道清淤\t60.00\t产出指标\t数量指标\t清淤长度\t≥12公里\n"
+        "\t\t效益指标\t社会效益指标\t受益村庄\t≥8个\n"
+    )
+    nameless = (
+        "\t\t产出指标\t数量指标\t加固长度\t≥3公里\n\t\t效益指标\t社会效益指标\t受益农户\t≥300户\n"
+    )
+    third = "堤防巡查\t9.00\t产出指标\t数量指标\t巡查次数\t≥24次\n"
+
+    def names(rows: str) -> dict[str | None, str | None]:
+        text = "青石县水利局2024年部门预算\n\n项目支出绩效目标表\n\n" + head + rows
+        found = extract(text_document(text))
+        return {i.level3: i.project_name for i in found.indicators}
+
+    known = {"清淤长度": "河道清淤", "受益村庄": "河道清淤", "巡查次数": "堤防巡查"}
+    assert names(first + third) == known
+    assert names(first + nameless + third) == known
