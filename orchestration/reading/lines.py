@@ -84,6 +84,11 @@ def _by_middle(glyph: Glyph) -> Glyph:
 
 
 def _upright(glyphs: Sequence[Glyph]) -> tuple[list[Line], bool]:
+    bases = list(map(_BASE, glyphs))
+    if min(bases) == max(bases):
+        # One baseline is one line: most cells of a table, which need not be searched for more.
+        size = max([glyph[4] - glyph[2] for glyph in glyphs])
+        return [_line(list(glyphs), bases[0], size, 0)], False
     if len(glyphs) > 3 and _is_stacked(glyphs):
         return _turned([_by_middle(glyph) for glyph in glyphs], 3), True
     lines = _cluster(sorted(glyphs, key=_BASE), 0)

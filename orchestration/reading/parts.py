@@ -33,7 +33,7 @@ class PartCell:
     @property
     def text(self) -> str:
         """What is printed, lines joined by line ends."""
-        return "\n".join(line.text for lines in self.lines for line in lines)
+        return "\n".join([line.text for lines in self.lines for line in lines])
 
     @property
     def compact(self) -> str:

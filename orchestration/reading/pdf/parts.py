@@ -21,7 +21,7 @@ class CellRead:
     @property
     def text(self) -> str:
         """The lines as printed, joined by line ends."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
 
 @dataclass(slots=True)
