@@ -30,7 +30,7 @@ from orchestration.extraction.forms.header_tree import (
     Header,
     word_of,
 )
-from orchestration.extraction.forms.one_source import rows_aside
+from orchestration.extraction.forms.one_source import report_aside, rows_aside
 from orchestration.extraction.forms.part_year import without_state
 from orchestration.extraction.forms.stage_sources import read_below_stages
 from orchestration.extraction.forms.view import has_digit, label_of
@@ -142,6 +142,10 @@ def _level_rows(context: FormContext, header: Header, end: int, first: int) -> s
             levels.add(row)
         elif source_of(context, label.text) == "general_public_budget":
             whole = True
+    if len(levels) > 1 and not whole:
+        label = row_label(context, max(levels), first)
+        if label is not None:
+            report_aside(context, label, "等按级次列示的财政资金没有对应字段")
     return levels if whole or len(levels) > 1 else set()
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from orchestration.extraction.forms.context import FormContext
 from orchestration.extraction.forms.funding_rows import source_of
 from orchestration.extraction.forms.header_tree import MONEY_FIELDS
+from orchestration.extraction.forms.one_source import report_aside
 from orchestration.extraction.forms.view import label_of
 from orchestration.extraction.text import split_weight
 from orchestration.extraction.values import parse_amount
@@ -34,6 +35,7 @@ def read_stage_rows(context: FormContext, row: int, end: int) -> int:
         context.unit, context.unit_source = unit, "header"
     totals = _read_money(context, heads, stages, band)
     last = max(stages.values())
+    _leave_aside(context, row, stages, heads)
     _read_beside(context, row, last, max(c.col for c in heads.values()), _ratio(totals))
     for at in range(row, last + 1):
         context.view.claim_row(at)
@@ -87,6 +89,20 @@ def _read_money(
             if source == "total":
                 totals[stage] = value
     return totals
+
+
+def _leave_aside(
+    context: FormContext, row: int, stages: dict[str, int], heads: dict[str, Cell]
+) -> None:
+    """Report the amounts of heads that are no source of the contract (省级资金 among them)."""
+    columns = {c.col for c in heads.values()}
+    for at in stages.values():
+        for cell in context.view.own(at):
+            inside = min(columns) < cell.col < max(columns) and cell.col not in columns
+            head = context.view.cell(row, cell.col)
+            if inside and head is not None and parse_amount(cell.text) is not None:
+                report_aside(context, cell, f"属“{label_of(head)[:20]}”，没有对应字段")
+                break
 
 
 def _read_beside(

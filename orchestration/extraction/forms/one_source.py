@@ -71,9 +71,35 @@ def rows_aside(
                 continue
             aside.add(row)
             context.view.claim_row(row)
-            if at is None:
-                _report(context, label)
+            if at is None or not _covers(context, header, found, source, row):
+                report_aside(context, label, "与本表另一行属同一类资金来源")
     return aside
+
+
+#: Sources that make up public money; of every other source its own rows do.
+_PUBLIC = ("general_public_budget", "government_fund", "state_capital", "social_insurance")
+
+
+def _covers(
+    context: FormContext,
+    header: Header,
+    found: Sequence[tuple[int, str, Cell | None]],
+    source: str,
+    row: int,
+) -> bool:
+    """Whether a row left aside is the sum of rows that are read, or a part of one of them.
+
+    Else an amount is missing from the parts, which must not count against the report.
+    """
+    kinds = _PUBLIC if source == "general_public_budget" else (source,)
+    rows = {r: _amounts(context, header, r) for r, s, _ in found if s in kinds}
+    mine = rows.pop(row)
+    first = min(rows) < row and _is_sum(rows[min(rows)], [mine, *_others(rows)])
+    return first or _is_sum(mine, rows.values())
+
+
+def _others(rows: Mapping[int, Amounts]) -> list[Amounts]:
+    return [amounts for row, amounts in rows.items() if row != min(rows)]
 
 
 def _amounts(context: FormContext, header: Header, row: int) -> dict[str, Decimal]:
@@ -87,12 +113,13 @@ def _amounts(context: FormContext, header: Header, row: int) -> dict[str, Decima
     return found
 
 
-def _report(context: FormContext, label: Cell) -> None:
+def report_aside(context: FormContext, label: Cell, why: str) -> None:
+    """Say that a row of money is not used; the audit then knows that a part is missing here."""
     context.builder.issue(
         context.spot(label),
-        kind="unread_figure",
-        message=f"{context.where(label)}的“{label_of(label)[:40]}”与本表另一行属同一类资金来源，"
-        "无法判断以哪一行为准，未采用 | one of several rows of one source of funds: none is used",
+        kind="unclaimed_figure",
+        message=f"{context.where(label)}的“{label_of(label)[:40]}”{why}，未采用 | "
+        "money of a source that has no place of its own, or shares one with another row: not used",
         first_reading=context.builder.row_text(context.grid, label.row),
     )
 

@@ -28,8 +28,8 @@ from orchestration.reading.document import Cell
 def under_stages(view: GridView, columns: Sequence[Column], vocabulary: Vocabulary) -> list[Column]:
     """The columns with those below a stage's head told apart by what stands over them.
 
-    A leaf that nobody knows, beside others below one stage, gets the role ``ignore``: it is a part
-    of the stage and never its amount.
+    A leaf that nobody knows, beside others below one stage, gets the role ``aside``: it is a part
+    of the stage and never its amount, and is reported as unread.
     """
     found: list[Column] = []
     for column in columns:
@@ -67,7 +67,7 @@ def _told(column: Column, stage: str, vocabulary: Vocabulary) -> Column:
     nature = vocabulary.expense_item.find(leaf)
     item = vocabulary.funding_source.find(leaf)
     item = item or (nature if nature in SPENDING_ITEMS else None)
-    return replace(column, field=f"{stage}.{item}" if item not in (None, "total") else "ignore")
+    return replace(column, field=f"{stage}.{item}" if item not in (None, "total") else "aside")
 
 
 def read_below_stages(context: FormContext, columns: Sequence[Column], row: int, band: str) -> None:

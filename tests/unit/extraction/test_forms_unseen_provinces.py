@@ -125,15 +125,17 @@ def test_a_sum_of_public_money_without_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "stated"),
+    ("labels", "stated", "left"),
     [
         # the sum of both, then the one in its own words, then neither
-        ((("单位资金", "25.00"), ("事业收入", "20.00"), ("其他收入", "5.00")), ["25.00"]),
-        ((("单位资金", "20.00"), ("其他资金", "5.00")), ["5.00"]),
-        ((("事业收入", "20.00"), ("其他收入", "5.00")), []),
+        ((("单位资金", "25.00"), ("事业收入", "20.00"), ("其他收入", "5.00")), ["25.00"], 0),
+        ((("单位资金", "20.00"), ("其他资金", "5.00")), ["5.00"], 1),
+        ((("事业收入", "20.00"), ("其他收入", "5.00")), [], 2),
     ],
 )
-def test_several_rows_of_one_source(labels: tuple[tuple[str, str], ...], stated: list[str]) -> None:
+def test_several_rows_of_one_source(
+    labels: tuple[tuple[str, str], ...], stated: list[str], left: int
+) -> None:
     rows: list[list[Spec]] = [
         ["项目名称", ("河道保洁", 2, 1)],
         ["资金类别（万元）", "年初预算数", "全年执行数"],
@@ -146,7 +148,7 @@ def test_several_rows_of_one_source(labels: tuple[tuple[str, str], ...], stated:
     found = read("2023年度项目支出绩效自评表", grid(rows))
     other = [f for f in found.figures if f.item == "other" and f.measure == "executed"]
     assert [str(f.value) for f in other] == stated
-    assert len(found.issues) == (0 if stated else len(labels))
+    assert len(found.issues) == left
 
 
 def test_columns_of_public_money_and_its_sum_in_a_list() -> None:
@@ -569,4 +571,37 @@ def test_weights_and_scores_behind_every_level() -> None:
         ("修缮校舍", 30, 29),
         ("安装监控", 20, 18),
         ("受益学生", 50, Decimal("49.5")),
+    ]
+
+
+def test_public_money_by_level_is_left_aside_with_a_reason() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道保洁", 2, 1)],
+        ["资金类别（万元）", "年初预算数", "全年执行数"],
+        ["年度资金总额", "130.00", "120.00"],
+        ["其中：中央补助", "60.00", "55.00"],
+        ["省级资金", "50.00", "48.00"],
+        ["其他资金", "20.00", "17.00"],
+        HEAD[:3],
+        LINE[:3],
+    ]
+    found = read("2023年度项目支出绩效自评表", grid(rows))
+    assert {f.item for f in found.figures} == {"total", "other"}
+    assert [(i.kind, i.source_row) for i in found.issues] == [("unclaimed_figure", 5)]
+
+
+def test_levels_of_public_money_as_columns_are_left_aside_with_a_reason() -> None:
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道保洁", 4, 1)],
+        [("资金情况（万元）", 1, 3), "", "合计", "中央资金", "其他资金"],
+        ["年初预算数", "500.00", "480.00", "20.00"],
+        ["全年执行数", "494.00", "476.00", "18.00"],
+        [*HEAD[:4], ""],
+        [*LINE[:4], ""],
+    ]
+    found = read("2023年度项目支出绩效自评表", grid(rows))
+    assert {f.item for f in found.figures} == {"total", "other"}
+    assert [(i.kind, i.source_row) for i in found.issues] == [
+        ("unclaimed_figure", 3),
+        ("unclaimed_figure", 4),
     ]
