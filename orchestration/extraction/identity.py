@@ -41,7 +41,7 @@ _NO_NAME = re.compile(r"[,。;:=|]|(?<!第)(?<!第\d)(?<!第\d\d)\d")
 _SEAL = re.compile(r"[(]?(?:盖章|公章|签章|章)[)]?$")
 _OWN_LEVEL = re.compile(r"(?:[(]?(?:机关)?本级[)]?|[(]汇总[)])$")
 _CODE_NAME = re.compile(
-    r"^(?P<code>(?!(?:19|20)\d{2}(?!\d))\d{3,10})[-—_ ]?"
+    r"^[(\[【]?(?P<code>(?!(?:19|20)\d{2}(?!\d))\d{3,10})[)\]】]?[-—_ ]?"
     rf"(?P<name>(?:中共)?{NAME_LETTER}{{3,40}})$"
 )
 _COVER_LABEL = re.compile(
@@ -103,7 +103,7 @@ def clean_unit(printed: str) -> str | None:
     if match:
         text = match["name"]
     text = re.sub(r"^(?:部门|单位|部门\(单位\)|填报单位|预算单位)(?:名称|全称):?", "", text)
-    text = re.sub(r"^\d{3,}[-—_ ]*", "", text)
+    text = re.sub(r"^[(\[【]?\d{3,}[)\]】]?[-—_ ]*", "", text)
     previous = None
     while previous != text:
         previous, text = text, _OWN_LEVEL.sub("", _SEAL.sub("", text)).strip(":() ")

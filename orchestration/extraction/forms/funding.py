@@ -273,11 +273,7 @@ def read_source_columns(context: FormContext, row: int, end: int) -> int:
     合计 counts. Target forms only: in other forms the columns say which stage an amount is of.
     """
     view = context.view
-    heads = {
-        source: cell
-        for cell in reversed(view.filled(row))
-        if (source := source_of(context, cell.text)) is not None and label_of(cell) not in SUM_HEADS
-    }
+    heads = _source_heads(context, row)
     if not context.is_target or len(heads) < 2 or "total" not in heads:
         return row
     below = row + max(c.rowspan for c in heads.values() if c.rowspan <= 3)
@@ -301,6 +297,25 @@ def read_source_columns(context: FormContext, row: int, end: int) -> int:
     for at in range(row, below + 1):
         view.claim_row(at)
     return below + 1
+
+
+def _source_heads(context: FormContext, row: int) -> dict[str, Cell]:
+    """The head of each source in a row: the first, but the one that says 一般公共预算 itself.
+
+    The band of the whole block (项目资金) is no head where a lower cell beside it is the total's.
+    """
+    found: dict[str, list[Cell]] = {}
+    for cell in context.view.filled(row):
+        source = source_of(context, cell.text)
+        if source is not None and label_of(cell) not in SUM_HEADS:
+            found.setdefault(source, []).append(cell)
+    lowest = min((c.rowspan for cells in found.values() for c in cells), default=1)
+    heads: dict[str, Cell] = {}
+    for source, cells in found.items():
+        inside = [c for c in cells if c.rowspan == lowest] or cells
+        named = [c for c in inside if "公共预算" in label_of(c)]
+        heads[source] = named[0] if len(named) == 1 else inside[0]
+    return heads
 
 
 def _below(context: FormContext, head: Cell, row: int, below: int) -> Cell | None:

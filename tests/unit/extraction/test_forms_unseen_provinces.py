@@ -605,3 +605,21 @@ def test_levels_of_public_money_as_columns_are_left_aside_with_a_reason() -> Non
         ("unclaimed_figure", 3),
         ("unclaimed_figure", 4),
     ]
+
+
+def test_sources_as_columns_of_a_target_form_beside_the_band_of_the_block() -> None:
+    heads: list[Spec] = ["资金总额", "财政拨款小计", "一般公共预算", "政府性基金", "其他资金"]
+    rows: list[list[Spec]] = [
+        ["项目名称", ("河道保洁", 5, 1)],
+        [("项目资金（万元）", 1, 2), *heads],
+        ["320.00", "300.00", "250.00", "50.00", "20.00"],
+        [*HEAD[:4], "", ""],
+        [*LINE[:4], "", ""],
+    ]
+    found = read("2025年度项目支出绩效目标表", grid(rows))
+    assert [(f.item, str(f.value)) for f in found.figures] == [
+        ("total", "320.00"),
+        ("general_public_budget", "250.00"),
+        ("government_fund", "50.00"),
+        ("other", "20.00"),
+    ]

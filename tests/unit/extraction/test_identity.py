@@ -35,6 +35,9 @@ def identity(text: str, hints: Hints | None = None, file_name: str = "文件.txt
         ("预算绩效管理平台", None),
         ("单位：", None),
         ("张三", None),
+        ("[301001]青石市教育局", "青石市教育局"),
+        ("（301001）青石市教育局", "青石市教育局"),
+        ("【126】国家信访局", "国家信访局"),
     ],
 )
 def test_a_name_is_cleaned_of_code_seal_and_level(printed: str, name: str | None) -> None:
