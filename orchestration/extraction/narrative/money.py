@@ -184,8 +184,7 @@ class MoneyReader:
 
     def _read_figure(self, state: State, figure: Figure, phrase: str, start: int) -> list[Word]:
         """Read a figure with the words before it; gives these."""
-        for quoted in _QUOTED_PROJECT.finditer(phrase):
-            state.project = find_project(quoted["name"], self.context.projects) or quoted["name"]
+        self._labels(state, phrase)
         clause = in_full(state.last, self._own_project(state, tail(phrase)))
         clause = of_all_units(clause, state.text[: figure.start])
         words = self.clauses.words(state, figure, phrase, clause)
@@ -216,6 +215,14 @@ class MoneyReader:
             if said and (figure.kind != "bare" or self._bare_is_money(state, figure, said)):
                 self._money(state, figure, said, start)
         return words
+
+    def _labels(self, state: State, phrase: str) -> None:
+        """The project in quotation marks and the year of a label that a phrase opens with."""
+        for quoted in _QUOTED_PROJECT.finditer(phrase):
+            state.project = find_project(quoted["name"], self.context.projects) or quoted["name"]
+        for labelled in _LABEL_YEAR.finditer(phrase):
+            words = self.subjects.cut(labelled[1] or labelled[2])
+            state.year = state.first_year = self.subjects.year_of(words, None)
 
     def _of_topic(self, state: State, figure: Figure, phrase: str, words: list[Word]) -> bool:
         """Whether an amount in general words is left alone for a topic named before it."""
@@ -391,6 +398,11 @@ def _with_number(name: str, text: str) -> str:
 
 #: 2022年度“三公”经费预算较 …, below a heading over 2021: the sentence tells its own year.
 _OPENING_YEAR = re.compile(r"^((?:19|20)\d{2})年")
+#: 2023年执行情况：全年预算 …；上年度：人员经费 …；2022年，“三公”经费 …
+_LABEL_YEAR = re.compile(
+    r"(?:^|[;。,])((?:19|20)\d{2}年度?|上一?年度?|去年|[本今当]年度?)[^,;。:\d]{0,16}:"
+    r"|(?:^|[;。,:])(?:其中|截至|截止|到|至|在)?((?:19|20)\d{2}年)度?(?:年?[末底]|12月(?:底|31日)?)?(?:止)?,"
+)
 #: “审判业务经费”项目自评得分 …，项目全年预算数 …: the sentence is about that project.
 _QUOTED_PROJECT = re.compile(
     r"(?:^|[,;:。])(?:其中:?|例?如:?|比如:?)?“(?P<name>[\u4e00-\u9fff()A-Za-z0-9、—-]{4,40})”项目"

@@ -31,6 +31,10 @@ _SEVERAL = re.compile(
 _PART_OF_YEAR = re.compile(
     rf"(?:截至|截止|至|到)(?:{_YEAR}年)?(?:[1-9]|1[01])月(?:底|末|份|[1-3]?\d日)?"
 )
+#: 2023年一季度，人员经费 …: what follows is of a part of the year until it says otherwise.
+_QUARTER = re.compile(
+    r"(?:第?[一二三四1-4]个?季度|[上下]半年)(?=[,:]|[^,;。]{0,12}(?:支出|经费|费|执行|收入))"
+)
 #: 项目总预算 900 万元，分三年实施: the budget of all its years.
 _ALL_YEARS = re.compile(r"总预算|预算总额|总投资|概算|总规模")
 _BY_YEARS = re.compile(r"分[两二三四五六\d]年|分年度|逐年|每年|[两二三四五]年期")
@@ -50,7 +54,7 @@ def is_of_one_year(
         return False
     begin = text.rfind(";", 0, figure.start) + 1
     before = text[begin : figure.start]
-    if _PART_OF_YEAR.search(before) and not re.search("全年|12月", before):
+    if _of_part_of_year(before):
         return False
     long = [*_SINCE.finditer(before), *_SEVERAL.finditer(before)]
     bound = long and _BOUND.search(before + clause, max(m.end() for m in long))
@@ -74,3 +78,11 @@ def is_of_one_year(
 def item_left(words: Sequence[Word]) -> bool:
     """Whether a clause is about what is left (累计结余): that is of all years."""
     return first_of(words, "balance") is not None
+
+
+def _of_part_of_year(before: str) -> bool:
+    """Whether the words before an amount speak of some months alone."""
+    if _PART_OF_YEAR.search(before) and not re.search("全年|12月", before):
+        return True
+    parts = list(_QUARTER.finditer(before))
+    return bool(parts) and not re.search("全年|年度|本年|当年|12月", before[parts[-1].end() :])

@@ -183,3 +183,26 @@ def test_what_the_year_brought_is_not_both_sides_of_the_account() -> None:
         ("expense", "amount", "390"),
         ("expense", "change", "57"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2022年度，我局人员经费800万元；公用经费90万元。", {2022}),
+        ("2022年执行情况：人员经费800万元，公用经费90万元。", {2022}),
+        ("上年度：人员经费800万元，公用经费90万元。", {2022}),
+        ("2022年：基本支出900万元；2023年：基本支出950万元。", {2022, 2023}),
+        ("2022年，“三公”经费9万元，其中公务接待费2万元；2023年8万元。", {2022, 2023}),
+        ("2023年一季度，人员经费支出200万元；上半年，公用经费支出45万元。", set()),
+    ],
+)
+def test_the_year_or_the_months_said_in_front(text: str, years: set[int]) -> None:
+    assert {f.amount_year for f in read(text).records("figure")} == years
+
+
+def test_a_part_behind_its_own_label_is_not_the_paragraphs_item() -> None:
+    found = facts("2.基本支出：预算689万元，执行681万元。其中人员：预算612万元，执行606万元。")
+    assert found == {
+        "expense basic budget 2023 amount 689 万元",
+        "expense basic actual 2023 amount 681 万元",
+    }
