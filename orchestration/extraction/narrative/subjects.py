@@ -36,7 +36,7 @@ _OF_YEAR = re.compile("全年|本年|当年|年度")
 _ALL_SPENT = re.compile("总支出|支出总[额计]|支出合计")
 #: A budget of income that holds what came in the year is what came in.
 _ADDED_LATER = re.compile("年初|追加|调整|调增|其中[^;。]*收入")
-_OTHER_SOURCE = re.compile("非财政|专用结余|其他资金|单位资金")
+_OTHER_SOURCE = re.compile("非财政|专用结余|其他资金|单位资金|政府性基金|国有资本")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
 
 
