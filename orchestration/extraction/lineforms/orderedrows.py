@@ -91,7 +91,8 @@ def _block_of(lines: Sequence[FormLine]) -> tuple[list[HeaderField], list[FormLi
 def _begins_rows(lines: Sequence[FormLine], start: int) -> bool:
     """Whether a line begins with a level, the head above it being whole."""
     first = [t for t in lines[start].tokens if not _BESIDE.match(t.text)]
-    if default_vocabulary().header("indicator", lines[start].text) is not None:
+    beside = _BESIDE.match(compact(lines[start].text))
+    if not beside and default_vocabulary().header("indicator", lines[start].text) is not None:
         return False
     ahead = "".join(compact(line.text) for line in lines[start + 1 : start + 4])
     labels = read_labels("".join(t.text for t in first) + ahead)

@@ -167,6 +167,23 @@ def test_the_next_names_number_ends_a_value() -> None:
     assert is_value(line.tokens[1:])
 
 
+CELLS = PLAIN.replace("一级指标 二级指标 三级指标 指标值", "一级指标\n二级指标\n三级指标\n指标值")
+for words in ("成本 ≤3.05", "长度 ≥12", "时效指标 完工时间 2026", "环境 持续", "满意度 ≥90"):
+    CELLS = CELLS.replace(words, words.replace(" ", "\n"))
+
+
+def test_a_target_form_of_one_cell_a_line_must_show_its_order() -> None:
+    """Two lines of a label one behind the other, before a row of one line: cells in order."""
+    assert rows(read(CELLS)) == ROWS
+    beside = CELLS
+    for level in ("成本指标", "产出指标", "效益指标", "满意度指标"):
+        beside = beside.replace(f"\n{level}\n", f"\n绩效指标\n\n{level}\n")
+    assert rows(read(beside)) == ROWS
+    whole = CELLS.replace("经济成本指\n\n标\n", "经济成本指标\n")
+    whole = whole.replace("社会效益指\n\n标\n", "社会效益指标\n")
+    assert rows(read(whole.replace("服务对象满\n\n意度指标\n", "服务对象满意度指标\n"))) == []
+
+
 def test_weights_of_a_dumped_target_form_must_add_up() -> None:
     assert rows(read(WEIGHED.replace("≥20处 10", "≥20处 11"))) == []
 
