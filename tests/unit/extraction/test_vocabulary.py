@@ -41,6 +41,11 @@ def test_wordings_are_compact_and_stand_once(path: Path) -> None:
     [
         ("funding", "全年\n预算数（A）", "annual_budget"),
         ("funding", "执行率（B/A）", "execution_rate"),
+        ("funding", "预算批复数", "initial_budget"),
+        ("funding", "年中调整数", "adjustment"),
+        ("funding", "执行得分", "score"),
+        ("funding", "结转结余数", "ignore"),
+        ("indicator", "三级指标及分值", "level3"),
         ("funding", "得分（20分*执行率）", "score"),
         ("indicator", "偏差原因分析\n及改进措施", "deviation_reason"),
         ("indicator", "*指标值", "target"),
