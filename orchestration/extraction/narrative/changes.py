@@ -104,6 +104,8 @@ class Changes:
             state.compare = "budget" if of_budget else "prior"
             if subject.year is not None and year is not None and year != subject.year - 1:
                 state.compare = "other"  # 比 2019 年 58 万元减少: no column is for that change
+            if _of_either(state, subject, basis):
+                return  # 支出 2.1 万元，预算 3 万元，上年 2.5 万元: spent or budgeted then
             earlier = replace(subject, year=year, basis=basis or subject.basis)
             found = self.emitter.emit(state, figure, earlier, "amount")
             after = re.match(r"(?:基本|大致|大体)?持平", state.text[figure.end :])
@@ -260,6 +262,14 @@ class Changes:
         if told and not of_budget and first.fields.get("amount_year") == self.context.year:
             subject = replace(rate, year=first.fields.get("amount_year"))
             self.emitter.emit(state, told[0].figure, subject, "executed")
+
+
+def _of_either(state: State, subject: Subject, basis: str | None) -> bool:
+    """Whether budget and spending of an item were told, and its year before in a bare word."""
+    if basis is not None or not str(subject.basis).startswith("budget"):
+        return False
+    told = [t.mention.fields for t in state.trail if t.kind == LEVEL and t.mention is not None]
+    return any((f.get("item"), f.get("basis")) == (subject.item, "actual") for f in told)
 
 
 def _between(last: Mention | None, before: Told, figure: Figure) -> bool:

@@ -370,7 +370,11 @@ class MoneyReader:
     def _money(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         if is_change(words):
             self.changes.change(state, figure, words, start, "change")
-        elif has(words, "share", "rate", "exclude") or changes_item(words):
+        elif (
+            has(words, "share", "rate", "exclude")
+            or changes_item(words)
+            or _HANDED_ON.match(state.text, figure.end)
+        ):
             return
         elif has(words, "compare") or is_only(words, "prior") or self._in_bracket(state, figure):
             self.changes.before(state, figure, words)
@@ -396,6 +400,10 @@ def _with_number(name: str, text: str) -> str:
     return match.group() if match else name
 
 
+#: 市级专项资金 3000 万元下达各县区: not the unit's spending.
+_HANDED_ON = re.compile(
+    r"(?:已|均|全部)*(?:下达|分配|切块|转拨|拨付)(?:到|给|至|各|县|市|区|乡|镇)"
+)
 #: 2022年度“三公”经费预算较 …, below a heading over 2021: the sentence tells its own year.
 _OPENING_YEAR = re.compile(r"^((?:19|20)\d{2})年")
 #: 2023年执行情况：全年预算 …；上年度：人员经费 …；2022年，“三公”经费 …

@@ -16,7 +16,7 @@ from orchestration.extraction.narrative.trail import CHANGE, LEVEL, PRIOR, Told
 
 #: 一般公共预算支出 900 万元，政府性基金预算支出 100 万元: neither is all that was spent.
 _FUND_SPENT = re.compile(
-    r"(?:政府性基金|国有资本经营)[^,;。\d]{0,12}支出[^,;。\d]{0,6}(?!0(?:\.0+)?(?!\d|\.))\d"
+    r"(?:政府性基金|国有资本经营|非财政|其他资金|单位资金|自筹资金)[^,;。\d]{0,12}支出[^,;。\d]{0,6}(?!0(?:\.0+)?(?!\d|\.))\d"
 )
 
 

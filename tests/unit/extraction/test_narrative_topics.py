@@ -35,6 +35,9 @@ from tests.unit.extraction.prose import document_of, facts, of_family, read
         "组织对“人居环境整治”开展部门评价，评价得分91分，等级为优。",
         "环境空气质量优良天数比例95%，等级优。",
         "后追加两笔，分别为100万元和50万元，调减30万元。",
+        "2023年度市级专项资金3000万元下达各县区，本级留用200万元。",
+        "全年财政拨款支出1450万元，非财政拨款支出50万元，合计支出1500万元。",
+        "下属单位固定资产300万元，流动资产50万元。",
         "2023年某区部门及乡镇“三公”经费决算277万元，其中公务接待费103万元，下降7.6%。",
     ],
 )
@@ -205,4 +208,11 @@ def test_a_part_behind_its_own_label_is_not_the_paragraphs_item() -> None:
     assert found == {
         "expense basic budget 2023 amount 689 万元",
         "expense basic actual 2023 amount 681 万元",
+    }
+
+
+def test_a_year_before_behind_budget_and_spending_is_of_either() -> None:
+    assert facts("会议费支出2.1万元，预算3万元，上年2.5万元。") == {
+        "expense meeting actual 2023 amount 2.1 万元",
+        "expense meeting budget 2023 amount 3 万元",
     }
