@@ -58,6 +58,10 @@ def test_what_is_left_alone_for_a_topic_is_told() -> None:
             "expense total actual 2023 amount 1212 万元",
         ),
         (
+            "我局各项任务基本能够按计划、按预期目标完成，年底指标结余40万元。",
+            "balance unused_quota 2023 amount 40 万元",
+        ),
+        (
             "截至12月底，根据决算报表，全年支出1,212万元。",
             "expense total actual 2023 amount 1212 万元",
         ),
