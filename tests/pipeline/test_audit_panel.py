@@ -197,7 +197,8 @@ def _reports(build: Path, query: str) -> set[str]:
 
 
 def test_only_what_changed_is_audited_again(tmp_path: Path) -> None:
-    """A second run audits the unit whose report is new; what it finds is what a whole run finds.
+    """A second run audits the unit whose report is new, from its year on; the year before is read
+    beside it, older ones are not. What it finds is what a whole run finds.
 
     The findings of the others stay, but for those that the new report itself makes: a text that is
     another unit's, too.
@@ -205,14 +206,16 @@ def test_only_what_changed_is_audited_again(tmp_path: Path) -> None:
     old = [
         report("不变局", 2021),
         report("不变局", 2022, prior=777),
+        report("新增局", 2023),
+        report("原文局", 2024, text=SHARED_TEXT),
         report("新增局", 2021),
-        report("原文局", 2022, text=SHARED_TEXT),
+        report("新增局", 2022, prior=555),
     ]
     files = [file_of(draft.extraction, f"{n}.pdf") for n, draft in enumerate(old)]
     first = [draft.extraction for draft in old]
     build = build_findings(first, files, tmp_path / "twice")
     assert not _reports(build, "select report_id from marts.fct_finding where rule_code = 'P14'")
-    new = report("新增局", 2022, prior=666, text=SHARED_TEXT)
+    new = report("新增局", 2024, prior=666, text=SHARED_TEXT)
     batch = "00000002-20260102T000000Z"
     added = ([new.extraction], [file_of(new.extraction, "new.pdf")])
     build = build_findings(*added, tmp_path / "twice", batch)
@@ -220,7 +223,9 @@ def test_only_what_changed_is_audited_again(tmp_path: Path) -> None:
     prior = _reports(build, "select report_id from marts.fct_finding where rule_code = 'P01'")
     cloned = _reports(build, "select report_id from marts.fct_finding where rule_code = 'P14'")
     assert audited == {old[2].report_id, new.report_id}
-    assert prior == {old[1].report_id, new.report_id}
+    due = _reports(build, "select report_id from audit.audit_report where is_due")
+    assert due == {new.report_id}
+    assert prior == {old[1].report_id, old[5].report_id, new.report_id}
     assert cloned == {old[3].report_id, new.report_id}
     write_records(tmp_path / "once" / "records", first, files)
     assert _findings(build) == _findings(build_findings(*added, tmp_path / "once", batch))

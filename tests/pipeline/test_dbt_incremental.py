@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.records import DocumentRecord, Extraction, FileRecord
+from orchestration.records import DocumentRecord, Extraction, FileRecord, ProjectRecord
 from tests.pipeline.test_dbt_warehouse import line, report, state
 from tests.support.build import DBT_PROJECT, dbt, failures, file_of, write_records
 from tests.support.same_marts import differences
@@ -45,6 +45,18 @@ class Archive:
             state(found, "budget", "total", measure=measure, value=value, is_table=True)
         for value in self.random.sample(("2", "3", "4"), number(1, 4)):
             state(found, "expense", "three_public", value=value)
+        # What last year's report says otherwise, and a project's other name of another year.
+        last = (document.fiscal_year or 0) - 1
+        state(found, "expense", "three_public", value=number(8, 12), amount_year=last)
+        name = f"{self.random.choice(('道路', '管网'))}维护"
+        found.projects.append(
+            ProjectRecord(
+                report_id=document.report_id,
+                project_seq=1,
+                project_name=name,
+                project_code="43020023P00258110508R",
+            )
+        )
         for item in ("vehicle_running", "reception", "abroad"):
             state(found, "expense", item, value=number(1, 3), is_table=bool(number(2)))
         state(found, "personnel", "on_duty", measure="headcount", value=number(9, 20), unit="人")
@@ -59,7 +71,7 @@ class Archive:
         number = self.random.randrange
         fresh = report(
             chr(ord("a") + len(self.known)),
-            2022 + number(3),
+            2020 + number(5),
             **self.random.choice(UNITS),
             budget_unit_code="105009" if number(4) == 0 else None,
         )
@@ -115,6 +127,12 @@ class Archive:
             ).fetchall()
         return {report_id for (report_id,) in rows}
 
+    def rules(self) -> set[str]:
+        """Rules that found something."""
+        with duckdb.connect(self.folder / "build" / "warehouse.duckdb", read_only=True) as db:
+            rows = db.execute("select distinct rule_code from marts.fct_finding").fetchall()
+        return {rule for (rule,) in rows}
+
     def differences(self) -> list[str]:
         """What differs from a build of the same records in an empty folder."""
         whole = Archive(self.folder.with_name(f"whole-{self.batches}"), 0)
@@ -141,6 +159,7 @@ def test_whatever_changes_a_later_build_equals_a_whole_one(
         archive.step(archive.random.choice(kinds))
         assert archive.build() < set(archive.known)
     assert archive.differences() == []
+    assert {"P01", "P17"} <= archive.rules(), "nothing was found across years"
 
 
 def test_the_state_vouches_for_every_table_by_report() -> None:

@@ -7,6 +7,7 @@
 select
     report.report_id,
     report.unit_id,
+    report.fiscal_year,
     change.mark,
     '{{ jixiao.project_version() }}' as project
 from {{ ref('int_report') }} as report

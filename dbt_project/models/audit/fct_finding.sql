@@ -1,7 +1,7 @@
 -- depends_on: {{ ref('audit_report') }}
 -- depends_on: {{ ref('int_report') }}
 -- Every finding, one row each. In an incremental run only the reports that changed, and those of the
--- same unit, are audited again. Rules that hold a report against those of other units (`panel_rules`)
+-- same unit and of later years, are audited again (audit_report). Rules that hold a report against those of other units (`panel_rules`)
 -- read the chosen figures of all reports and are found anew in every run.
 {% set panel_rules = "('" ~ ["P05", "P07", "P08", "P14"] | join("', '") ~ "')" %}
 {{ config(
@@ -10,15 +10,23 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{% if is_incremental() %}delete from {{ this }} where rule_code in " ~ panel_rules ~ " or report_id in (select report_id from {{ ref('audit_report') }}) or report_id not in (select report_id from {{ ref('int_report') }}){% endif %}"
+    pre_hook="{% if is_incremental() %}delete from {{ this }} where rule_code in " ~ panel_rules ~ " or report_id in (select report_id from {{ ref('audit_report') }} where is_due) or report_id not in (select report_id from {{ ref('int_report') }}){% endif %}"
 ) }}
 
-with found as (
-    select * from {{ ref('audit_found_money') }}
-    union all
-    select * from {{ ref('audit_found_scores') }}
-    union all
-    select * from {{ ref('audit_found_elsewhere') }}
+with due as (
+    select report_id
+    from {{ ref('audit_report') }}
+    where is_due
+),
+
+found as (
+    {% for part in ['audit_found_money', 'audit_found_scores', 'audit_found_elsewhere'] -%}
+    select found.*
+    from {{ ref(part) }} as found
+    left join due on found.report_id = due.report_id
+    where due.report_id is not null or found.rule_code in {{ panel_rules }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 -- Where the figures of findings stand: looked up for these few, not carried with millions.

@@ -115,9 +115,10 @@ def lifespan(name: str) -> Inputs:
         "int_project_of_report": [
             named_project(n, CODE, report_id=r, fiscal_year=y) for r, y, n in rows
         ],
-        "audit_report": [
+        "int_report": [
             REPORT | {"report_id": r, "fiscal_year": y, "is_current": True} for r, y, _ in rows
         ],
+        "audit_report": [REPORT | {"report_id": "r", "fiscal_year": 2023, "is_current": True}],
     }
 
 

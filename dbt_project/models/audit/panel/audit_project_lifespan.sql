@@ -1,6 +1,6 @@
 -- P17 项目跨年延续: one code under several names over the years; a project of two years ago or more that
 -- is still spent on (质保金, 尾款); more spent out of what was carried over than the year before left.
-with project as (
+with known as (
     select distinct
         named.report_id,
         'project' as scope,
@@ -15,8 +15,14 @@ with project as (
         cast(null as {{ dbt.type_string() }}) as source_path,
         cast(null as {{ dbt.type_string() }}) as source_text
     from {{ ref('int_project_of_report') }} as named
-    inner join {{ ref('audit_report') }} as report on named.report_id = report.report_id
+    inner join {{ ref('int_report') }} as report on named.report_id = report.report_id
     where named.project_code is not null and report.is_current
+),
+
+project as (
+    select known.*
+    from known
+    inner join {{ ref('audit_report') }} as report on known.report_id = report.report_id
 ),
 
 earlier as (
@@ -29,7 +35,7 @@ earlier as (
             partition by project.report_id, project.project_name order by before.fiscal_year desc, before.project_name
         ) as nth
     from project
-    inner join project as before
+    inner join known as before
         on project.unit_id = before.unit_id
             and project.code = before.code
             and project.fiscal_year > before.fiscal_year
