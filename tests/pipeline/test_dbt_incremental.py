@@ -66,13 +66,18 @@ class Archive:
         self.known[document.report_id] = document, file
         self.batch.append((found, file))
 
-    def add(self) -> None:
+    def in_a_row(self) -> None:
+        """Two reports of one unit, one a year after the other: there is something to compare."""
+        for year in (2022, 2023):
+            self.add(year, UNITS[0])
+
+    def add(self, year: int | None = None, unit: dict[str, str] | None = None) -> None:
         """A new report: of a year of its own, or one that amends another; some print a code."""
         number = self.random.randrange
         fresh = report(
             chr(ord("a") + len(self.known)),
-            2020 + number(5),
-            **self.random.choice(UNITS),
+            year or 2020 + number(5),
+            **(unit or self.random.choice(UNITS)),
             budget_unit_code="105009" if number(4) == 0 else None,
         )
         name = f"{fresh.document.report_id}.pdf"
@@ -150,8 +155,9 @@ def test_whatever_changes_a_later_build_equals_a_whole_one(
 ) -> None:
     archive = Archive(tmp_path / "home", seed)
     kinds = ("add", "again", "renamed", "withdrawn")
-    archive.step(*["add"] * 8)
+    archive.step("in_a_row", *["add"] * 6)
     assert archive.build() == set(archive.known)
+    assert "P01" in archive.rules(), "nothing was found across years"
     for _ in range(rounds):
         archive.step(*archive.random.choices(kinds, k=2))
         # As if a build broke off: the next one must not take the tables that it made for done.
@@ -159,7 +165,6 @@ def test_whatever_changes_a_later_build_equals_a_whole_one(
         archive.step(archive.random.choice(kinds))
         assert archive.build() < set(archive.known)
     assert archive.differences() == []
-    assert {"P01", "P17"} <= archive.rules(), "nothing was found across years"
 
 
 def test_the_state_vouches_for_every_table_by_report() -> None:
