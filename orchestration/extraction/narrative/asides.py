@@ -36,6 +36,8 @@ _BODY = re.compile(
     r"|下属|所属|直属|二级|承接|承办|承包|施工|中标|供应商|企业|公司|事务所|第三方|中介|合作社|农户|村集体"
 )
 _TITLE = 12
+#: 财政拨款收入中，一般公共预算财政拨款收入 290 万元
+_AMONG_PUBLIC = re.compile("财政拨款收入中$")
 #: What a clause is about, in so many words: 文化惠民方面, 景区建设中.
 _ABOUT = re.compile(r"(?:方面|[中上看])$")
 #: Headings below which general words may mean the unit.
@@ -48,7 +50,31 @@ OF_MANY = re.compile(
     r"|各(?:预算)?(?:部门|单位)[^,。]{0,12}汇总|[省市县区州旗]本级一般公共预算"
     r"|经[\u4e00-\u9fff]{0,10}财政(?:局|厅)汇总"
 )
+#: 全县“三公”经费支出合计 812 万元: what a whole place spends.
+_OF_PLACE = re.compile(
+    r"(?:全(?:[省市县区州旗镇乡]|街道)(?![额面国])|[市县区州旗]直(?:各)?(?:部门|单位|财政)"
+    r"|[\u4e00-\u9fff][市县区州旗](?:19|20)\d{2}年(?:度)?)[^,;:。\d]{0,24}三公[“”]?经费"
+    r"[^,;:。\d]{0,16}\d"
+)
+_PLACES_ITEMS = re.compile(r"三公|公务接待|公务用车|公车|因公出国")
+_SPEAKS_FOR_ITSELF = re.compile(
+    r"本(?:部门|单位|级)|我[局办委厅院校站所馆会部镇乡]|我中心|[局办委厅]机关"
+)
 _UNIT = re.compile(r"本?(?:部门|单位)|我[\u4e00-\u9fff]{1,2}")
+
+
+def is_about_place(text: str, own_names: Sequence[str]) -> bool:
+    """Whether a paragraph tells what a whole place spends; a zone that reports is its own unit."""
+    for name in own_names:
+        if re.search("[市县区州旗]$", name):
+            text = text.replace(name, "本单位")
+    return bool(_OF_PLACE.search(text))
+
+
+def goes_on_about_place(text: str, own_names: Sequence[str]) -> bool:
+    """Whether a paragraph behind one on a whole place still tells the place's items."""
+    own = _SPEAKS_FOR_ITSELF.search(text) or any(name in text for name in own_names)
+    return bool(_PLACES_ITEMS.search(text)) and not own
 
 
 @lru_cache(maxsize=1)
@@ -184,6 +210,8 @@ class Topics:
         found = []
         for front in fronts(phrase)[0 if begins else 1 :]:
             words = self.subjects.cut(own(front))
+            if _AMONG_PUBLIC.search(front):
+                continue
             if not names_nothing(words) and (is_unknown(words) or front not in labels):
                 found.append(front)
         return found

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter, replace_value
-from orchestration.extraction.narrative.numbers import Figure, tail
+from orchestration.extraction.narrative.numbers import Figure, fronts, tail
 from orchestration.extraction.narrative.phrases import (
     after_compare,
     against_budget,
@@ -166,7 +166,7 @@ class Changes:
                 state.subject = self.subjects.subject(state, plain)
         other = has(words, "project") and item_of(words, "expense", "revenue") is None
         whose = None if other else self._whose_change(state, figure, words)
-        if whose is None:
+        if whose is None or self._other_before(state, figure, words, start, whose):
             return
         subject = _of_later_year(_of_first_year(whose, words), state.first)
         if (
@@ -180,6 +180,19 @@ class Changes:
         signed = replace_value(figure, figure.value * _direction(words))
         found = self.emitter.emit(state, signed, subject, measure)
         found.fields["compared_word"] = word.text
+
+    def _other_before(
+        self, state: State, figure: Figure, words: list[Word], start: int, whose: Subject
+    ) -> bool:
+        """``公务接待费与预算持平，比上年增加 0.4 万元``: no change of an item told before it."""
+        if item_of(words, "expense", "revenue") is not None:
+            return False
+        clauses = fronts(re.split("[;。]", state.text[start : figure.start])[-1])
+        named = (item_of(self.subjects.cut(c), "expense") for c in clauses if _FLAT.search(c))
+        if not any(item is not None and item.value != whose.item for item in named):
+            return False
+        state.subject = None
+        return True
 
     def _whose_change(self, state: State, figure: Figure, words: list[Word]) -> Subject | None:
         """None where nobody can tell which of the amounts before a change it is of."""
@@ -310,6 +323,8 @@ def _spends_all(first: Mention | None) -> bool:
     return first.fields["item"] == "total" and first.fields.get("basis") == "actual"
 
 
+#: An item said to be as it was budgeted, without its figure.
+_FLAT = re.compile("无(?:增减)?变化|没有(?:增减)?变化|持平|一致|无增减|不变")
 _RATE_BEHIND = re.compile(
     r"^,?(?:同比|比上年|较上年|增幅|降幅|减幅)*(?:增长|上升|增加|提高|下降|降低|减少|压减|为|了|约|达)*(?P<rate>\d+(?:\.\d+)?)%"
 )

@@ -70,6 +70,8 @@ class Context:
     of_part: bool = False
     #: The text has spoken of other units of the department: 局机关 is not the whole.
     has_units: bool = False
+    #: Public money is told to be less than all that was spent.
+    one_of_sources: bool = False
     outline: Outline = field(default_factory=Outline)
     mentions: list[Mention] = field(default_factory=list)
     #: Money unit of the last figure that had one, for figures printed without.
@@ -94,6 +96,8 @@ class Context:
         """Take in that a compact sentence speaks of other units of the department."""
         is_office = any(re.search("本级|机关$", name) for name in self.own_names)
         self.has_units = self.has_units or (not is_office and bool(_UNITS.search(text)))
+        share = _SHARE_OF_ALL.search(text)
+        self.one_of_sources = self.one_of_sources or bool(share and Decimal(share[1]) < _ALL)
 
     def speaks_for_another(self, words: Sequence[Word]) -> bool:
         """Whether a clause says ``我院`` in the report of a unit that is no 院.
@@ -143,6 +147,10 @@ class Context:
                 or _below_its_parts(m, strong)
             )
         }
+        one_source = {(m.family, *m.key[2:]) for m in self.mentions if _of_one_source(m)}
+        spent = {key for key in one_source & contradicted if "actual" in key}
+        if self.one_of_sources or spent:
+            contradicted |= one_source
         dropped = {
             m.fields.get("list_id")
             for m in self.mentions
@@ -182,6 +190,19 @@ def _slack(value: Decimal) -> Decimal:
     return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
+def _of_one_source(said: Mention) -> bool:
+    """Whether a total is that of public money alone; both sides of an account are of all money."""
+    total = (said.family, said.fields.get("scope"), said.fields.get("item"))
+    return said.weak and total == _TOTAL and "总计" not in (said.spot.cell_text or "")
+
+
+_TOTAL = ("expense", "department", "total")
+_ALL = Decimal(100)
+#: 财政拨款支出 960 万元，占本年支出合计的 96.02%
+_SHARE_OF_ALL = re.compile(
+    r"(?:财政|公共预算)(?:财政)?(?:拨款)?支出[^,;。\d]{0,8}[\d.]+[^,;。]{0,6},占本年(?:度)?支出"
+    r"(?:合计|总额|总计)?的?(\d+(?:\.\d+)?)%"
+)
 _WE = re.compile(r"[我本](?:局|办|委|厅|中心|院|校|处|站|所|馆|会|队|行|公司)$")
 _UNITS = re.compile(
     r"(?<!无)(?<!没有)(?:所属|下属|局属|厅属|委属|直属|下辖|下设|二级)"

@@ -52,6 +52,10 @@ class Levels:
             current = state.lists.current
             if state.breakdown or (current is not None and current.foreign):
                 return
+            under = self.context.outline.of_project_spending
+            if _of_project_spending(state, subject, under=under):
+                state.subject = state.last = None
+                return
         state.opened = False
         state.compare = None
         state.basis = None
@@ -121,7 +125,9 @@ class Levels:
             self._adjustment(state, signed, replace(subject, family="budget"), net=net)
             return
         if subject.family == "initial":
-            state.of_income = has(words, "income")
+            of_income = "收入" in self.context.outline.heading
+            of_income = of_income and "支" not in self.context.outline.heading
+            state.of_income = has(words, "income") or of_income
         elif subject.family == "executed" and state.of_income:
             self.emitter.emit(
                 state, figure, Subject("revenue", subject.item, None, subject.year), "amount"
@@ -215,6 +221,29 @@ def _closes_budget(state: State, words: Sequence[Word]) -> bool:
     return adjusted and plain and any(t.budget_kind == "initial" for t in state.trail)
 
 
+def _of_project_spending(state: State, subject: Subject, *, under: bool) -> bool:
+    """``项目支出 90 万元，其中：商品和服务支出 60 万元``: basic spending has that class too.
+
+    ``under``: the paragraph stands under one on 项目支出.
+    """
+    parent = state.lists.parent
+    of_project = under or (
+        parent is not None
+        and (parent.family, parent.fields.get("item"))
+        == (
+            "expense",
+            "project",
+        )
+    )
+    return of_project and subject.project is None and subject.item in _CLASSES
+
+
+_CLASSES = frozenset(
+    {"wages_benefits", "goods_services", "individual_family", "capital", "enterprise_subsidy",
+     "other_expense"}
+)  # fmt: skip
+
+
 def _remember(state: State, found: Mention, *, prior: bool) -> None:
     """Keep a level for what the sentence says later."""
     if found.family == "balance":
@@ -268,6 +297,10 @@ def _of_balance_sheet(
     first: Mention | None, figure: Figure, subject: Subject, words: Sequence[Word]
 ) -> Subject:
     """``收入总计 X，支出总计 X``: both sides with what is carried over; 本年支出 says it better."""
+    if (subject.family, subject.item) == ("expense", "total") and any(
+        w.text == "支出决算总计" for w in words
+    ):
+        return replace(subject, weak=True)
     balanced = (
         first is not None
         and (first.family, first.value) == ("revenue", figure.value)

@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.extraction.narrative.asides import OF_MANY, Topics
+from orchestration.extraction.narrative.asides import (
+    OF_MANY,
+    Topics,
+    goes_on_about_place,
+    is_about_place,
+)
 from orchestration.extraction.narrative.changes import Changes, begins_with_comparison, continues
 from orchestration.extraction.narrative.clauses import Clauses
 from orchestration.extraction.narrative.context import Context, Mention
@@ -83,6 +88,8 @@ class MoneyReader:
         self._year: int | None = None
         #: The paragraph tells sums over all offices of a place.
         self._of_others = False
+        #: It, or one before it, is about what a whole place spends.
+        self._of_place = False
         #: So was the paragraph before (``与上年相比，支出增加 …``).
         self._unit_paragraph = False
 
@@ -90,7 +97,10 @@ class MoneyReader:
         """Nothing of the paragraph before carries on, but whose money it was about."""
         told = _OPENING_YEAR.match(text)
         self._year = int(told[1]) if told else None
-        self._of_others = bool(OF_MANY.search(text))
+        names = self.context.own_names
+        goes_on = self._of_place and goes_on_about_place(text, names)
+        self._of_place = goes_on or is_about_place(text, names)
+        self._of_others = self._of_place or bool(OF_MANY.search(text))
         self._unit_paragraph = self._unit_before
         self.topics.begin_paragraph()
         self._before_sentence = None

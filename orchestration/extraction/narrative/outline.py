@@ -65,6 +65,8 @@ class Outline:
     project: str | None = None
     project_rank: int = 99
     added_midyear: bool = False
+    #: The rank of the numbered paragraph on 项目支出 that the text stands under.
+    project_spending: int | None = None
     #: The project that the whole document is about.
     document_project: str | None = None
 
@@ -78,6 +80,9 @@ class Outline:
                 self.leave_project()
             if is_heading(body):
                 self.headings[head.rank] = body
+            if self.project_spending is None or head.rank <= self.project_spending:
+                on_projects = _PROJECT_SPENDING.match(body) is not None
+                self.project_spending = head.rank if on_projects else None
         return body
 
     def enter_project(self, name: str, rank: int | None, *, added_midyear: bool = False) -> None:
@@ -88,6 +93,11 @@ class Outline:
     def leave_project(self) -> None:
         """The section of a project is over."""
         self.project, self.project_rank, self.added_midyear = self.document_project, 99, False
+
+    @property
+    def of_project_spending(self) -> bool:
+        """Whether the text stands under a numbered paragraph on 项目支出."""
+        return self.project_spending is not None
 
     @property
     def heading(self) -> str:
@@ -119,6 +129,8 @@ def is_unit_money(heading: str) -> bool:
     return bool(_UNIT_MONEY.match(heading)) and not _NARROWER.search(heading)
 
 
+#: 2.项目支出 90 万元 …其中：; （二）项目支出情况
+_PROJECT_SPENDING = re.compile(r"^(?:(?:19|20)\d{2}年度?)?项目支出(?!.*基本支出)")
 _MONEY = re.compile(
     r"^(?:(?:19|20)\d{2}年?度?)?(?:资金|经费|财务)(?:总体|基本|收支|来源|投入|安排|使用|管理|预算|执行|及|和|、)*"
     r"(?:情况|概况|分析)?$"

@@ -112,7 +112,7 @@ class SubjectFinder:
         """What came in: in all, or from a source."""
         source = fund.value if fund else "total"
         known = state.about_unit or fund or state.budget_context or starts_with_total(state)
-        if fund is not None and both_sides(words):
+        if fund is not None and both_sides(state, words):
             state.foreign = True
             return None
         if fund is not None and of_a_place(state, words):
@@ -192,7 +192,7 @@ class SubjectFinder:
             weak = weak or listed.parent.weak
         return Subject("expense", item, basis or self.default_basis(year), year, weak=weak)
 
-    def _carried(  # noqa: PLR0911 - a return for each way to carry on
+    def _carried(  # noqa: PLR0911, PLR0912 - a return for each way to carry on
         self,
         state: State,
         words: list[Word],
@@ -216,6 +216,9 @@ class SubjectFinder:
             return self._expense(state, "total", basis, year, fund)
         if plain and is_executed(state, words):
             return Subject("executed", "total", basis, year)
+        of_part = subject is not None and subject.family == "expense" and subject.item != "total"
+        if fund and of_part and (state.lists.stack or fund.value != "general_public_budget"):
+            return None  # “三公”经费 17.2 万元（其中：一般公共预算支出 17.2 万元；…）: by funds
         early = basis in ("budget_initial", "budget_adjusted")
         if fund and spending and not early and (subject is None or subject.item == "total"):
             return self._expense(state, "total", basis, year, fund)

@@ -110,9 +110,19 @@ def behind_income(state: State, words: Sequence[Word]) -> str | None:
     return None if whole or item == "carry_over" else item
 
 
-def both_sides(words: Sequence[Word]) -> bool:
-    """``财政拨款收入总计``: of a fund with what was carried in, not what came in."""
-    return any(w.role == "income" and "总计" in w.text for w in words)
+def both_sides(state: State, words: Sequence[Word]) -> bool:
+    """``财政拨款收入总计``: of a fund with what was carried in, not what came in.
+
+    ``财政拨款总收入 395 万元，其中：本年财政拨款收入 390 万元``: so is this.
+    """
+    carried = _CARRIED_IN.search(state.text)
+    return any(
+        w.role == "income" and ("总计" in w.text or (carried and w.text.startswith("总")))
+        for w in words
+    )
+
+
+_CARRIED_IN = re.compile("其中[^。]*(?:本年(?:度)?财政拨款|财政拨款结转|年初[^,;。]{0,8}结转)")
 
 
 def of_a_place(state: State, words: Sequence[Word]) -> bool:
