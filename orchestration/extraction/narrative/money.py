@@ -384,6 +384,7 @@ class MoneyReader:
             has(words, "share", "rate", "exclude")
             or changes_item(words)
             or _HANDED_ON.match(state.text, figure.end)
+            or (_NOT_SPENT.match(state.text, figure.end) and item_of(words, "balance") is None)
         ):
             return
         elif has(words, "compare") or is_only(words, "prior") or self._in_bracket(state, figure):
@@ -413,6 +414,11 @@ def _with_number(name: str, text: str) -> str:
 #: 市级专项资金 3000 万元下达各县区: not the unit's spending.
 _HANDED_ON = re.compile(
     r"(?:已|均|全部)*(?:下达|分配|切块|转拨|拨付)(?:到|给|至|各|县|市|区|乡|镇)"
+)
+#: 项目支出中有 20 万元未执行
+_NOT_SPENT = re.compile(
+    r"(?:的?(?:资金|经费|指标))?(?:尚|还|仍|均|暂)*未(?:能|及时|按时|按期)*"
+    r"(?:执行|支付|使用|拨付|支出|列支|完成支付|形成支出)"
 )
 #: 2022年度“三公”经费预算较 …, below a heading over 2021: the sentence tells its own year.
 _OPENING_YEAR = re.compile(r"^((?:19|20)\d{2})年")

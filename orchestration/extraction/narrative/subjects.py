@@ -24,6 +24,7 @@ from orchestration.extraction.narrative.surroundings import (
     joined_items,
     leaves_list,
     left_of_item,
+    left_of_unread,
     of_a_place,
     of_the_unit,
     procures_for_another,
@@ -159,6 +160,7 @@ class SubjectFinder:
                 or part
                 or of_source
                 or left_of_item(state, item)
+                or left_of_unread(state, item)
                 or is_spent(item, words)
             ):
                 return None  # 其他资金结转结余, 基本支出结余: of one source or use

@@ -69,6 +69,12 @@ def left_of_item(state: State, item: Word) -> bool:
     return known and item.text in ("结余", "结余资金", "结转")
 
 
+def left_of_unread(state: State, item: Word) -> bool:
+    """``实际支出 242 万元，结余 7 万元``: whose spending nobody knows, nor what is left of it."""
+    unread = bool(state.trail) and all(told.mention is None for told in state.trail)
+    return unread and not state.about_unit and item.text in ("结余", "结转", "结余资金")
+
+
 def is_spent(item: Word, words: list[Word]) -> bool:
     """``2022年结转资金支出 40 万元``: what was carried over has been spent."""
     return item.role == "balance" and any(w.role == "spend" for w in words[words.index(item) + 1 :])

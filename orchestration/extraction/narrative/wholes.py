@@ -13,6 +13,7 @@ from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import tail
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.trail import CHANGE, LEVEL, PRIOR, Told
+from orchestration.extraction.text import compact
 
 #: 一般公共预算支出 900 万元，政府性基金预算支出 100 万元: neither is all that was spent.
 _FUND_SPENT = re.compile(
@@ -35,8 +36,30 @@ def drop_wholes(context: Context, state: State) -> None:
             for m in context.mentions[state.noted :]
             if m.weak and (m.family, m.fields["item"]) == ("expense", "total")
         }
+    if not context.budget_text and _budgets_both_sides(state):
+        gone |= {
+            id(m)
+            for m in context.mentions[state.noted :]
+            if m.family == "revenue" and m.fields["item"] in _CAME_IN
+        }
     if gone:
         context.mentions[:] = [m for m in context.mentions if id(m) not in gone]
+
+
+def _budgets_both_sides(state: State) -> bool:
+    """``预算收入总额 320 万元，其中 …。预算支出总额 320 万元``: nothing of it came in yet."""
+    income = _BUDGETED_INCOME.search(state.text)
+    paragraph = compact(state.paragraph.text)
+    return bool(income and _BUDGETED_SPENDING.search(paragraph)) and not _ADDED.search(state.text)
+
+
+_CAME_IN = frozenset(
+    {"total", "general_public_budget", "government_fund", "state_capital", "special_account",
+     "social_insurance", "other"}
+)  # fmt: skip
+_BUDGETED_INCOME = re.compile("(?<!公共)预算总?收入|收入总?预算")
+_BUDGETED_SPENDING = re.compile(r"(?<!公共)(?:预算总?支出|支出总?预算)[^,;。\d]{0,6}\d")
+_ADDED = re.compile("年初|追加|调整|调增|决算|本年收入")
 
 
 def _is_total(told: Told, family: str) -> bool:

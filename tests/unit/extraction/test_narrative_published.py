@@ -188,3 +188,29 @@ def test_both_sides_of_the_account_give_way_to_what_the_year_spent() -> None:
     assert {f for f in facts(text) if f.startswith("expense total")} == {
         "expense total actual 2023 amount 278 万元"
     }
+
+
+def test_money_that_was_not_spent_is_no_spending() -> None:
+    text = "预算编制不够精细，项目支出中有21万元未执行，基本支出中31万元尚未支付。"
+    assert facts(text, kind="self_evaluation") == set()
+
+
+def test_what_is_left_of_what_nobody_knows() -> None:
+    text = (
+        "防火专项经费项目由林业局组织实施，2023年年初预算210万元。"
+        "截至2023年12月31日，实际支出202.5万元，预算执行率96.43%，结余7.5万元。"
+    )
+    assert of_family("balance", facts(text)) == set()
+
+
+def test_income_that_was_budgeted_beside_what_was_to_be_spent() -> None:
+    text = (
+        "2023年部门预算收入总额320万元，其中：财政拨款收入300万元，其他收入5万元，上年结转15万元。"
+        "2023年部门预算支出总额320万元，其中：基本支出200万元，项目支出120万元。\n"
+        "2023年部门决算总收入345万元。决算总支出342万元。"
+    )
+    found = facts(text)
+    assert {f for f in found if f.startswith("revenue") and "carry_over" not in f} == {
+        "revenue total 2023 amount 345 万元"
+    }
+    assert "expense basic budget 2023 amount 200 万元" in found
