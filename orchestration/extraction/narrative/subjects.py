@@ -33,6 +33,8 @@ from orchestration.extraction.narrative.surroundings import (
 )
 from orchestration.extraction.narrative.words import Word, first_of, has, lexicon
 
+#: 一般公共预算财政拨款本年收入 310 万元
+_OF_THE_YEAR = re.compile("本年收入(?:合计)?$")
 _OF_YEAR = re.compile("全年|本年|当年|年度")
 _ALL_SPENT = re.compile("总支出|支出总[额计]|支出合计")
 #: A budget of income that holds what came in the year is what came in.
@@ -134,7 +136,9 @@ class SubjectFinder:
             return True  # 预算收入 1500 万元, and nothing that came in the year: a budget
         return "决算" in state.text or not (ahead or self.context.budget_text)
 
-    def _of_item(self, state: State, item: Word, words: list[Word]) -> Subject | None:
+    def _of_item(  # noqa: PLR0911 - a return for each kind of item
+        self, state: State, item: Word, words: list[Word]
+    ) -> Subject | None:
         """What a clause that names an item is about; None where its amount is not the item's."""
         year, basis = self.year_of(words, state), basis_of(words)
         fund = first_of(words, "funding")
@@ -166,6 +170,10 @@ class SubjectFinder:
                 return None  # 其他资金结转结余, 基本支出结余: of one source or use
             return Subject(item.role, item.value, None, year, weak=fund is not None)
         # 其他收入支出; 财政拨款收、支总计
+        of_year = fund is not None and not has(words, "spend") and _OF_THE_YEAR.match(item.text)
+        if fund is not None and of_year and not of_a_place(state, words):
+            weak = "预算" not in fund.text
+            return Subject("revenue", fund.value, None, year, weak=weak)
         other = has(words, "spend") or (fund is not None and item.value == "total")
         # 收支预算总计; 预算总收入, with nothing that came in the year
         ahead = re.match("收.*支.*预算", item.text) or (

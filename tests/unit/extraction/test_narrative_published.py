@@ -214,3 +214,16 @@ def test_income_that_was_budgeted_beside_what_was_to_be_spent() -> None:
         "revenue total 2023 amount 345 万元"
     }
     assert "expense basic budget 2023 amount 200 万元" in found
+
+
+def test_what_came_of_one_fund_in_the_year_beats_all_public_money() -> None:
+    text = (
+        "本部门2023年度财政拨款本年收入314.6万元。\n"
+        "一般公共预算财政拨款本年收入310.6万元，比上年增加20万元。\n"
+        "政府性基金预算财政拨款本年收入4万元，本年支出4万元。"
+    )
+    assert facts(text) == {
+        "revenue general_public_budget 2023 amount 310.6 万元",
+        "revenue general_public_budget 2023 change 20 万元",
+        "revenue government_fund 2023 amount 4 万元",
+    }
