@@ -147,6 +147,8 @@ class SubjectFinder:
         if item.role == "expense":
             of_functions = item.value == "other_expense" and state.foreign
             another = of_functions or procures_for_another(state, item)
+            # 公务车保有量 3 辆，运行维护费 5.28 万元: that of the cars, which the item is not
+            another = another or (item.value == "operation_maintenance" and "车" in state.text)
             another = another or (basis is None and beside_budget(state, item))
             if joined_items(words) or has(words, "adjust") or another:
                 return None  # “三公”经费、会议费合计; 人员经费追加: no one item's level

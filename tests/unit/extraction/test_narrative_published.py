@@ -227,3 +227,14 @@ def test_what_came_of_one_fund_in_the_year_beats_all_public_money() -> None:
         "revenue general_public_budget 2023 change 20 万元",
         "revenue government_fund 2023 amount 4 万元",
     }
+
+
+def test_what_cars_cost_to_run_is_not_the_item_of_that_name() -> None:
+    text = (
+        "3、公务用车购置及运行维护费支出5.4万元，主要包括：（1）公务用车购置费0万元；"
+        "（2）公务车保有量3辆，全年运行维护费支出5.4万元，平均每辆1.8万元。"
+    )
+    assert facts(text) == {
+        "expense vehicle actual 2023 amount 5.4 万元",
+        "expense vehicle_purchase actual 2023 amount 0 万元",
+    }
