@@ -153,6 +153,8 @@ def test_found_by_random_reports(seed: int, maker: str) -> None:
         (501063, "typst"),  # the end of a remark on the next page, beside a higher label
         (700079, "weasyprint"),  # the total score alone on the next page
         (730158, "typst"),  # two labels that end alike beside one that goes on
+        (910018, "typst"),  # a label's last character in the row beneath, beside 总分
+        (910338, "typst"),  # the same of two labels at once
         (700027, "weasyprint"),  # a head at the foot of a page, its label centred, no full line
     ],
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from orchestration.reading.document import Doubt, DoubtKind
@@ -77,54 +78,110 @@ def _hangs_on(cell: CellRead, line: Line, bottom: float, *, first: bool) -> bool
 
 
 def _above(table: TableRead, glyphs: Sequence[Glyph], free: list[int]) -> set[int]:
-    """Lines above the first row that stand out of a box too low for its text.
+    """Lines around the first row that stand out of a box too low for its text.
 
-    A caption close above a table does not: with it the text is not in the middle of the box.
+    They stand above the table, or in the row beneath, where they crowd its own text. A caption
+    close above a table does not belong to it: with it the text is not in the middle of the box.
     """
-    row = [cell for cell in table.cells if abs(cell.box.top - table.top) < 1]
     taken: set[int] = set()
+    moved: set[int] = set()
     nearest = max((glyphs[i][0] for i in free), default=-math.inf)
-    if not any(
-        cell.lines and cell.lines[0].base - nearest < _TIGHT * cell.lines[0].size for cell in row
-    ):
-        return taken
-    for cell in row:
-        if not cell.lines or cell.vertical:
+    for cell in (cell for cell in table.cells if abs(cell.box.top - table.top) < 1):
+        if not cell.lines or (cell.vertical and not _is_stack(cell)):
             continue
-        inside = [
-            i for i in free if cell.box.x0 <= (glyphs[i][1] + glyphs[i][3]) / 2 <= cell.box.x1
-        ]
-        found: list[tuple[list[int], Line]] = []
-        for members in reversed(_rows(glyphs, inside)):
-            parts = _under_columns(glyphs, members, [cell])
-            first = found[-1][1] if found else cell.lines[0]
-            if parts is None or not 0 < first.base - parts[0][1].base < _TIGHT * first.size:
+        near = cell.lines[0].base - nearest < _TIGHT * cell.lines[0].size
+        above = _standing_above(cell, glyphs, free) if near else []
+        if above and above[0][1].bottom <= table.top:
+            above = []
+        spilled = _spilled(cell, table.cells, glyphs, moved)
+        for over, under in ((above, spilled), (above, None), ([], spilled)):
+            beneath = [under.line] if under else []
+            lines = [line for _, line in reversed(over)] + cell.lines + beneath
+            if len(lines) > len(cell.lines) and _is_centred(cell, lines):
+                cell.lines = lines
+                cell.doubts.append(Doubt(DoubtKind.JOIN, _OUTSIDE, cell.text))
+                if under:
+                    under.out_of.lines = under.rest
+                    moved.update(under.members)
+                taken.update(i for members, _ in over for i in members)
                 break
-            found.append((members, parts[0][1]))
-        beneath = _crowding(cell, table.cells) if found else None
-        under = [beneath.lines[0]] if beneath else []
-        lines = [line for _, line in reversed(found)] + cell.lines + under
-        if not found or found[0][1].bottom <= table.top or not _is_centred(cell, lines):
-            continue
-        cell.lines = lines
-        cell.doubts.append(Doubt(DoubtKind.JOIN, _OUTSIDE, cell.text))
-        if beneath:
-            del beneath.lines[0]
-        taken.update(i for members, _ in found for i in members)
     return taken
 
 
-def _crowding(cell: CellRead, cells: Iterable[CellRead]) -> CellRead | None:
-    """The cell beneath whose first line is of this cell: too near to the next one."""
-    for other in cells:
-        if (other.box.x0, other.box.top) != (cell.box.x0, cell.box.bottom):
-            continue
-        if len(other.lines) > 1 and other.box.x1 == cell.box.x1:
-            first, second = other.lines[:2]
-            step = first.base - cell.lines[-1].base
-            if second.base - first.base < _CROWDED * first.size < step < _TIGHT * first.size:
-                return other
-    return None
+def _standing_above(
+    cell: CellRead, glyphs: Sequence[Glyph], free: list[int]
+) -> list[tuple[list[int], Line]]:
+    """The lines over a cell, upwards, each as near to the next as lines of one text are."""
+    inside = [i for i in free if cell.box.x0 <= (glyphs[i][1] + glyphs[i][3]) / 2 <= cell.box.x1]
+    found: list[tuple[list[int], Line]] = []
+    for members in reversed(_rows(glyphs, inside)):
+        parts = _under_columns(glyphs, members, [cell])
+        first = found[-1][1] if found else cell.lines[0]
+        if parts is None or not 0 < first.base - parts[0][1].base < _TIGHT * first.size:
+            break
+        found.append((members, parts[0][1]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Spilled:
+    """A line that stands in the row beneath its cell, and what that cell keeps without it."""
+
+    line: Line
+    members: list[int]
+    out_of: CellRead
+    rest: list[Line]
+
+
+def _spilled(
+    cell: CellRead, cells: Iterable[CellRead], glyphs: Sequence[Glyph], moved: set[int]
+) -> _Spilled | None:
+    """The line of a cell that lies in the cell beneath.
+
+    It goes on at the pitch of the text above it, and is too near to the other text there to be of
+    one with it. ``moved`` are glyphs of such lines that were found before.
+    """
+    other = next((c for c in cells if _lies_under(c, cell)), None)
+    if other is None or (len(other.lines) < 2 and len(other.lines[0].segments) < 2):
+        return None
+    there = [
+        i
+        for i, glyph in enumerate(glyphs)
+        if glyph[7] == 0
+        and i not in moved
+        and other.box.x0 <= (glyph[1] + glyph[3]) / 2 <= other.box.x1
+        and other.box.top <= (glyph[2] + glyph[4]) / 2 <= other.box.bottom
+    ]
+    below = [i for i in there if cell.box.x0 <= (glyphs[i][1] + glyphs[i][3]) / 2 <= cell.box.x1]
+    rows = _rows(glyphs, below)
+    parts = _under_columns(glyphs, rows[0], [cell]) if rows else None
+    if parts is None:
+        return None
+    line, last = parts[0][1], cell.lines[-1]
+    pitch = last.base - cell.lines[-2].base if len(cell.lines) > 1 else None
+    step = line.base - last.base
+    if not (abs(step - pitch) <= _SAME_BASE * line.size if pitch else step < _TIGHT * line.size):
+        return None
+    rest, _ = read_lines([glyphs[i] for i in there if i not in set(rows[0])])
+    if not rest or rest[0].base - line.base >= _CROWDED * line.size:
+        return None
+    return _Spilled(line, rows[0], other, rest)
+
+
+def _is_stack(cell: CellRead) -> bool:
+    """Upright characters one below the other, as narrow columns print their labels."""
+    return all(line.turn == 0 and len(line.text) == 1 for line in cell.lines)
+
+
+def _lies_under(other: CellRead, cell: CellRead) -> bool:
+    """Whether a cell begins where another ends, as wide as that or wider."""
+    return (
+        abs(other.box.top - cell.box.bottom) < 1
+        and other.box.x0 <= cell.box.x0 + 0.5
+        and other.box.x1 >= cell.box.x1 - 0.5
+        and bool(other.lines)
+        and not other.vertical
+    )
 
 
 def _is_centred(cell: CellRead, lines: list[Line]) -> bool:
