@@ -16,6 +16,8 @@ TOUCH = 0.9
 _COMB = 3
 #: A loose rule end is drawn on to a rule this near.
 REACH = 2.6
+#: Rules that are held against all others at a time.
+_AT_ONCE = 256
 _DASH = 9.0  # a piece up to this long may be a dash
 _MIN_RULE = 4.0  # shorter rules (after joining dashes) are ink, not borders
 
@@ -84,7 +86,7 @@ def reach(across: Floats, down: Floats) -> tuple[Floats, Floats]:
 def _extend(rules: Floats, crossing: Floats) -> Floats:
     rules = rules.copy()
     position, start, end = crossing[:, 0], crossing[:, 1], crossing[:, 2]
-    # So many rules at a time that the table of all against all stays small.
+    # So few at a time that the table of all against all stays small.
     for first in range(0, len(rules), _AT_ONCE):
         some = rules[first : first + _AT_ONCE]
         at = some[:, 0:1]
@@ -98,9 +100,6 @@ def _extend(rules: Floats, crossing: Floats) -> Floats:
             grows = (out > TOUCH) & (out <= REACH)
             some[grows, column] += nearest[grows]
     return rules
-
-
-_AT_ONCE = 256
 
 
 def components(

@@ -287,12 +287,17 @@ class LevelReader:
         whole = self._over_break(cell) and self._print(cell, words) != cell.text
         if not whole and _ONLY_WEIGHT.match(compact(cell.text)):
             return True
-        if whole or not self._at_page_edge(cell):
+        text, name = compact(cell.text), level_text(cell.text)[0] or ""
+        if whole or cell.place.page is None:
             return False
-        text = compact(cell.text)
+        # LibreOffice prints of a label that it cuts what fits into the first row: 满意度指标(10.
+        short = name.endswith("指") and words.find(f"{name}标") is not None
+        if short or text.count("(") > text.count(")"):
+            return True
+        if not self._at_page_edge(cell):
+            return False
         if text.count("(") != text.count(")"):
             return True
-        name = level_text(cell.text)[0] or ""
         return len(name) > 1 and words.find(name) is None and words.is_piece(name)
 
     def _at_page_edge(self, cell: Cell) -> bool:

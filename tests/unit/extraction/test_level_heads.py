@@ -172,3 +172,21 @@ def test_a_short_level_in_the_middle_of_a_page_is_as_printed() -> None:
     ]
     found = read("项目支出绩效自评表", grid(rows))
     assert [i.level2 for i in found.indicators] == ["社会效", "满意度"]
+
+
+def test_a_label_of_which_only_the_first_lines_are_printed() -> None:
+    """The rest of a merged label that the printing program cut stands nowhere on the page."""
+    rows: list[list[Spec]] = [
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标（50分）", "数量指标", "整治沟渠", "≥5公里", "6公里", "50", "50"],
+        ["满意度指\n标（10", "服务对象\n满意度指", "村民满意度", "≥90%", "92%", "5", "5"],
+        ["", "", "游客满意度", "≥90%", "95%", "5", "5"],
+        ["效益指标（40分）", "社会效益指标", "受益村民", "≥80人", "90人", "40", "40"],
+    ]
+    found = read("沟渠整治项目支出绩效自评表", grid(rows))
+    told = {i.level3: (i.level1, i.level2) for i in found.indicators}
+    assert told["整治沟渠"] == ("产出指标", "数量指标")
+    assert told["村民满意度"] == (None, None)
+    assert told["游客满意度"] == (None, None)
+    assert told["受益村民"] == ("效益指标", "社会效益指标")
+    assert len([i for i in found.issues if "分页截断" in i.message]) == 2
