@@ -1,8 +1,8 @@
 """A long file in several processes: each reads a share of the pages, one puts them together.
 
 Processes are forked, so that nothing is imported or handed over again; what a share gives comes
-back through a temporary file. A process that fails in whatever way is no loss: its share is read
-again here, and raises here what it has to raise.
+back through a temporary file. A process that fails in whatever way is no loss: its pages are read
+again here, and raise here what they have to raise.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import pickle
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from typing import IO, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Generic, Self, TypeVar
 
 Result = TypeVar("Result")
 
-#: Pages from which on a file is worth it, and how many in a row one process takes.
-_LONG, _RUN = 60, 20
+#: Pages from which on a file is worth it, and how many in a row one process takes at least.
+_LONG, _RUN = 60, 8
+#: Runs of a file at most, bytes of each in the pipe: all of them fit into a pipe's 64 KiB.
+_RUNS, _TOKEN = 8000, 4
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 _processes = 1
@@ -36,11 +38,11 @@ def processes() -> int:
     return _processes
 
 
-def read_in_shares(work: Callable[[Sequence[int]], Result], count: int) -> list[Result]:
+def read_in_shares(work: Callable[[Iterable[int]], Result], count: int) -> list[Result]:
     """Apply ``work`` to the pages 0 … ``count`` - 1, all at once or in shares.
 
     Args:
-        work: reads pages given by ascending number; the result is picklable.
+        work: reads pages as they are given, ascending; the result is picklable.
         count: number of pages of the file.
 
     Returns:
@@ -48,56 +50,91 @@ def read_in_shares(work: Callable[[Sequence[int]], Result], count: int) -> list[
     """
     if _processes == 1 or count < _LONG or not hasattr(os, "fork"):
         return [work(range(count))]
-    shares = _shares(count, _processes)
-    children = [_Child(work, share) for share in shares[1:]]
-    try:
-        return [work(shares[0]), *(child.result() for child in children)]
-    finally:
-        for child in children:
-            child.stop()
+    with _Deal(count) as deal:
+        children = [_Child(work, deal) for _ in range(_processes - 1)]
+        try:
+            results = [work(deal.pages())]
+            for child in children:
+                results += child.result(deal)
+        finally:
+            for child in children:
+                child.stop()
+        left = deal.left()
+    return [*results, work(left)] if left else results
 
 
-def _shares(count: int, processes: int) -> list[list[int]]:
-    """Runs of pages dealt out in turn: forms, which cost most, stand together in a file."""
-    shares: list[list[int]] = [[] for _ in range(min(processes, -(-count // _RUN)))]
-    for turn, start in enumerate(range(0, count, _RUN)):
-        shares[turn % len(shares)] += range(start, min(start + _RUN, count))
-    return shares
+class _Deal:
+    """Runs of pages, taken one after another by whichever process is free.
+
+    Forms, which cost most, stand together in a file: shares dealt out beforehand would keep one
+    process waiting for the other. The runs lie in a pipe, which outlives a process that dies in
+    whatever state, as a lock would not.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._run = max(_RUN, count // _RUNS + 1)
+        self.taken: list[int] = []
+        self._pipe, write = os.pipe()
+        with os.fdopen(write, "wb") as pipe:
+            for start in range(0, count, self._run):
+                pipe.write(start.to_bytes(_TOKEN, "big"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._pipe)
+
+    def pages(self) -> Iterator[int]:
+        """Pages for this process, as long as there are any."""
+        while token := os.read(self._pipe, _TOKEN):
+            self.taken.append(int.from_bytes(token, "big"))
+            yield from self._pages(self.taken[-1])
+
+    def left(self) -> list[int]:
+        """Pages that nobody who came back has taken: those of a process that died."""
+        lost = sorted(set(range(0, self._count, self._run)).difference(self.taken))
+        return [number for start in lost for number in self._pages(start)]
+
+    def _pages(self, start: int) -> range:
+        return range(start, min(start + self._run, self._count))
 
 
 class _Child(Generic[Result]):
-    """A forked process that reads one share."""
+    """A forked process that reads what it can get."""
 
-    def __init__(self, work: Callable[[Sequence[int]], Result], share: Sequence[int]) -> None:
-        self._work, self._share = work, share
+    def __init__(self, work: Callable[[Iterable[int]], Result], deal: _Deal) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._parent = os.getpid()
         self._id: int | None = os.fork()
         if self._id == 0:
-            self._run()
+            self._run(work, deal)
 
-    def _run(self) -> None:
+    def _run(self, work: Callable[[Iterable[int]], Result], deal: _Deal) -> None:
         """In the child: read, hand over, and go without a word to what the parent has open."""
         status = 1
         try:
             _die_with(self._parent)
-            pickle.dump(self._work(self._share), self._file, pickle.HIGHEST_PROTOCOL)
+            result = work(deal.pages())
+            pickle.dump((deal.taken, result), self._file, pickle.HIGHEST_PROTOCOL)
             self._file.flush()
             status = 0
         finally:
             os._exit(status)
 
-    def result(self) -> Result:
-        """What the share gives, read again here where the child could not."""
+    def result(self, deal: _Deal) -> list[Result]:
+        """What the child has read, none where it could not; ``deal`` learns which pages."""
         if self._id is None:
-            return self._work(self._share)
+            return []
         _, status = os.waitpid(self._id, 0)
         self._id = None
         if status != 0:
-            return self._work(self._share)
+            return []
         self._file.seek(0)
-        result: Result = pickle.load(self._file)  # noqa: S301 - written by our own fork
-        return result
+        taken, result = pickle.load(self._file)  # noqa: S301 - written by our own fork
+        deal.taken += taken
+        return [result]
 
     def stop(self) -> None:
         """End the child if it still runs."""

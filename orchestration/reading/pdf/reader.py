@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from operator import itemgetter
 
 import pypdfium2 as pdfium
@@ -77,7 +78,7 @@ def read_pdf(
             f"it has {count} pages, over the limit of {limits.max_pages}",
         )
 
-    def read_share(numbers: Sequence[int]) -> tuple[list[PageRead], _Failures]:
+    def read_share(numbers: Iterable[int]) -> tuple[list[PageRead], _Failures]:
         failures: _Failures = []
         return list(_read_pages(data, file_name, numbers, twice, failures)), failures
 
@@ -186,13 +187,14 @@ def _open(data: bytes, file_name: str) -> pdfium.PdfDocument:
 
 
 def _read_pages(
-    data: bytes, file_name: str, numbers: Sequence[int], twice: bool, failures: _Failures
+    data: bytes, file_name: str, numbers: Iterable[int], twice: bool, failures: _Failures
 ) -> Iterator[PageRead]:
-    for start in range(0, len(numbers), _REOPEN_AFTER):
+    waiting = iter(numbers)
+    for next_number in waiting:
         document = _open(data, file_name)
         second: MinerFile | None = None
         try:
-            for number in numbers[start : start + _REOPEN_AFTER]:
+            for number in chain([next_number], islice(waiting, _REOPEN_AFTER - 1)):
                 first = _open_page(document, number, file_name)
                 try:
                     ink = first.read()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import copy
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 
 import pdfplumber
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
@@ -158,13 +162,44 @@ def test_a_long_file_read_in_shares_is_the_same_document(
     alone = read_pdf(data, "long.pdf")
     request.getfixturevalue("shares")
     assert read_pdf(data, "long.pdf") == alone
-    # A process that dies takes nothing with it.
+
+
+@pytest.mark.parametrize("pages_before_the_end", [0, 1, 9])
+def test_a_process_that_dies_takes_none_of_its_pages_with_it(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, pages_before_the_end: int
+) -> None:
+    data = _long_file(64)
+    alone = read_pdf(data, "long.pdf")
+    request.getfixturevalue("shares")
     whole, parent = reader._read_pages, ranges.os.getpid()
 
-    def dies(data: bytes, name: str, numbers: Sequence[int], *rest: object) -> Iterator[object]:
-        if ranges.os.getpid() != parent:
-            ranges.os._exit(3)
-        return whole(data, name, numbers, *rest)  # type: ignore[arg-type]
+    def dies(data: bytes, name: str, numbers: Iterable[int], *rest: object) -> Iterator[object]:
+        if ranges.os.getpid() == parent:
+            yield from whole(data, name, numbers, *rest)  # type: ignore[arg-type]
+            return
+        for done, page in enumerate(whole(data, name, numbers, *rest)):  # type: ignore[arg-type]
+            if done == pages_before_the_end:
+                ranges.os._exit(3)
+            yield page
 
     monkeypatch.setattr(reader, "_read_pages", dies)
     assert read_pdf(data, "long.pdf") == alone
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 400), st.lists(st.integers(0, 2), max_size=60))
+def test_pages_are_dealt_once_and_none_is_lost(count: int, turns: list[int]) -> None:
+    # Three takers in any order, the last of whom dies: what it took is left.
+    with ranges._Deal(count) as first:
+        takers = [first, copy.copy(first), copy.copy(first)]
+        for taker in takers:
+            taker.taken = []
+        hands = [taker.pages() for taker in takers]
+        got: list[list[int]] = [[], [], []]
+        for turn in turns:
+            got[turn] += islice(hands[turn], 1)
+        for turn in (0, 1):
+            got[turn] += hands[turn]
+        first.taken += takers[1].taken
+        assert sorted([*got[0], *got[1], *first.left()]) == list(range(count))
+        assert set(got[2]) <= set(first.left())
