@@ -55,7 +55,7 @@ def _settle_told_income(builder: RecordBuilder, figures: list[FigureRecord]) -> 
     if told and not any(_BOTH_SIDES.search(f.cell_text or "") for f in told):
         # 收、支总计各增加 264 万元, and no such total was read: not the change of 本年收入.
         sides = [f for f in builder.records("figure") if f.measure == "change" and not f.is_table]
-        sentences = {f.source_text for f in sides if "总计" in (f.cell_text or "")}
+        sentences = {f.source_text for f in sides if _OF_BOTH.search(f.cell_text or "")}
         builder.drop("figure", _changes(builder, "revenue", sentences))
 
 
@@ -80,12 +80,18 @@ def settle_outgo(builder: RecordBuilder) -> None:
             and (f.amount_year, f.unit) == (spent.amount_year, spent.unit)
             and (f.value or 0) > (spent.value or 0)
         ]
-        sentences = {f.source_text for f in wholes} - {spent.source_text}
+        sentences = {f.source_text for f in wholes}
+        if wholes:  # 收支较上年增加 …, in a sentence of its own
+            changed = [f for f in builder.records("figure") if f.measure == "change"]
+            sentences |= {f.source_text for f in changed if _OF_BOTH.search(f.cell_text or "")}
+        sentences -= {spent.source_text}
         builder.drop("figure", [*wholes, *_changes(builder, "expense", sentences)])
 
 
 #: One side of an account as a whole, and what the year alone brought or took.
 _BOTH_SIDES = re.compile("总计|总收入")
+#: The words of a change of both sides.
+_OF_BOTH = re.compile("总计|收入?、?支出?(?:总体)?(?:比|较|同比|与|各|均)")
 _CAME_IN = re.compile("[本当]年收入|收入决算|收入合计")
 _WAS_SPENT = re.compile("[本当]年支出|支出决算(?!总计)|支出合计")
 

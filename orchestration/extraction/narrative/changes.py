@@ -26,6 +26,7 @@ from orchestration.extraction.narrative.phrases import (
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject, subject_of
 from orchestration.extraction.narrative.subjects import SubjectFinder
+from orchestration.extraction.narrative.surroundings import told_of_both
 from orchestration.extraction.narrative.trail import (
     BESIDE,
     BUDGET,
@@ -101,7 +102,8 @@ class Changes:
         if has(words, "prior", "year"):
             year = self.subjects.year_of(words, state, from_year=subject.year)
             of_budget = basis and basis != "actual" and not has(words, "prior")
-            state.compare = "budget" if of_budget else "prior"
+            both = str(subject.basis).startswith("budget") and year == (subject.year or 0) - 1
+            state.compare = "budget" if of_budget and not both else "prior"
             if subject.year is not None and year is not None and year != subject.year - 1:
                 state.compare = "other"  # 比 2019 年 58 万元减少: no column is for that change
             if _of_either(state, subject, basis):
@@ -180,6 +182,12 @@ class Changes:
         signed = replace_value(figure, figure.value * _direction(words))
         found = self.emitter.emit(state, signed, subject, measure)
         found.fields["compared_word"] = word.text
+        state.both_sides = state.both_sides or told_of_both(words)
+        if state.both_sides and (subject.family, subject.item) == ("revenue", "total"):
+            basis = self.subjects.default_basis(subject.year)
+            spent = Subject("expense", "total", basis, subject.year, weak=True)
+            other = self.emitter.emit(state, signed, spent, measure)
+            other.fields["compared_word"] = word.text
 
     def _other_before(
         self, state: State, figure: Figure, words: list[Word], start: int, whose: Subject
@@ -353,7 +361,9 @@ def begins_with_comparison(text: str) -> bool:
     return bool(_COMPARES.match(text))
 
 
-_COMPARES = re.compile(r"^(?:与|比|较|同)(?:上年|去年|上一年|(?:19|20)\d{2}年|年初预算)")
+_COMPARES = re.compile(
+    r"^(?:与|比|较|同|同比|相比|对比)(?:上年|去年|上一年|(?:19|20)\d{2}年|年初预算)|^同比(?=[增减上下])"
+)
 
 
 def _direction(words: Sequence[Word]) -> Decimal:

@@ -21,7 +21,7 @@ from orchestration.extraction.narrative.phrases import (
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject
 from orchestration.extraction.narrative.subjects import SubjectFinder
-from orchestration.extraction.narrative.surroundings import is_general
+from orchestration.extraction.narrative.surroundings import is_general, told_of_both
 from orchestration.extraction.narrative.trail import LEVEL
 from orchestration.extraction.narrative.words import Word, first_of, has
 
@@ -65,6 +65,7 @@ class Levels:
         state.lists.fit(subject.family, subject.item)
         subject = _of_balance_sheet(state.first, figure, subject, words)
         found = self.emitter.emit(state, figure, subject, "amount")
+        self._other_side(state, figure, subject, words)
         before = _of_year_before(state, subject, words)
         prior = before or first_of(words, "prior") is not None
         measure = completes_budget(words) or is_measure(state.text, figure.end)
@@ -78,6 +79,17 @@ class Levels:
         state.told_basis = basis_of(words) is not None
         state.lists.join(found)
         _remember(state, found, prior=prior)
+
+    def _other_side(
+        self, state: State, figure: Figure, subject: Subject, words: list[Word]
+    ) -> None:
+        """``收、支总计均为 1523 万元``: the other side too, if nothing says it better."""
+        state.both_sides = subject.family == "revenue" and told_of_both(words)
+        if state.both_sides:
+            basis = self.subjects.default_basis(subject.year)
+            self.emitter.emit(
+                state, figure, Subject("expense", "total", basis, subject.year, weak=True), "amount"
+            )
 
     def _of_another_day(self, state: State, figure: Figure) -> bool:
         """``截至2022年12月31日，资产总额 …``: assets have no year, and this is not the report's."""

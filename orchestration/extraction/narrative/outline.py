@@ -27,6 +27,12 @@ _UNIT_MONEY = re.compile(
 _NARROWER = re.compile(
     r"项目|专项|三公|采购|资产|绩效|基本支出|人员|公用|基金|国有资本|结转|结余|补助|转移"
 )
+#: 2024年“三公”经费支出预算情况说明, 预算安排情况: amounts below it are budgets.
+_BUDGETED = re.compile(
+    r"(?:支出|收支|收入|经费[“”]?)预算(?:总体|基本|安排|编制|增减变[动化])*(?:情况)?(?:的?说明)?$"
+    r"|(?<!公共)(?<!基金)(?<!经营)预算(?:安排|编制)(?:情况)?(?:的?说明)?$"
+)
+_DONE = re.compile("决算|执行|完成|实际")
 _LABEL = re.compile(r"^([^,。;:\d]{2,40}?):")
 
 
@@ -67,6 +73,8 @@ class Outline:
     added_midyear: bool = False
     #: The rank of the numbered paragraph on 项目支出 that the text stands under.
     project_spending: int | None = None
+    #: The rank of the numbered paragraph on the unit's income that the text stands under.
+    income: int | None = None
     #: The project that the whole document is about.
     document_project: str | None = None
 
@@ -83,6 +91,8 @@ class Outline:
             if self.project_spending is None or head.rank <= self.project_spending:
                 on_projects = _PROJECT_SPENDING.match(body) is not None
                 self.project_spending = head.rank if on_projects else None
+            if self.income is None or head.rank <= self.income:
+                self.income = head.rank if _INCOME.match(body) else None
         return body
 
     def enter_project(self, name: str, rank: int | None, *, added_midyear: bool = False) -> None:
@@ -100,6 +110,11 @@ class Outline:
         return self.project_spending is not None
 
     @property
+    def of_income(self) -> bool:
+        """Whether the text stands under a numbered paragraph on what the unit takes in."""
+        return self.income is not None
+
+    @property
     def heading(self) -> str:
         """The innermost heading in force."""
         return self.headings[max(self.headings)] if self.headings else ""
@@ -108,6 +123,11 @@ class Outline:
     def of_unit_money(self) -> bool:
         """Whether the innermost heading is over the whole department's money."""
         return is_unit_money(self.heading) and not _NARROWER.search(self.chain)
+
+    @property
+    def of_a_budget(self) -> bool:
+        """Whether the innermost heading is over what was budgeted, not over what was done."""
+        return bool(_BUDGETED.search(self.heading)) and not _DONE.search(self.heading)
 
     @property
     def year_of_account(self) -> int | None:
@@ -131,6 +151,10 @@ def is_unit_money(heading: str) -> bool:
 
 #: 2.项目支出 90 万元 …其中：; （二）项目支出情况
 _PROJECT_SPENDING = re.compile(r"^(?:(?:19|20)\d{2}年度?)?项目支出(?!.*基本支出)")
+#: （一）收入决算情况。; 1.部门收入总体情况
+_INCOME = re.compile(
+    r"^(?:(?:19|20)\d{2}年度?)?(?:本?部门|本?单位|年度|本年)*收入(?:预算|决算|总体|总表)*(?:情况)?(?:说明)?(?=[。:,]|$)"
+)
 _MONEY = re.compile(
     r"^(?:(?:19|20)\d{2}年?度?)?(?:资金|经费|财务)(?:总体|基本|收支|来源|投入|安排|使用|管理|预算|执行|及|和|、)*"
     r"(?:情况|概况|分析)?$"

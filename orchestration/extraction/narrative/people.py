@@ -95,7 +95,7 @@ def read_people(
         kinds.setdefault(staff.value, []).append((figure, clause))
         years[figure.start] = as_of
         found = True
-    _leave_out_hired(kinds)
+    _leave_out_hired(kinds, [f for f in figures if f.kind == "persons"])
     told = _after_sum(kinds, masked) if _of_parts(context, masked, kinds) else kinds
     for category, counts in told.items():
         whole = _total(category, counts, masked)
@@ -155,13 +155,20 @@ def _may_count(figure: Figure, text: str, *, posts: bool) -> bool:
     return bool(_ENDS_COUNT.match(text[figure.end :]))
 
 
-def _leave_out_hired(kinds: dict[str, list[tuple[Figure, str]]]) -> None:
-    """``在岗职工 512 人，其中在编 386 人，合同制 126 人``: in service on posts are 386."""
+def _leave_out_hired(kinds: dict[str, list[tuple[Figure, str]]], counts: Sequence[Figure]) -> None:
+    """``在岗职工 512 人，其中在编 386 人，合同制 126 人``: in service on posts are 386.
+
+    So are they where those beside them go by names that no list knows (``县招聘 2 人``).
+    """
     serving, hired = kinds.get("on_duty", []), kinds.get("contract", [])
-    if len(serving) < 2 or not hired:
+    if len(serving) < 2:
         return
-    for own, _ in serving[1:]:
-        if any(own.value + other.value == serving[0][0].value for other, _ in hired):
+    whole = serving[0][0]
+    for own, clause in serving[1:]:
+        others = [f.value for f in counts if f.start > own.start]
+        beside = "在编" in clause and "在职" not in serving[0][1] and len(others) > 0
+        adds_up = beside and own.value + sum(others) == whole.value
+        if adds_up or any(own.value + other.value == whole.value for other, _ in hired):
             del serving[0]
             return
 
@@ -184,7 +191,9 @@ _HEAD_OFFICE = re.compile(
     r"(?:^|[,;。:、])机关(?=编制|行政|实有|在职|核定|现有|共有)"
     r"|本级|[局厅委办镇乡会院]机关|机关本部"
 )
-_OTHERS_OF_UNIT = re.compile(r"(?:下属|所属|局属|直属|二级)[^,;。]{0,6}(?:单位|中心|院|所|站)")
+_OTHERS_OF_UNIT = re.compile(
+    r"(?<!无)(?<!没有)(?:下属|所属|局属|直属|二级)[^,;。]{0,6}(?:单位|中心|院|所|站)"
+)
 
 
 def _of_parts(context: Context, text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:
@@ -240,12 +249,21 @@ def _total(category: str, counts: list[tuple[Figure, str]], text: str) -> Figure
     serving = [f for f, clause in counts if "在职" in clause and not _KIND_OF.search(clause)]
     if serving:  # 年末实有 31 人，其中在职 27 人，退休 4 人: 实有 holds the retired too
         return _first_of_one(serving, text)
+    if whole and category == "contract" and _beside_kinds(whole[0], counts, text):
+        return None  # 县招聘 2 人，临时工 4 人: kinds side by side
     if whole:
         return _first_of_one(whole, text)
     first = counts[0][0]
     single = len(counts) == 1 and (category != "establishment" or text.count("编制") <= 1)
     alone = single or (len(counts) > 1 and "其中" in text[first.end : counts[1][0].start])
     return first if alone else None
+
+
+def _beside_kinds(first: Figure, counts: list[tuple[Figure, str]], text: str) -> bool:
+    """Whether kinds of hired people are counted beside a count that they are no parts of."""
+    kinds = [f for f, clause in counts if f is not first and _KIND_OF.search(clause)]
+    apart = [f for f in kinds if "其中" not in text[first.end : f.start]]
+    return bool(apart) and sum(f.value for f in apart) != first.value
 
 
 def _first_of_one(whole: Sequence[Figure], text: str) -> Figure | None:

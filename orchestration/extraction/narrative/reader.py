@@ -165,7 +165,7 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether a paragraph ends in the middle: ``其中:``, a comma, or letters."""
     if head_of(text).rank is not None:
         return False
-    if re.search(r"(?:其中|包括|分别为|如下):$|[,、(]$", before):
+    if re.search(r"(?:其中|包括|分别为|如下):$|[,、(]$|\d.*[,、][\u4e00-\u9fff]{1,3}$", before):
         return len(before) < 4000
     return bool(len(before) >= 60 and re.search(r"[\u4e00-\u9fff\d]$", before) and "。" in before)
 

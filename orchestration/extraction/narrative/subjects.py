@@ -83,7 +83,8 @@ class SubjectFinder:
         if item is not None:
             return self._of_item(state, item, words)
         if has(words, "carry"):
-            whole = state.about_unit and fund is None and not has(words, "spend")
+            told = state.about_unit or self.context.outline.of_income
+            whole = told and fund is None and not has(words, "spend")
             parent = state.lists.parent
             whole = whole and (
                 parent is None or parent.family != "expense"
@@ -284,5 +285,9 @@ class SubjectFinder:
         return base
 
     def default_basis(self, year: int | None) -> str:
+        outline = self.context.outline
         ahead = self.context.budget_text and (year is None or year == self.context.year)
-        return "budget" if ahead else "actual"
+        headed = outline.of_a_budget and year in (
+            None, outline.year_of_account or self.context.year,
+        )  # fmt: skip
+        return "budget" if ahead or headed else "actual"

@@ -128,6 +128,16 @@ def both_sides(state: State, words: Sequence[Word]) -> bool:
     )
 
 
+_BOTH_SIDES = re.compile(r"^收(?:入)?、?支")
+
+
+def told_of_both(words: Sequence[Word]) -> bool:
+    """``收、支总计均为 1523 万元``: what stands on either side of the account of all money."""
+    return any(w.role == "revenue" and _BOTH_SIDES.match(w.text) for w in words) and not has(
+        words, "funding"
+    )
+
+
 _CARRIED_IN = re.compile("其中[^。]*(?:本年(?:度)?财政拨款|财政拨款结转|年初[^,;。]{0,8}结转)")
 
 

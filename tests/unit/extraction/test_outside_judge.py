@@ -165,6 +165,9 @@ def test_both_sides_of_the_account_are_income_and_its_change() -> None:
         "revenue total 2023 amount 500 万元",
         "revenue total 2023 change 100 万元",
         "revenue total 2023 change_rate 25 %",
+        "expense total actual 2023 amount 500 万元",
+        "expense total actual 2023 change 100 万元",
+        "expense total actual 2023 change_rate 25 %",
     }
     both = "2023年度收入总计500万元，支出总计500万元。\n2023年度本年支出合计480万元。"
     assert "expense total actual 2023 amount 480 万元" in facts(both)

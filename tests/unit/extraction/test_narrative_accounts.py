@@ -1,0 +1,137 @@
+"""Wordings of published accounts and budgets that were once misread. Every sentence is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.extraction import extract
+from tests.unit.extraction.prose import document_of, facts, of_family
+
+
+def test_amounts_below_a_heading_over_a_budget_are_budgeted() -> None:
+    text = (
+        "二、2023年“三公”经费支出预算情况说明\n"
+        "安和市林业局2023年“三公”经费支出预算为9.6万元，比2022年预算减少1.2万元，下降11.11%。具体情况如下：\n"
+        "（一）公务接待费支出2.4万元，比2022年预算减少0.8万元，下降25%，原因是压缩接待。\n"
+        "（二）公务用车购置及运行费支出7.2万元，与2022年预算持平。"
+    )
+    assert facts(text, kind=None) == {
+        "expense three_public budget 2023 amount 9.6 万元",
+        "expense three_public budget 2023 change -1.2 万元",
+        "expense three_public budget 2023 change_rate -11.11 %",
+        "expense reception budget 2023 amount 2.4 万元",
+        "expense reception budget 2023 change -0.8 万元",
+        "expense reception budget 2023 change_rate -25 %",
+        "expense vehicle budget 2023 amount 7.2 万元",
+    }
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["一、部门预算执行情况", "二、“三公”经费支出决算情况说明", "三、一般公共预算支出情况"],
+)
+def test_amounts_below_a_heading_over_what_was_done_are_not(heading: str) -> None:
+    text = f"{heading}\n（一）公务接待费支出2.4万元，比上年减少0.8万元。"
+    assert "expense reception actual 2023 amount 2.4 万元" in facts(text)
+
+
+def test_a_sentence_that_goes_on_with_a_comparison_is_about_the_amount_before() -> None:
+    text = (
+        "1、收入：640.5万元。同比上年度增加128.1万元，增加25%。其中：财政拨款收入600万元，"
+        "同比上年度增加100万元，增加20%。"
+    )
+    assert {f for f in facts(text) if f.startswith("revenue total")} == {
+        "revenue total 2023 amount 640.5 万元",
+        "revenue total 2023 change 128.1 万元",
+        "revenue total 2023 change_rate 25 %",
+    }
+
+
+def test_what_both_sides_of_an_account_changed_by() -> None:
+    text = (
+        "1.总体情况。2023年度收入总计812.5万元，支出总计812.5万元。收支较上年决算数增加62.5万元、增长8.3%，"
+        "主要原因是人员增加。"
+    )
+    assert facts(text) == {
+        f"{side} 2023 {told}"
+        for side in ("revenue total", "expense total actual")
+        for told in ("amount 812.5 万元", "change 62.5 万元", "change_rate 8.3 %")
+    }
+
+
+def test_what_was_spent_is_told_better_than_by_both_sides() -> None:
+    text = (
+        "2023年度收、支总计均为812.5万元。与2022年相比，收、支总计各增加62.5万元，增长8.33%。\n"
+        "2023年度本年支出合计800万元，其中：基本支出500万元；项目支出300万元。"
+    )
+    records = extract(document_of("安和市林业局2023年度部门决算\n" + text)).figures
+    spent = [f for f in records if (f.family, f.item) == ("expense", "total")]
+    assert [(f.measure, str(f.value)) for f in spent] == [("amount", "800")]
+
+
+def test_what_both_sides_of_a_budget_come_to() -> None:
+    text = "林业局2023年收支总预算812.5万元，比2022年预算增加12.5万元，增长1.56%。"
+    assert facts(text, kind="budget") == {
+        f"{side} 2023 {told}"
+        for side in ("revenue total", "expense total budget")
+        for told in ("amount 812.5 万元", "change 12.5 万元", "change_rate 1.56 %")
+    }
+
+
+def test_a_rate_behind_the_budget_of_the_year_before() -> None:
+    text = "（二）培训费2023年预算3万元，较2022年预算2万元增长50%，主要原因是培训增加。"
+    assert facts(text, kind="budget") == {
+        "expense training budget 2023 amount 3 万元",
+        "expense training budget 2022 amount 2 万元",
+        "expense training budget 2023 change_rate 50 %",
+    }
+
+
+def test_what_was_carried_in_under_the_units_income() -> None:
+    text = (
+        "（一）收入决算情况。2023年度，收入总计为321.5万元，其中：\n"
+        "1.财政拨款收入300万元，为财政拨款资金。较上年度决算数减少20万元，下降6.25%。\n"
+        "2.事业收入15万元。\n"
+        "3.上年结转和结余6.5万元，为以前年度未执行完、结转到本年继续使用的资金。"
+    )
+    assert "revenue carry_over 2023 amount 6.5 万元" in facts(text)
+    spent = "（一）支出情况。项目支出20万元，其中：\n1.上年结转6.5万元。"
+    assert not of_family("revenue", facts(spent))
+
+
+def test_the_cars_named_before_their_number() -> None:
+    text = (
+        "“三公”经费支出合计20万元。其中：公务用车保有量3辆，购置及运行维护费8万元，比上年减少0.5万元；"
+        "公务接待费12万元。"
+    )
+    found = facts(text)
+    assert "expense vehicle actual 2023 amount 8 万元" in found
+    assert "expense vehicle actual 2023 change -0.5 万元" in found
+
+
+def test_procurement_of_all_units_of_a_department() -> None:
+    text = "所属各预算单位政府采购预算总额606.4万元，其中：政府采购货物预算472.8万元。"
+    assert facts(text, kind="budget") == {"expense procurement budget 2023 amount 606.4 万元"}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("现有职工19人，其中在编人员13人，县招聘2人，临时工4人。", {"on_duty 13"}),
+        (
+            "我单位无二级单位，本级单位年末核定编制人数6人，实有人数5人，其中：在职人员5人。",
+            {"establishment 6", "on_duty 5"},
+        ),
+    ],
+)
+def test_headcounts_of_a_small_unit(text: str, counts: set[str]) -> None:
+    found = of_family("personnel", facts(text))
+    assert {" ".join(f.split()[1:2] + f.split()[4:5]) for f in found} == counts
+
+
+def test_a_paragraph_that_breaks_off_within_a_word_goes_on_in_the_next() -> None:
+    text = "我局实有编制数63人，2023年末在职人数57人、离\n退休人数94人。"
+    assert of_family("personnel", facts(text)) == {
+        "personnel establishment 2023 headcount 63 人",
+        "personnel on_duty 2023 headcount 57 人",
+    }
