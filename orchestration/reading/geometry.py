@@ -44,6 +44,9 @@ class Ink:
     width: float
     height: float
     rotation: int = 0
+    #: Clockwise quarter turns by which the page was turned from how it is displayed: tables are
+    #: printed sideways. All lengths are those of the turned page.
+    turned: int = 0
     text: list[str] = field(default_factory=list)
     box: Floats = field(default_factory=lambda: np.empty((0, 4)))
     base: Floats = field(default_factory=lambda: np.empty(0))
@@ -173,6 +176,10 @@ class PageFrame:
         self.quarter = quarter % 4
         wide, high = right - left, top - bottom
         self.width, self.height = (high, wide) if self.quarter % 2 else (wide, high)
+
+    def turned(self, quarters: int) -> PageFrame:
+        """The frame of the page turned clockwise from how it is displayed."""
+        return PageFrame(self.left, self.bottom, self.right, self.top, self.quarter + quarters)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """One point, displayed."""

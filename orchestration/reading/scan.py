@@ -127,7 +127,7 @@ def _quarter_turns(image: PageImage, lines: list[RecognisedLine]) -> int:
 def _ink(image: PageImage, lines: list[RecognisedLine]) -> Ink:
     """Recognised characters as the glyphs of a page."""
     width, height = image.size
-    ink = Ink(width, height, 90 * image.turns)
+    ink = Ink(width, height, turned=image.turns)
     boxes: list[tuple[float, float, float, float]] = []
     bases: list[float] = []
     for line in lines:

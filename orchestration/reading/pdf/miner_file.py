@@ -37,8 +37,12 @@ class MinerFile:
         self._table = GlyphTable()
         self._fonts = FontShelf(self._table)
 
-    def read_page(self, number: int) -> Ink:
+    def read_page(self, number: int, turned: int = 0) -> Ink:
         """All glyphs, rules and pictures of one page.
+
+        Args:
+            number: of the page, 0-based.
+            turned: clockwise quarter turns from how the page is displayed (``Ink.turned``).
 
         Raises:
             IndexError: pdfminer finds no such page.
@@ -48,7 +52,8 @@ class MinerFile:
             if entry is None:
                 raise IndexError(number)
             self._known.append(entry)
-        return PageReader(self._known[number].opened(), self._fonts, self._table).run()
+        page = self._known[number].opened()
+        return PageReader(page, self._fonts, self._table, turned).run()
 
     def close(self) -> None:
         """Let go of what was read: pdfminer's objects refer to their document and it to them."""

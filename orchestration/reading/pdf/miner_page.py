@@ -67,9 +67,12 @@ class _Resources:
 class PageReader:
     """Carries out the operators of one page, once."""
 
-    def __init__(self, page: PDFPage, shelf: FontShelf, table: GlyphTable) -> None:
-        self._page = page
-        self.frame = PageFrame(*_crop(page), int(page.rotate or 0) // 90)
+    def __init__(self, page: PDFPage, shelf: FontShelf, table: GlyphTable, turned: int = 0) -> None:
+        """``turned``: clockwise quarter turns from how the page is displayed."""
+        self._page, self._turned = page, turned
+        displayed = PageFrame(*_crop(page), int(page.rotate or 0) // 90)
+        self.rotation = displayed.quarter * 90
+        self.frame = displayed.turned(turned)
         self._graphics = Graphics()
         self._rules = RuleCollector(self.frame)
         self._text = ShownText(table)
@@ -102,7 +105,7 @@ class PageReader:
         finally:
             self._handlers.clear()  # they hold this object, and it them
         frame = self.frame
-        ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
+        ink = Ink(frame.width, frame.height, self.rotation, self._turned)
         ink.images = self._images
         self._rules.finish(ink)
         self._text.put(ink, frame)

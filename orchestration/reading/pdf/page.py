@@ -127,6 +127,7 @@ def lay_out(placed: Placed, number: int) -> PageRead:
         sorted(tables + unruled, key=lambda table: table.top),
         len(ink.text),
         ink.image_share(),
+        turned=ink.turned,
     )
 
 

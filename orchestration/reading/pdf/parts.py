@@ -54,7 +54,11 @@ class TableRead:
 
 @dataclass(slots=True)
 class PageRead:
-    """One page: what stands on it and how far it was checked. ``number`` is 1-based."""
+    """One page: what stands on it and how far it was checked. ``number`` is 1-based.
+
+    All lengths are those of the page turned clockwise by ``turned`` quarters from how it is
+    displayed (``Ink.turned``).
+    """
 
     number: int
     width: float
@@ -65,4 +69,5 @@ class PageRead:
     glyphs: int
     image_share: float
     read_twice: bool = False
+    turned: int = 0
     doubts: list[Doubt] = field(default_factory=list)

@@ -20,6 +20,7 @@ from orchestration.reading.geometry import SLANT, ClipWatch, Floats, Ink, PageFr
 from orchestration.reading.pdf import pdfium_calls as calls
 from orchestration.reading.pdf.pdfium_hidden import about, unhidden
 from orchestration.reading.pdf.pdfium_objects import PaintedObjects
+from orchestration.reading.pdf.sideways import writing_direction
 
 Handle = Any  # a PDFium handle, or an array of numbers: ctypes has no types for them
 _LARGE_PICTURE = 0.25  # share of the page
@@ -32,15 +33,20 @@ class OpenPage:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self._page = page
-        self._frame = _frame(page)
+        self._text = raw.FPDFText_LoadPage(page.raw)
+        displayed = _frame(page)
+        self._rotation = displayed.quarter * 90
+        self._turned = writing_direction(self._text, displayed) if self._text else 0
+        self._frame = displayed.turned(self._turned)
         self._objects = PaintedObjects(self._frame)
         self._objects.walk_page(page.raw)
-        self._text = raw.FPDFText_LoadPage(page.raw)
         self._rules: tuple[Floats, Floats] | None = None
         self._glyphs: _Glyphs | None = None
 
     def read(self) -> Ink:
         """All glyphs, rules and pictures; the rotation of the page is taken out.
+
+        A page that is printed sideways is turned so that its text goes from left to right.
 
         On a page with a large picture glyphs that a clipping path hides or that are painted
         invisibly are left out; on others see :meth:`read_careful`.
@@ -62,7 +68,7 @@ class OpenPage:
 
     def _painted(self) -> Ink:
         frame, objects = self._frame, self._objects
-        ink = Ink(frame.width, frame.height, rotation=frame.quarter * 90)
+        ink = Ink(frame.width, frame.height, self._rotation, self._turned)
         if self._rules is None:
             objects.rules.finish(ink)
             self._rules = ink.horizontal, ink.vertical

@@ -30,6 +30,7 @@ from orchestration.reading.pdf.miner_file import MinerFile
 from orchestration.reading.pdf.page import Drawn, lay_out, put_in_cells
 from orchestration.reading.pdf.parts import PageRead
 from orchestration.reading.pdf.pdfium_page import OpenPage
+from orchestration.reading.pdf.sideways import displayed, displayed_size
 from orchestration.reading.ranges import read_in_shares
 
 _DEFAULT_LIMITS = Limits()
@@ -90,7 +91,7 @@ def read_pdf(
     scanned = _recognised(data, file_name, pages, limits)
     has_text = [page.glyphs > 0 and page.number not in scanned for page in pages]
     pages = [scanned.get(page.number, page) for page in pages]
-    blocks = assemble(pages)
+    blocks = displayed(assemble(pages), pages)
     if not blocks:
         raise unreadable(
             UnreadableReason.NO_TEXT, file_name, "没有可读的文字", "there is no legible text in it"
@@ -108,8 +109,7 @@ def read_pdf(
         pages=tuple(
             PageInfo(
                 page.number,
-                page.width,
-                page.height,
+                *displayed_size(page),
                 page.rotation,
                 has_text=printed,
                 read_twice=page.read_twice,
@@ -202,7 +202,7 @@ def _read_pages(
                     figures = twice and ink.has_digits
                     if figures:
                         second = second or _second_file(data, number, failures)
-                        again = _read_again(second, number, failures)
+                        again = _read_again(second, number, ink.turned, failures)
                         if again is not None and (again.clipped or again.hidden > ink.hidden):
                             ink = first.read_careful(again.unseen)
                 finally:
@@ -253,11 +253,13 @@ def _second_file(data: bytes, number: int, failures: _Failures) -> MinerFile | N
         return None
 
 
-def _read_again(second: MinerFile | None, number: int, failures: _Failures) -> Ink | None:
+def _read_again(
+    second: MinerFile | None, number: int, turned: int, failures: _Failures
+) -> Ink | None:
     if second is None:
         return None
     try:
-        return second.read_page(number)
+        return second.read_page(number, turned)
     except Exception as error:  # noqa: BLE001 - as above: the page stays read once, and says so
         failures.append((number, _not_read(number, error)))
         return None

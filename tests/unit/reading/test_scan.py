@@ -91,11 +91,14 @@ def test_a_form_is_read_with_its_cells_and_figures(turns: int, skew: float) -> N
     place = grid.cells[5].place
     assert place.page == 1
     assert place.bbox is not None
-    if not turns:
-        # The cell "542.37" as drawn, in points from the top left corner.
-        drawn = (_XS[1], 841.89 - _YS[1], _XS[2], 841.89 - _YS[2])
-        found = (place.bbox.x0, place.bbox.top, place.bbox.x1, place.bbox.bottom)
-        assert found == pytest.approx(drawn, abs=6)
+    # The cell "542.37" as drawn, in points from the top left corner of the page as displayed.
+    left, top, right, bottom = _XS[1], 841.89 - _YS[1], _XS[2], 841.89 - _YS[2]
+    if turns == 1:
+        left, top, right, bottom = top, 595.28 - right, bottom, 595.28 - left
+    elif turns:
+        left, top, right, bottom = 841.89 - bottom, left, 841.89 - top, right
+    found = (place.bbox.x0, place.bbox.top, place.bbox.x1, place.bbox.bottom)
+    assert found == pytest.approx((left, top, right, bottom), abs=6)
 
 
 @needs_font
