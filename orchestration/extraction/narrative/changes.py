@@ -186,8 +186,8 @@ class Changes:
         if state.both_sides and (subject.family, subject.item) == ("revenue", "total"):
             basis = self.subjects.default_basis(subject.year)
             spent = Subject("expense", "total", basis, subject.year, weak=True)
-            other = self.emitter.emit(state, signed, spent, measure)
-            other.fields["compared_word"] = word.text
+            mirrored = self.emitter.emit(state, signed, spent, measure)
+            mirrored.fields["compared_word"] = word.text
 
     def _other_before(
         self, state: State, figure: Figure, words: list[Word], start: int, whose: Subject

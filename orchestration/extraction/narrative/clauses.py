@@ -17,6 +17,11 @@ _BECAUSE = re.compile(
 )
 
 
+#: 公务接待 12 批次 96 人次，支出 0.86 万元
+_GUESTS = re.compile(
+    r"(?P<item>公务接待)费?(?:共计?|了|合计)*\d+(?:个)?批(?:次)?[、,(]?(?:共计?|接待)?\d+(?:余)?人(?:次)?[)]?,?"
+    r"(?:共计?|总计|累计)?(?:支出|开支|花费|列支|费用)(?:共计|金额|公务接待费)?为?$"
+)
 _ABOUT = frozenset({"方面", "情况", "中", "在"})
 
 
@@ -37,6 +42,9 @@ class Clauses:
         ``人员经费：年初预算数 …；公用经费：年初预算数 …``: the second is no 人员经费.
         """
         words = self.subjects.cut(_BECAUSE.sub("", clause))
+        guests = _GUESTS.search(state.text[: figure.start])
+        if guests and all(w.role in ("spend", "filler", "time") for w in words):
+            return [Word("expense", "reception", guests["item"]), *words]
         if item_of(words) or has(words, "income", "carry"):
             return words
         label = inner_label(phrase)

@@ -19,7 +19,14 @@ _WIDE_ITEMS = frozenset({"other", "other_expense", "special_fund", "business", "
 
 
 def note_distribution(context: Context, state: State, figure: Figure, word: Word) -> None:
-    """``结余分配 295 万元``: neither spent nor left."""
+    """``结余分配 295 万元``: neither spent nor left; ``调整预算``: the budget or its change."""
+    if word.text == "调整预算" and figure.kind == "money":
+        context.builder.issue(
+            context.spot(state.paragraph, state.sentence, figure.start, figure.end),
+            kind="unclaimed_figure",
+            message="“调整预算”可指调整后的预算，也可指调整的金额，未采用 | "
+            "调整预算 may be the adjusted budget or what was adjusted: left alone",
+        )
     if word.text != "结余分配" or figure.kind != "money" or figure.value == 0:
         return
     context.builder.statement(

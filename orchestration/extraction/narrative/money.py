@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from orchestration.extraction.narrative.asides import (
     OF_MANY,
@@ -32,7 +33,7 @@ from orchestration.extraction.narrative.listing import Before, Listing
 from orchestration.extraction.narrative.lists import Lists, in_full
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail, torn
 from orchestration.extraction.narrative.outline import is_money, is_unit_money
-from orchestration.extraction.narrative.periods import is_of_one_year
+from orchestration.extraction.narrative.periods import is_of_one_year, is_proved
 from orchestration.extraction.narrative.phrases import (
     as_quoted,
     basis_of,
@@ -278,7 +279,8 @@ class MoneyReader:
                 if self.subjects.project_of(state) is None and names_a_project(words):
                     state.of_a_project = True  # 项目总投资 5000 万元，2023年支出 …
             return None
-        if not is_of_one_year(state.text, clause, words, figure, state.figures):
+        one_year = is_of_one_year(state.text, clause, words, figure, state.figures)
+        if not (one_year or is_proved(state.text, figure, state.figures, self._budgets())):
             state.subject, state.last = state.labelled, None
             report_more_years(self.context, state, figure, words)
             return None
@@ -298,6 +300,17 @@ class MoneyReader:
         elif has(words, "self") and not _OWN_PART.search(clause):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
+
+    def _budgets(self) -> list[tuple[Decimal, str]]:
+        """The department's budgets told so far, with their units."""
+        return [
+            (m.value, str(m.fields["unit"]))
+            for m in self.context.mentions
+            if m.measure in ("annual_budget", "initial_budget")
+            and m.value is not None
+            and m.fields["item"] == "total"
+            and not m.fields.get("project_name")
+        ]
 
     def _own_project(self, state: State, clause: str) -> str:
         """A clause in which the project that the text is about is called ``本项目``."""
@@ -327,7 +340,7 @@ class MoneyReader:
         if name is None:
             return False
         printed = _with_number(as_quoted(name, state.text), state.text)
-        state.project = find_project(printed, self.context.projects) or printed
+        state.begin_project(find_project(printed, self.context.projects) or printed)
         return True
 
     def _named_project(self, state: State, figure: Figure, clause: str) -> bool:
@@ -344,6 +357,7 @@ class MoneyReader:
             named = spending_name(printed) if parent.fields.get("item") == "project" else None
             if named is not None:
                 state.unknown_projects.append((named, figure))
+                state.projects_of = parent
             return named is not None
         year = parent.fields["amount_year"]
         subject = (
@@ -358,7 +372,7 @@ class MoneyReader:
     def _settle_projects(self, state: State) -> None:
         """``项目支出 470 万元，其中：甲经费 300 万元、乙经费 170 万元``: projects if it adds up."""
         told = state.unknown_projects
-        whole = state.spending
+        whole = state.spending or state.projects_of
         if len(told) < 2 or whole is None or whole.fields.get("item") != "project":
             return
         added = sum(figure.value for _, figure in told)

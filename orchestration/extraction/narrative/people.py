@@ -33,7 +33,9 @@ _ENDS_COUNT = re.compile(
 
 #: The day that headcounts are of: 截至 2020 年底.
 _AS_OF = re.compile(r"((?:19|20)\d{2})年(?:年?[底末]|12月)")
-_UNIT_NAME = re.compile(r"(?:局|院|场|所|站|中心|学校|馆|队|公司|处)$")
+_UNIT_NAME = re.compile(
+    r"(?:局|院|场|所|站|中心|学校|馆|队|公司|处|政府|委员会|办公室|办事处|街道|乡|镇|小学|中学|园)$"
+)
 #: 离休 and 退休 counted as one: neither category's headcount.
 _BOTH_RETIRED = re.compile(r"离休?(?:人员|干部)?[、和及与]?退休")
 #: Kinds of posts within a category.
@@ -77,7 +79,9 @@ def read_people(
             continue
         if words[-1].role not in ("staff", "filler", "time", "mark") or figure in both:
             continue
-        if _ACTION.search(clause) or has(words, "direction", "compare", "exclude"):
+        if _ACTION.search(_unnamed(clause, context.own_names)) or has(
+            words, "direction", "compare", "exclude"
+        ):
             continue
         if has(words, "?") and not (found and staff.value in ("contract", "retired")):
             names = "".join(w.text for w in words if w.role == "?")
@@ -96,19 +100,42 @@ def read_people(
         years[figure.start] = as_of
         found = True
     _leave_out_hired(kinds, [f for f in figures if f.kind == "persons"])
-    told = _after_sum(kinds, masked) if _of_parts(context, masked, kinds) else kinds
-    for category, counts in told.items():
-        whole = _total(category, counts, masked)
-        if whole is not None:
-            context.mention(
-                context.spot(paragraph, sentence, whole.start, whole.end),
-                "personnel", "headcount", whole.value,
-                item=category, amount_year=years[whole.start], unit=whole.unit or "人",
-                unit_source="cell" if whole.unit else "inferred",
-                is_approximate=whole.approximate,
-            )  # fmt: skip
+    _record(context, paragraph, sentence, masked, kinds, years)
     _report_both(context, paragraph, sentence, kinds, both)
     return found
+
+
+def _record(
+    context: Context,
+    paragraph: Paragraph,
+    sentence: TextMap,
+    masked: str,
+    kinds: dict[str, list[tuple[Figure, str]]],
+    years: Mapping[int, int | None],
+) -> None:
+    """Note the headcount of every category that the sentence counts as a whole."""
+    told = _after_sum(kinds, masked) if _of_parts(context, masked, kinds) else kinds
+    if kinds and not told:
+        _report_kinds(context, paragraph, sentence, next(iter(kinds.values())))
+    for category, counts in told.items():
+        whole = _total(category, counts, masked)
+        if whole is None:
+            _report_kinds(context, paragraph, sentence, counts)
+            continue
+        context.mention(
+            context.spot(paragraph, sentence, whole.start, whole.end),
+            "personnel", "headcount", whole.value,
+            item=category, amount_year=years[whole.start], unit=whole.unit or "人",
+            unit_source="cell" if whole.unit else "inferred",
+            is_approximate=whole.approximate,
+        )  # fmt: skip
+
+
+def _unnamed(clause: str, own_names: Sequence[str]) -> str:
+    """A clause without the unit's names, whose letters tell no action (政务服务中心)."""
+    for name in own_names:
+        clause = clause.replace(name, "")
+    return clause
 
 
 def _counts_staff(text: str) -> bool:
@@ -145,6 +172,19 @@ def _report_both(
             message=f"离休与退休合计{figure.value}人，未分别列示，未采用 | "
             "retired people of two categories counted as one: published as neither",
         )
+
+
+def _report_kinds(
+    context: Context, paragraph: Paragraph, sentence: TextMap, counts: list[tuple[Figure, str]]
+) -> None:
+    """Say that headcounts of kinds (行政编制, 事业编制) have no sum that is printed."""
+    first, last = counts[0][0], counts[-1][0]
+    context.builder.issue(
+        context.spot(paragraph, sentence, first.start, last.end),
+        kind="unclaimed_figure",
+        message="只分类或分单位列示了人数，未印合计，未采用 | "
+        "headcounts of kinds or of parts of the department without their sum: left alone",
+    )
 
 
 def _may_count(figure: Figure, text: str, *, posts: bool) -> bool:

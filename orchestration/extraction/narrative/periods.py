@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.words import Word, first_of, has
+from orchestration.extraction.vocabulary import default_vocabulary
 
 _YEAR = r"(?<!\d)(?:19|20)\d{2}"
 #: Words that bind an amount to one year; the end of a period binds nothing (截至2023年底).
@@ -86,3 +88,43 @@ def _of_part_of_year(before: str) -> bool:
         return True
     parts = list(_QUARTER.finditer(before))
     return bool(parts) and not re.search("全年|年度|本年|当年|12月", before[parts[-1].end() :])
+
+
+#: 截至2023年12月31日，累计支出 …，预算执行率 97.6%
+_YEARS_END = re.compile(
+    rf"(?:截至|截止|至|到)(?:{_YEAR})年?(?:度)?(?:12月(?:31日|底|末)?|年?[底末])"
+)
+_RATE = re.compile(r"^[^;。]{0,12}(?:执行率|完成率|支出率|支出进度)[^\d;。]{0,6}$")
+
+
+def is_proved(
+    text: str, figure: Figure, told: Sequence[Figure], budgets: Sequence[tuple[Decimal, str]]
+) -> bool:
+    """Whether a sum up to the year's end is told, with its rate, to be of a budget of the year.
+
+    ``budgets`` are amounts with their units.
+    """
+    if not _YEARS_END.search(text[: figure.start]) or figure.unit is None:
+        return False
+    behind = next((f for f in told if f.start > figure.start), None)
+    if behind is None or behind.kind != "percent":
+        return False
+    if not _RATE.match(text[figure.end : behind.start]):
+        return False
+    return any(
+        fits(_in_yuan(budget, unit), _in_yuan(figure.value, figure.unit), behind.value)
+        for budget, unit in budgets
+        if budget
+    )
+
+
+def _in_yuan(value: Decimal, unit: str) -> Decimal:
+    known = default_vocabulary().units.get(unit)
+    return value * (known.factor if known and known.factor else Decimal(1))
+
+
+def fits(budget: Decimal, spent: Decimal, rate: Decimal) -> bool:
+    """Whether a rate in per cent, as printed, is that of an amount and its budget."""
+    exponent = rate.as_tuple().exponent
+    slack = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
+    return abs(spent / budget * 100 - rate) <= slack

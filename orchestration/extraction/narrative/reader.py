@@ -120,7 +120,20 @@ def own_names(identity: DocumentRecord) -> tuple[str, ...]:
     names += [n.removeprefix("中共") for n in names if n.startswith("中共") and len(n) > 6]
     nouns = [noun for noun, ends in _CALLS_ITSELF if any(ends.search(name) for name in names)]
     whole = [word for word, ends in _ALL_OF_ITSELF if any(ends.search(name) for name in names)]
-    return tuple(names + nouns + whole)
+    return tuple(names + [n for name in names for n in _local_names(name)] + nouns + whole)
+
+
+_PLACE_IN_FRONT = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:自治)?(?P<level>[市县区州旗])(?=.{4,})")
+_TOWN = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:乡|镇)(?:人民)?政府$")
+
+
+def _local_names(name: str) -> list[str]:
+    """A name without its place: 红旗乡人民政府, 招商服务中心, 县招商服务中心."""
+    place = _PLACE_IN_FRONT.match(name)
+    local = name[place.end() :] if place else ""
+    if place is None or not (local.endswith("中心") or _TOWN.match(local)):
+        return []
+    return [local, f"{place['level']}{local}", local.replace("人民政府", "政府")]
 
 
 def _texts(builder: RecordBuilder) -> list[tuple[Paragraph, TextMap]]:

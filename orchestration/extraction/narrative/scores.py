@@ -12,7 +12,7 @@ from orchestration.extraction.builder import Spot
 from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.textmap import TextMap
-from orchestration.extraction.narrative.words import lexicon, role_words
+from orchestration.extraction.narrative.words import has, lexicon, role_words
 from orchestration.extraction.vocabulary import default_vocabulary
 from orchestration.reading.document import Paragraph
 
@@ -56,6 +56,9 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
         return
     if context.outline.project is None and not context.evaluates and _OF_ONE.search(masked):
         return  # 组织对“人居环境整治”开展部门评价，评价得分 91 分
+    if context.outline.project is None and not context.evaluates and _of_a_thing(context, masked):
+        _report_thing(context, paragraph, sentence, masked)
+        return  # 特种设备监管：全年预算数 85.6 万元，…，自评得分 100 分
     if _WEIGHTS_SET.search(masked):
         return  # a note below a form: what the parts may get, not what they got
     project = context.outline.project
@@ -80,6 +83,29 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
         )  # fmt: skip
 
 
+_THING = re.compile(r"^(?P<label>[^,;:。\d]{3,30}):[^。]*预算[^。]*\d万?元[^。]*(?:得|评)分")
+
+
+def _of_a_thing(context: Context, text: str) -> bool:
+    """Whether a sentence tells budget and score of what its label names in unknown words."""
+    told = _THING.match(text)
+    if told is None or _OF_ALL.search(told["label"]):
+        return False
+    return has(lexicon().cut(told["label"], context.own_names), "?")
+
+
+def _report_thing(context: Context, paragraph: Paragraph, sentence: TextMap, masked: str) -> None:
+    points = next((f for f in find_figures(masked) if f.kind == "points"), None)
+    if points is not None:
+        context.builder.issue(
+            context.spot(paragraph, sentence, points.start, points.end),
+            kind="unclaimed_figure",
+            message="该得分属于前文所称事项，无法确认是否为项目或单位整体得分，未采用 | "
+            "a score of what its label names: neither the unit's nor a known project's, left alone",
+        )
+
+
+_OF_ALL = re.compile("整体|部门|单位|预算|支出|收支|资金|综合|结论|结果|情况|得分|[本我]")
 #: The last row of a form that was left as text: nobody says whose grade it is.
 _FORM_ROW = re.compile(r"^(?:总分|合计)?[\d. ]*(?:等级|等次|评分)[:](?!自评|得分|综合|本)")
 #: The score of one thing that the sentence names, and nothing of it is told elsewhere.
@@ -226,7 +252,10 @@ def _scored(
         if named and _scores_another(context, clause[: named.start(1)]):
             continue  # 部门整体自评得分 94 分，局机关自评得分 96 分，疾控中心自评得分 95 分
         if named:
-            if "项目" in re.sub("项目支出", "", clause) and alone and not context.evaluates:
+            thing = "项目" in re.sub("项目支出", "", clause) or _OF_FUND.search(
+                clause[: named.start(1)]
+            )
+            if thing and alone and not context.evaluates:
                 continue  # of a project that the text does not tell apart
             if figure.value and not (clause.endswith("总分") and figure.value == 100):
                 name = ("其中" if "其中" in masked[: figure.start] else "") + clause
@@ -241,6 +270,10 @@ def _scored(
     return _one_total(totals), parts, unread
 
 
+#: 特种设备监管专项经费自评得分 100 分
+_OF_FUND = re.compile(
+    r"(?<!支出)(?:经费|专项|专项资金|(?:补助|奖补|补贴)资金|工程)(?:支出)?(?:绩效)?$"
+)
 _ORGANISATION = re.compile(r"(?:中心|机关|本级|医院|学校|站|所|队|馆|局|院|校|处|公司)的?$")
 
 

@@ -16,9 +16,14 @@ _PATTERNS: tuple[re.Pattern[str], ...] = (
         r"^(?P<how>)[“]?([\u4e00-\u9fff()A-Za-z0-9、—-]{4,48}?)[”“]?(?:项目)?(?:支出)?"
         r"(?:(?:项目)?绩效(?:自评|目标完成|评价)?(?:情况)?|项目)综述[:。]?"
     ),
+    re.compile(
+        r"^(?P<how>)[“]?([\u4e00-\u9fff()A-Za-z0-9、—-]{4,48}?(?:项目|专项|经费|资金|工程))[”]?"
+        r"(?:支出)?(?:绩效)?自评(?:价)?(?:情况|结果)?:"
+    ),
     re.compile(rf"(?P<how>){_QUOTED}(?:项目)?(?:支出)?(?:绩效)?自评(?:综合)?得分"),
     re.compile(r"^(?P<how>)项目名称:([\u4e00-\u9fff()A-Za-z0-9、“”—-]{4,48}?)(?:[,。;]|$)"),
 )
+_KINDS = re.compile(r"^(?:专项|项目|财政|预算|资金|经费|支出|部门|整体|转移支付|一般公共)+$")
 _NO_PROJECT = re.compile(r"^(?:各|全部|所有|部门|单位|本|该|我|重点|一级|二级|\d)")
 
 
@@ -38,7 +43,7 @@ def project_of(body: str) -> NamedProject | None:
             continue
         how = match.groupdict().get("how") or ""
         name = match.groups()[-1].strip("“”")
-        if _NO_PROJECT.match(name) or "=" in name:
+        if _NO_PROJECT.match(name) or "=" in name or _KINDS.match(name):
             continue
         return NamedProject(name, "追加" in how)
     return None

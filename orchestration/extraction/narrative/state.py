@@ -81,6 +81,8 @@ class State:
     of_fund: bool = False
     #: Names of a list of project spending that no form and no section names.
     unknown_projects: list[tuple[str, Figure]] = field(default_factory=list)
+    #: What that list is a list of.
+    projects_of: Mention | None = None
     #: A project's budget that its clause calls neither initial nor adjusted (预算安排 90 万元).
     plain_budget: Mention | None = None
     #: Changes of a budget that the sentence has told so far.
@@ -93,6 +95,13 @@ class State:
     muted: bool = False
     #: The basis of a list of budgeted parts that words nobody knows have ended.
     lost_basis: str | None = None
+
+    def begin_project(self, name: str) -> None:
+        """The sentence goes on about another project: nothing told of the one before is its."""
+        if name != self.project:
+            self.budget_context = self.counted = self.topic = False
+            self.plain_budget = None
+        self.project = name
 
     def leave_lists(self, figure: Figure) -> None:
         """End the lists open at an amount of nobody; a bracket within a list ends only itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orchestration.extraction import extract
-from tests.unit.extraction.prose import document_of, facts, of_family
+from tests.unit.extraction.prose import document_of, facts, of_family, read
 
 
 def test_amounts_below_a_heading_over_a_budget_are_budgeted() -> None:
@@ -135,3 +135,105 @@ def test_a_paragraph_that_breaks_off_within_a_word_goes_on_in_the_next() -> None
         "personnel establishment 2023 headcount 63 人",
         "personnel on_duty 2023 headcount 57 人",
     }
+
+
+def test_each_item_of_a_list_of_self_evaluations_is_about_its_own_fund() -> None:
+    text = (
+        "二、项目绩效自评结果\n"
+        "1.“阳光厨房”项目绩效自评综述：项目自评得分91分。全年预算数为30万元，执行数为27万元，完成预算的90%。\n"
+        "2.电梯监管专项经费绩效自评情况：全年预算数8.5万元，全年执行数8.5万元，执行率100%，自评得分100分，"
+        "等级为优。"
+    )
+    found = facts(text)
+    assert not {f for f in found if f.startswith("evaluation")}
+    assert "[电梯监管专项经费] evaluation total_score 100 分" in found
+    assert "[电梯监管专项经费] budget total executed 8.5 万元" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电梯监管：全年预算数8.5万元，全年执行数8.5万元，自评得分100分，等级为优。",
+        "电梯监管专项经费自评得分100分。",
+    ],
+)
+def test_the_score_of_a_thing_is_not_the_units(text: str) -> None:
+    assert not of_family("evaluation", facts(text))
+
+
+def test_a_conclusion_with_budget_and_score_is_about_the_unit() -> None:
+    text = "评价结论：部门整体支出预算数100万元，执行数98万元，自评得分95分。"
+    assert {"expense total actual 2023 amount 98 万元", "evaluation total_score 95 分"} <= facts(
+        text
+    )
+
+
+def test_projects_of_one_sentence_each_with_budget_and_spending() -> None:
+    text = (
+        "“暖心”救助项目预算50万元，实际支出49万元，救助妇女50人，每人1万元；家庭教育项目预算24万元，支出18万元；"
+        "妇女之家建设项目预算20万元，支出15万元。"
+    )
+    assert {f for f in facts(text) if " budget " in f} == {
+        "[“暖心”救助项目] budget total annual_budget 50 万元",
+        "[“暖心”救助项目] budget total executed 49 万元",
+        "[家庭教育项目] budget total annual_budget 24 万元",
+        "[家庭教育项目] budget total executed 18 万元",
+        "[妇女之家建设项目] budget total annual_budget 20 万元",
+        "[妇女之家建设项目] budget total executed 15 万元",
+    }
+
+
+def test_projects_listed_in_the_sentence_behind_their_sum() -> None:
+    text = (
+        "项目支出95万元，主要用于地灾防治和规划编制。其中：地灾防治专项经费21万元，规划编制经费38万元，"
+        "耕地保护经费36万元。"
+    )
+    assert {f for f in facts(text) if f.startswith("[")} == {
+        "[地灾防治专项经费] expense total actual 2023 amount 21 万元",
+        "[规划编制经费] expense total actual 2023 amount 38 万元",
+        "[耕地保护经费] expense total actual 2023 amount 36 万元",
+    }
+    assert not {f for f in facts(text.replace("36万元", "30万元")) if f.startswith("[")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国内公务接待12批次、96人次，共计支出0.86万元，比上年减少0.14万元。",
+        "2023年公务接待12批次,96人次,支出0.86万元,较上年减少0.14万元。",
+    ],
+)
+def test_what_guests_cost_behind_their_number(text: str) -> None:
+    assert facts(text) == {
+        "expense reception actual 2023 amount 0.86 万元",
+        "expense reception actual 2023 change -0.14 万元",
+    }
+
+
+def test_spending_up_to_the_years_end_is_the_years_where_its_rate_proves_it() -> None:
+    text = "2023年全年预算1.5亿元。截至2023年12月31日，累计支出{}亿元，预算执行率96%。"
+    assert "budget total executed 1.44 亿元" in facts(text.format("1.44"))
+    assert "budget total executed 2.44 亿元" not in facts(text.format("2.44"))
+
+
+def test_a_unit_by_its_name_without_its_place() -> None:
+    assert facts("红旗乡人民政府编制45人，实有43人。", unit="云岭县红旗乡人民政府") == {
+        "personnel establishment 2023 headcount 45 人",
+        "personnel on_duty 2023 headcount 43 人",
+    }
+    assert not facts("县人民政府编制45人，实有43人。", unit="云岭县红旗乡人民政府")
+    # 服务 in its name is no service to people
+    text = "政务服务中心内有事业编制25名。现单位实有在职在编人员16名。"
+    assert len(facts(text, unit="云岭县政务服务中心")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现有政法专项编制210名，事业编制12名。",
+        "局机关核定编制30名，在职28人；下属林场核定编制40名，在职39人。",
+        "项目支出年初预算26万元，调整预算46万元，实际支出42万元。",
+    ],
+)
+def test_what_cannot_be_told_apart_has_a_reason(text: str) -> None:
+    assert "unclaimed_figure" in {i.kind for i in read(text).records("issue")}
