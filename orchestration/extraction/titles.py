@@ -13,10 +13,13 @@ _KEY = (
     r"(?:绩效自评报告|自评报告|绩效评价报告|评价报告|绩效自评表|绩效自评情况表|绩效自评情况|绩效目标自评表|绩效目标完成情况自评表|"
     r"绩效(?:自评|评价)?(?:指标|评分|考核|打分|评价)(?:体系|标准)?(?:自评|评分|考核|打分|计分|得分)*表|绩效评价指标体系|绩效评价表|绩效自评|绩效报告|绩效文本|"
     r"部门综合预算|综合预算|预算信息公开|决算信息公开|预算信息|决算信息|绩效目标申报表|绩效目标表|绩效目标|部门决算|单位决算|部门预算|单位预算|决算公开|预算公开|部门决算公开|部门预算公开|"
-    r"决算报告|预算报告|决算说明|预算说明|整体支出绩效|绩效自评结果|自评价报告|自我评价报告|支出自评|绩效自评工作)"
+    r"决算报告|预算报告|决算说明|预算说明|整体支出绩效|绩效自评结果|自评价报告|自我评价报告|支出自评|绩效自评工作|"
+    r"(?:决算|预算)(?:编制)?(?:情况)?的?说明|“三公[”“]经费|三公经费)"
 )
+#: Words that head sections too: a title with one of them names its unit.
+_ALSO_SECTION = re.compile(r"^(?:(?:决算|预算)(?:编制)?(?:情况)?的?说明|“?三公)")
 _TITLE = re.compile(
-    rf"^(?P<front>.{{0,60}}?)(?P<key>{_KEY})(?P<end>(?:公开)?(?:情况|结果)?(?:汇总|一览|统计)?(?:总结|说明|报告|表|文本|草案)?(?:[(][^)]{{1,12}}[)])?)$"
+    rf"^(?P<front>.{{0,60}}?)(?P<key>{_KEY})(?P<end>(?:财政拨款|支出|预算|决算|增减变?动?|对比)*(?:公开)?(?:情况|结果)?(?:汇总|一览|统计)?(?:总结|说明|报告|表|文本|草案)?(?:[(][^)]{{1,12}}[)])?)$"
 )
 _NO_TITLE = re.compile(
     r"^(?:附件|附表|附:|第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|"
@@ -57,6 +60,8 @@ def split_title(line: str) -> Title | None:
     named = [n for n in named if re.fullmatch(rf"(?:中共)?{NAME_LETTER}{{3,40}}", n)]
     # 某乡人民政府2020年某某资金: the unit stands before the year, what it spent behind.
     unit = next((n for n in named if _ORG_LINE.match(n)), named[0] if named else None)
+    if _ALSO_SECTION.match(match["key"]) and not (unit and _ORG_LINE.match(unit)):
+        return None
     return Title(_FORM_NUMBER.sub("", normalise(line)), unit, find_year(text))
 
 

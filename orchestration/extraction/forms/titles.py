@@ -68,6 +68,11 @@ _LOCAL_UNIT_IN_FRONT = re.compile(
 )
 _PLACE_IN_FRONT = re.compile(r"^.{1,8}?(?:省|市|县|区|州|盟|旗)")
 _COVER_NAME = re.compile(r"^(?:被?评价)?(?:的)?项目名称[:：](?P<name>.{2,60})$")
+#: …项目支出绩效自评报告 ⏎ （医疗设备购置项目）, ——医疗设备购置项目
+_UNNAMED_REPORT = re.compile(r"项目(?:支出)?绩效(?:自评价?|自我评价|评价)报告$")
+_NAME_BELOW = re.compile(
+    r"^(?:[(]|[-—]{1,2})(?P<name>[\u4e00-\u9fffA-Za-z0-9“”、]{4,40}(?:项目|专项|工程|经费|资金))[)]?$"
+)
 _COVER_LABEL = re.compile(r"[:：]|\d{4}年\d|^\d+$")
 #: Lines at the head of a document in which a cover's labels stand.
 _COVER_LINES = 15
@@ -104,6 +109,9 @@ def project_on_cover(lines: Sequence[str]) -> str | None:
     texts = [compact(line) for line in lines[:_COVER_LINES]]
     for text, following in itertools.pairwise([*texts, ""]):
         label = _COVER_NAME.match(text)
+        below = _NAME_BELOW.match(following) if _UNNAMED_REPORT.search(text) else None
+        if below is not None and not _GENERIC.match(below["name"]):
+            return below["name"]
         if label is None:
             continue
         name = label["name"]

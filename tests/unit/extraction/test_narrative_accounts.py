@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orchestration.extraction import extract
+from orchestration.extraction.titles import split_title
 from tests.unit.extraction.prose import document_of, facts, of_family, read
 
 
@@ -237,3 +238,32 @@ def test_a_unit_by_its_name_without_its_place() -> None:
 )
 def test_what_cannot_be_told_apart_has_a_reason(text: str) -> None:
     assert "unclaimed_figure" in {i.kind for i in read(text).records("issue")}
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        (
+            "云岭县红旗镇人民政府2020年度一般公共预算“三公”经费支出决算情况说明",
+            "云岭县红旗镇人民政府",
+        ),
+        ("2020年度云岭县红旗镇中心小学校决算编制说明", "云岭县红旗镇中心小学校"),
+        ("云岭县司法局2022年“三公”经费预算情况", "云岭县司法局"),
+        ("2023年度“三公”经费支出决算情况说明", None),
+        ("支出决算情况说明", None),
+        ("云岭县2023年“三公”经费决算情况说明", None),
+    ],
+)
+def test_a_notice_on_accounts_is_titled_with_its_unit(line: str, unit: str | None) -> None:
+    title = split_title(line)
+    assert (title.unit if title else None) == unit
+
+
+def test_a_report_names_its_project_below_its_title() -> None:
+    text = (
+        "青石县第一人民医院2021年度项目支出绩效自评报告\n（医疗设备购置项目）\n一、项目概况\n"
+        "截至2021年12月31日，实际支出1587.3万元，资金使用率96.2%。\n二、自评结论\n项目自评得分92分，等级为优。"
+    )
+    found = extract(document_of(text)).figures
+    assert {f.project_name for f in found} == {"医疗设备购置项目"}
+    assert {str(f.value) for f in found} >= {"1587.3", "96.2", "92"}
