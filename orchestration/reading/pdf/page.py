@@ -12,6 +12,7 @@ from orchestration.reading.document import Doubt, DoubtKind, GridKind
 from orchestration.reading.geometry import Floats, Glyph, Ink, Ints
 from orchestration.reading.grid import Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
+from orchestration.reading.pdf.legible import UNNAMED
 from orchestration.reading.pdf.overhang import catch_overhang
 from orchestration.reading.pdf.parts import CellRead, PageRead, TableRead
 from orchestration.reading.pdf.pitch import narrow_boxes
@@ -113,7 +114,7 @@ def lay_out(placed: Placed, number: int) -> PageRead:
     given = catch_overhang(tables, glyphs, free)
     lines, _ = read_lines([glyphs[i] for i in free if i not in given])
     for line in lines:
-        if "\ufffd" in line.text:
+        if UNNAMED.search(line.text):
             line.doubts += (_unmapped(line.text),)
     lines.sort(key=lambda line: (line.base if line.turn == 0 else line.top, line.x0))
     lines, unruled = _without_rules(ink, lines, lattices, number)
@@ -278,7 +279,7 @@ def _doubt_text(cell: CellRead) -> None:
     overprinted = unmapped = False
     for line in cell.lines:
         overprinted |= line.overprinted
-        unmapped |= "\ufffd" in line.text
+        unmapped |= UNNAMED.search(line.text) is not None
     if unmapped:
         cell.doubts.append(_unmapped(cell.text))
     if overprinted:

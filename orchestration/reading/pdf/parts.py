@@ -57,7 +57,8 @@ class PageRead:
     """One page: what stands on it and how far it was checked. ``number`` is 1-based.
 
     All lengths are those of the page turned clockwise by ``turned`` quarters from how it is
-    displayed (``Ink.turned``).
+    displayed (``Ink.turned``). A page that is not ``legible`` has fonts that do not say what their
+    glyphs are.
     """
 
     number: int
@@ -70,4 +71,5 @@ class PageRead:
     image_share: float
     read_twice: bool = False
     turned: int = 0
+    legible: bool = True
     doubts: list[Doubt] = field(default_factory=list)

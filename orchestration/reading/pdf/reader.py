@@ -26,6 +26,7 @@ from orchestration.reading.geometry import Ink
 from orchestration.reading.limits import Limits
 from orchestration.reading.pdf.assemble import assemble
 from orchestration.reading.pdf.compare import compare_pages, doubt_page, is_same
+from orchestration.reading.pdf.legible import is_legible
 from orchestration.reading.pdf.miner_file import MinerFile
 from orchestration.reading.pdf.page import Drawn, lay_out, put_in_cells
 from orchestration.reading.pdf.parts import PageRead
@@ -124,11 +125,15 @@ def read_pdf(
 def _recognised(
     data: bytes, file_name: str, pages: list[PageRead], limits: Limits
 ) -> dict[int, PageRead]:
-    """The pages without a text layer, as character recognition reads them.
+    """The pages without a text layer that says anything, as character recognition reads them.
 
     Pages whose text is drawn as outlines have neither glyphs nor a picture; blank ones stay blank.
     """
-    numbers = [page.number for page in pages if page.glyphs == 0 or _is_image_only(page)]
+    numbers = [
+        page.number
+        for page in pages
+        if page.glyphs == 0 or not page.legible or _is_image_only(page)
+    ]
     if not numbers:
         return {}
     from orchestration.reading.scan import read_scanned_pages
@@ -219,6 +224,7 @@ def _page(ink: Ink, again: Ink | None, number: int, *, figures: bool) -> PageRea
     drawn = Drawn.of(ink)
     placed = put_in_cells(ink, drawn)
     page = lay_out(placed, number)
+    page.legible = is_legible(ink.text) and (again is None or is_legible(again.text))
     if again is None:
         if figures:
             doubt_page(page)

@@ -34,7 +34,7 @@ _XS = [60.0, 230.0, 330.0, 430.0, 530.0]
 _YS = [640.0, 600.0, 560.0, 520.0]
 
 
-def _form() -> Image.Image:
+def _printed_form() -> bytes:
     """A page with a title and a ruled table whose last row has a merged first cell."""
     out = io.BytesIO()
     canvas = Canvas(out)
@@ -50,7 +50,12 @@ def _form() -> Image.Image:
         for c, text in enumerate(row):
             canvas.drawString(_XS[c] + 12, _YS[r + 1] + 15, text)
     canvas.save()
-    page = pdfium.PdfDocument(out.getvalue())[0]
+    return out.getvalue()
+
+
+def _form() -> Image.Image:
+    """The same as a picture of 200 dots an inch."""
+    page = pdfium.PdfDocument(_printed_form())[0]
     return page.render(scale=200 / 72).to_pil().convert("L")
 
 
@@ -99,6 +104,19 @@ def test_a_form_is_read_with_its_cells_and_figures(turns: int, skew: float) -> N
         left, top, right, bottom = 841.89 - bottom, left, 841.89 - top, right
     found = (place.bbox.x0, place.bbox.top, place.bbox.x1, place.bbox.bottom)
     assert found == pytest.approx((left, top, right, bottom), abs=6)
+
+
+@needs_font
+@pytest.mark.slow
+def test_a_page_whose_fonts_do_not_name_their_characters_is_recognised() -> None:
+    # What a program leaves that distils a file again without its Unicode maps.
+    data = _printed_form()
+    assert b"/ToUnicode" in data
+    document = reading(data.replace(b"/ToUnicode", b"/ToUnicodX"), "无字符映射.pdf")
+    assert rows(only_grid(document)) == _ROWS
+    assert texts(document) == ["项目支出绩效自评表"]
+    assert document.is_scanned
+    assert [page.has_text for page in document.pages] == [False]
 
 
 @needs_font
