@@ -39,6 +39,7 @@ _ORG_END = (
 _ORGANISATION = re.compile(rf"^(?:中共)?{NAME_LETTER}{{2,40}}(?:{_ORG_END})$")
 _NO_NAME = re.compile(r"[,。;:=|]|(?<!第)(?<!第\d)(?<!第\d\d)\d")
 _SEAL = re.compile(r"[(]?(?:盖章|公章|签章|章)[)]?$")
+_SEAL_IN_FRONT = re.compile(r"^[(](?:单位|部门)?(?:盖章|公章|签章|章)[)]:?")
 _OWN_LEVEL = re.compile(r"(?:[(]?(?:机关)?本级[)]?|[(]汇总[)])$")
 _CODE_NAME = re.compile(
     r"^[(\[【]?(?P<code>(?!(?:19|20)\d{2}(?!\d))\d{3,10})[)\]】]?[-—_ ]?"
@@ -47,7 +48,8 @@ _CODE_NAME = re.compile(
 _COVER_LABEL = re.compile(
     r"^(?:部门\(单位\)|单位\(部门\)|部门|单位|填报单位|预算单位|编制单位|预算部门|填报部门|评价单位|公开单位|"
     r"(?:评价)?项目(?:实施|承担|使用)?单位|被评价(?:项目)?(?:单位|部门))"
-    r"(?:(?:名称|全称)(?:\(?盖章\)?|\(公章\)|\(签章\))?:?|(?:\(?盖章\)?|\(公章\)|\(签章\))?:)(?P<name>.+)$"
+    r"(?:(?:名称|全称)(?:\(?盖章\)?|\(公章\)|\(签章\))?:?|(?:\(?盖章\)?|\(公章\)|\(签章\))?:"
+    r"|(?:\(盖章\)|\(公章\)|\(签章\)))(?P<name>.+)$"
 )
 _APART = re.compile(r"[ \t\u3000]+(?=[\u4e00-\u9fff]{2,8}[:：])")
 _MADE_BY = re.compile(
@@ -99,6 +101,7 @@ _NEXT_LABEL = re.compile(
 def clean_unit(printed: str) -> str | None:
     """A unit's name without code, seal, 本级, brackets; None where it is no organisation's name."""
     text = _NEXT_LABEL.split(compact(printed))[0].strip("“”\"'.,:;-—_")
+    text = _SEAL_IN_FRONT.sub("", text)
     match = _CODE_NAME.match(text)
     if match:
         text = match["name"]

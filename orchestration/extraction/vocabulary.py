@@ -18,7 +18,8 @@ from pathlib import Path
 from orchestration.extraction.text import compact
 
 _LIST_NUMBER = re.compile(
-    r"^(?:[★*☆]+|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.]\s*(?!\d)|[①-⑳])"
+    r"^(?:[★*☆]+|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.]\s*(?!\d)|[①-⑳]"
+    r"|(?:[A-Z]\d{0,4}|\d{1,2}(?:\.\d{1,2}){1,3})[.、:-]?(?=[\u4e00-\u9fff]{2}))"  # A1项目立项
 )
 _TRAILING = re.compile(
     r"(?::|[(\[](?:万元|元|万|亿元|千元|%|分|人|[A-F](?:[=+\-/÷×*][A-F%\d]{1,4}){0,3})[)\]]|%)+$"
@@ -44,17 +45,14 @@ class WordRow:
     code: str
     match: str = "exact"
 
-    def matches(self, text: str) -> bool:
-        """Whether a compact text is this wording."""
-        if self.match == "exact":
-            return text == self.wording
-        if self.match == "prefix":
-            return text.startswith(self.wording)
-        if self.match == "suffix":
-            return text.endswith(self.wording)
-        if self.match == "contains":
-            return self.wording in text
-        return re.fullmatch(self.wording, text) is not None
+    @property
+    def pattern(self) -> str:
+        """What the whole of a compact text has to match to be this wording."""
+        if self.match == "regex":
+            return self.wording
+        before = ".*" if self.match in ("suffix", "contains") else ""
+        after = ".*" if self.match in ("prefix", "contains") else ""
+        return f"{before}{re.escape(self.wording)}{after}"
 
 
 class WordList:
@@ -65,6 +63,11 @@ class WordList:
         self._exact = {r.wording: r.code for r in self.rows if r.match == "exact"}
         self._loose = sorted(
             (r for r in self.rows if r.match != "exact"), key=lambda r: -len(r.wording)
+        )
+        # One pattern for all: every cell is looked up, most of them to no avail.
+        self._any = re.compile(
+            "|".join(f"(?P<w{i}>{r.pattern})" for i, r in enumerate(self._loose)) or "(?!)",
+            re.DOTALL,
         )
 
     def is_piece(self, text: str) -> bool:
@@ -80,11 +83,15 @@ class WordList:
         for candidate in (whole, strip_decoration(whole)):
             if candidate in self._exact:
                 return self._exact[candidate]
-        for candidate in (whole, strip_decoration(whole)):
-            for row in self._loose:
-                if candidate and row.matches(candidate):
-                    return row.code
+        for candidate in dict.fromkeys((whole, strip_decoration(whole))):
+            found = self._any.fullmatch(candidate) if candidate else None
+            if found is not None and found.lastgroup is not None:
+                return self._loose[int(found.lastgroup[1:])].code
         return None
+
+    def is_exact(self, text: str) -> bool:
+        """Whether a compact text is a wording as the list has it, not one made by a pattern."""
+        return text in self._exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,13 @@ class Vocabulary:
 
     def header(self, block: str, text: str) -> str | None:
         """The field that a header text names in a block of this kind; None if unknown."""
+        return self._headers(block).find(text)
+
+    def is_listed(self, block: str, text: str) -> bool:
+        """Whether a compact header text is a wording of its own, not one made by a pattern."""
+        return self._headers(block).is_exact(text)
+
+    def _headers(self, block: str) -> WordList:
         if block not in self._headers_by_block:
             rows = [
                 WordRow(h.word.wording, h.field, h.word.match)
@@ -158,7 +172,7 @@ class Vocabulary:
                 if h.block == block
             ]
             self._headers_by_block[block] = WordList(rows)
-        return self._headers_by_block[block].find(text)
+        return self._headers_by_block[block]
 
     def unit(self, text: str) -> UnitWord | None:
         """The unit a text is; None if it is not one."""

@@ -47,6 +47,7 @@ class FormContext:
     heading: str | None = None  # the line above the grid
     is_target: bool = False  # budget-stage form: no execution, no score
     is_monitoring: bool = False  # filled in at mid-year: its execution is not the year's
+    has_stages: bool = False  # a funding block tells the stages of the budget apart
     table: int | None = None  # handle of the current indicator table
     seen_parts: set[tuple[int, int]] = field(default_factory=set)
     #: Rows in which a number has left its cell (row → whether), found out once.

@@ -103,6 +103,7 @@ class FormReader:
         builder = self.context.builder
         forms = self._forms()
         for form in forms:
+            self.context.has_stages = any(b.kind == "funding" for b in form)
             before = set(map(id, builder.records("figure")))
             lines = self.lines
             self._identify(form, is_first=form is forms[0])

@@ -330,7 +330,7 @@ def _below(context: FormContext, head: Cell, row: int, below: int) -> Cell | Non
     return value if value is not None and value.row == below else None
 
 
-_NATURE_ITEM = re.compile(r"^(?:其中[:：])?(?P<label>[^:：\d]+)[:：](?P<amount>.*)$")
+_NATURE_ITEM = re.compile(r"^(?P<label>[^:：\d]+)[:：](?P<amount>.*)$")
 
 
 def read_natures(context: FormContext, row: int, end: int) -> None:
@@ -353,8 +353,9 @@ def _nature_cell(context: FormContext, cell: Cell, row: int, *, is_income: bool)
 
 
 def _nature_item(context: FormContext, cell: Cell, row: int, text: str, *, is_income: bool) -> None:
+    text = OF_WHICH.sub("", text)  # 其中：一般公共预算拨款 is a label alone
     match = _NATURE_ITEM.match(text)
-    label = match["label"] if match else OF_WHICH.sub("", text)
+    label = match["label"] if match else text
     words = context.vocabulary.revenue_item if is_income else context.vocabulary.expense_item
     item = words.find(label)
     if item is None:

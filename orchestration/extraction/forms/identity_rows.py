@@ -233,6 +233,8 @@ def read_simple_funding(context: FormContext, row: int, *, annual_only: bool) ->
             continue
         if source == "total" and not context.is_target and _SPENT.match(strip_decoration(text)):
             continue  # 部门支出总额 in a self-evaluation: spent or to be spent, it does not say
+        if source == "total" and not context.is_target and context.has_stages:
+            continue  # 资金总额 beside 年初预算数 | 全年预算数: it does not say which it is
         used = True
         context.view.claim(label, value)
         if annual_only and _is_whole_period(context, label):

@@ -19,6 +19,12 @@ from orchestration.extraction.forms.header_tree import (
     resolve,
     word_of,
 )
+from orchestration.extraction.forms.only_columns import (
+    fourth_level,
+    only_actual,
+    only_names,
+    only_score,
+)
 from orchestration.extraction.forms.signs import one_operator
 from orchestration.extraction.forms.view import GridView, label_of
 from orchestration.extraction.text import split_weight
@@ -61,6 +67,7 @@ def indicator_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header
     columns = _points_of_levels(_name_column(_levels_by_order(columns)), "weight")
     columns = _points_of_levels(columns, "score")
     columns = _first_levels(view, columns, row + height, vocabulary)
+    columns = only_names(fourth_level(only_score(only_actual(columns))))
     fields = {c.field for c in columns}
     levels = fields.intersection(_LEVELS)
     values = fields & _INDICATOR_VALUES
@@ -271,6 +278,8 @@ _LIST_FIELDS = frozenset(
         "funding.total",
         "funding.general_public_budget",
         "funding.special_account",
+        "funding.government_fund",
+        "funding.carry_over",
         "funding.other",
         "goal",
         "total_score",

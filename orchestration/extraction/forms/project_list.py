@@ -26,6 +26,15 @@ _ACCOUNT_HEAD = re.compile(r"^(?:行次|栏次|(?:功能|经济|支出)?(?:分�
 _CLASS_CODE = re.compile(r"^(?:[2-5]\d{2}|[2-5]\d{4}|[2-5]\d{6})$")
 _FEW_CODES = 3
 _TOTALS = ("total", "subtotal", "total_score")
+#: Sources of money that have a column of their own in a list of projects.
+SOURCES = (
+    "total",
+    "general_public_budget",
+    "government_fund",
+    "special_account",
+    "carry_over",
+    "other",
+)
 
 
 def _own(context: FormContext, column: Column | None, row: int) -> Cell | None:
@@ -180,7 +189,7 @@ def _unit_of(context: FormContext, cell: Cell, row: int) -> str | None:
 def _list_figures(context: FormContext, columns: dict[str, Column], row: int) -> None:
     for name in MONEY_FIELDS:
         _list_money(context, columns.get(name), row, name, "total")
-    for source in ("total", "general_public_budget", "special_account", "other"):
+    for source in SOURCES:
         measure = "initial_budget" if "initial_budget" not in columns else "annual_budget"
         if source == "total" and "annual_budget" in columns:
             continue
@@ -351,7 +360,7 @@ def _list_head(context: FormContext, header: Header, row: int) -> None:
     for name in stages:
         ahead = context.is_target and name == "annual_budget"
         _list_money(context, columns[name], row, "initial_budget" if ahead else name, "total")
-    for source in ("total", "general_public_budget", "special_account", "other"):
+    for source in SOURCES:
         if source != "total" or not stages:
             _list_money(context, columns.get(f"funding.{source}"), row, "initial_budget", source)
     _list_result(context, columns, row)

@@ -92,6 +92,17 @@ def _words(text: str, block: str, vocabulary: Vocabulary) -> dict[int, list[int]
             continue
         for end in range(start + 2, min(start + _LONGEST, len(text)) + 1):
             word = text[start:end]
-            if word.count("(") == word.count(")") and vocabulary.header(block, word) is not None:
+            if word.count("(") != word.count(")") or vocabulary.header(block, word) is None:
+                continue
+            if vocabulary.is_listed(block, word) or not _is_two_words(word, block, vocabulary):
                 found.setdefault(start, []).append(end)
     return found
+
+
+def _is_two_words(word: str, block: str, vocabulary: Vocabulary) -> bool:
+    """Whether what a pattern takes for one word is the words of two columns: 三级指标分值."""
+    return any(
+        vocabulary.header(block, word[:cut]) is not None
+        and vocabulary.header(block, word[cut:]) is not None
+        for cut in range(2, len(word) - 1)
+    )

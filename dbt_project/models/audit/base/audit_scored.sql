@@ -9,7 +9,8 @@ with line as (
         project_key,
         min(project_name) as project_name,
         count(*) as lines,
-        sum(weight) as indicator_weight,
+        -- What a deduction (扣分项, -5) may take away is no part of the full marks.
+        sum(case when weight >= 0 then weight end) as indicator_weight,
         sum(score) as indicator_score,
         sum(case when weight is not null then 1 else 0 end) as weighted_lines,
         sum(case when score is not null then 1 else 0 end) as scored_lines,

@@ -1,0 +1,175 @@
+"""Heads of columns in the words of provinces that nobody had judged; all else is invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.unit.extraction.form_rows import rows_of
+from tests.unit.extraction.grids import Spec, figures, grid, read
+
+_VALUES = ("level3", "target_text", "actual_text", "weight", "score", "deviation_reason")
+_TITLE = "2023年度项目支出绩效自评表"
+_NAME: Spec = "项目名称"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("当年度指标值", "业绩值", "标准得分", "单位自评得分", "扣分依据"),
+        ("指标值（目标值）", "完成（实现）值", "基准分", "自查得分", "未实现原因"),
+        ("计划任务数", "指标完成数", "指标权重系数", "评估得分", "未完成（偏离）原因及改进措施"),
+        ("批复指标值", "自评实际完成值", "应得分", "绩效自评得分", "存在问题及改进措施"),
+        ("目标值", "绩效指标完成情况", "占比分值", "评审得分", "情况说明"),
+        ("年度具体指标值", "具体完成情况", "三级指标分值", "最终得分", "超额或未完成原因"),
+    ],
+)
+def test_heads_of_a_line(heads: tuple[str, ...]) -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 7, 1)],
+        ["一级指标", "二级指标", "三级指标", *heads],
+        ["产出指标", "数量指标", "修复湿地", "≥40公顷", "38公顷", "90", "85.5", "汛期停工"],
+    ]
+    found = read(_TITLE, grid(rows))
+    expected = ("修复湿地", "≥40公顷", "38公顷", 90, Decimal("85.5"), "汛期停工")
+    assert rows_of(found, *_VALUES) == [expected]
+    assert not [i for i in found.issues if i.kind == "unknown_word"]
+
+
+def test_names_below_the_head_of_a_whole_block() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 4, 1)],
+        [("绩效指标", 1, 2), "一级指标", "二级指标", "绩效指标", "绩效指标值"],
+        ["产出指标", "数量指标", "修复湿地", "≥40公顷"],
+    ]
+    found = read("2024年项目支出绩效目标表", grid(rows))
+    assert rows_of(found, "level1", "level2", "level3", "target_text") == [
+        ("产出指标", "数量指标", "修复湿地", "≥40公顷")
+    ]
+
+
+def test_a_second_opinion_takes_no_score_away() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 6, 1)],
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值", "评审得分", "自评得分"],
+        ["产出指标", "数量指标", "修复湿地", "≥40公顷", "90", "80", "85"],
+    ]
+    assert rows_of(read(_TITLE, grid(rows)), "weight", "score", "reviewer_score") == [(90, 85, 80)]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("年初批复预算数", "预算数（调整后）", "实际支付数", "支付进度"),
+        ("年初预算安排金额", "全年（调整后）预算数", "财政支出金额", "资金支出率"),
+        ("年初数", "可执行指标数", "决算金额", "实际执行率"),
+        ("年初核定预算数", "年末预算数", "资金使用数", "预算执行进度"),
+    ],
+)
+def test_heads_of_a_budget(heads: tuple[str, ...]) -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 4, 1)],
+        ["资金来源（万元）", *heads],
+        ["资金总额", "120.00", "130.00", "117.00", "90%"],
+        ["一级指标", "三级指标", "指标值", "分值", "得分"],
+        ["产出指标", "修复湿地", "≥40公顷", "90", "85"],
+    ]
+    assert figures(read(_TITLE, grid(rows)), "budget") == {
+        ("湿地修复", "total", "initial_budget"): "120.00 万元",
+        ("湿地修复", "total", "annual_budget"): "130.00 万元",
+        ("湿地修复", "total", "executed"): "117.00 万元",
+        ("湿地修复", "total", "execution_rate"): "90 %",
+    }
+
+
+def test_a_total_without_a_stage_is_none_of_the_stages_below() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 2, 1), "资金总额（万元）", "130"],
+        ["资金来源（万元）", "年初预算", "调整后预算", "实际支出", "分值"],
+        ["合计", "120", "130", "117", "10"],
+        ["一级指标", "三级指标", "指标值", "分值", "得分"],
+        ["产出指标", "修复湿地", "≥40公顷", "90", "85"],
+    ]
+    found = read(_TITLE, grid(rows))
+    initial = [str(f.value) for f in found.figures if f.measure == "initial_budget"]
+    assert initial == ["120"]
+    assert [i.kind for i in found.issues] == ["unclaimed_figure"]
+
+
+def test_parts_of_income_and_spending_in_cells_beside_their_labels() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县自然资源局", 3, 1)],
+        [("按收入性质分", 2, 1), ("按支出性质分", 2, 1)],
+        ["其中：一般公共预算拨款", "1560.4", "其中：基本支出", "1160.4"],
+        ["政府性基金拨款", "300", "项目支出", "700"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "完成土地储备", "≥420亩"],
+    ]
+    found = read("2025年部门整体支出绩效目标申报表", "单位：万元", grid(rows), year=2025)
+    assert figures(found, "revenue") == {
+        (None, "general_public_budget", "amount", None, 2025): "1560.4 万元",
+        (None, "government_fund", "amount", None, 2025): "300 万元",
+    }
+    assert figures(found, "expense") == {
+        (None, "basic", "amount", "budget", 2025): "1160.4 万元",
+        (None, "project", "amount", "budget", 2025): "700 万元",
+    }
+
+
+def test_four_levels_with_letters_in_front_of_their_names() -> None:
+    heads: list[Spec] = []
+    for number in "一二三四":
+        heads += [f"{number}级指标", "分值"]
+    rows: list[list[Spec]] = [
+        [*heads, "评价标准", "得分", "扣分原因"],
+        [
+            *(("A决策", 1, 2), ("20", 1, 2), ("A1项目立项", 1, 2), ("20", 1, 2)),
+            *("A11立项依据", "12", "A111政策符合", "12", "缺一项扣1分", "12", ""),
+        ],
+        ["A12立项程序", "8", "A121审批程序", "8", "不规范扣2分", "6", "缺少会议记录"],
+        [
+            *("C产出", "80", "C1产出数量", "80", "C11改造完成", "80"),
+            *("C111改造小区", "80", "按比例", "72", "两个小区未完工"),
+        ],
+    ]
+    found = read("2023年老旧小区改造项目绩效评价指标评分表", grid(rows))
+    assert rows_of(found, "level1_std", "level3", "description", "weight", "score") == [
+        ("input", "A11立项依据", "A111政策符合", 12, 12),
+        ("input", "A12立项程序", "A121审批程序", 8, 6),
+        ("output", "C11改造完成", "C111改造小区", 80, 72),
+    ]
+    assert not [i for i in found.issues if i.kind == "unknown_word"]
+
+
+def test_a_deduction_is_read_as_printed() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 6, 1)],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "修复湿地", "≥40公顷", "40公顷", "100", "99"],
+        ["扣分项", "负面清单", "审计发现问题", "0个", "1个", "-5", "-1"],
+        [("总分", 5, 1), "100", "98"],
+    ]
+    found = read(_TITLE, grid(rows))
+    assert rows_of(found, "level3", "weight", "score") == [
+        ("修复湿地", 100, 99),
+        ("审计发现问题", -5, -1),
+    ]
+
+
+def test_funds_and_carried_over_money_as_columns_of_a_list() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, "资金总额", "一般公共预算", "政府性基金", "上年结转", "自评得分"],
+        ["湿地修复", "120.00", "80.00", "30.00", "10.00", "95"],
+        ["水质监测", "60.00", "60.00", "0.00", "", "97"],
+    ]
+    found = read("2023年度项目绩效自评情况表", "单位：万元", grid(rows))
+    assert [(f.item, str(f.value)) for f in found.figures if f.family == "budget"] == [
+        ("total", "120.00"),
+        ("general_public_budget", "80.00"),
+        ("government_fund", "30.00"),
+        ("carry_over", "10.00"),
+        ("total", "60.00"),
+        ("general_public_budget", "60.00"),
+        ("government_fund", "0.00"),
+    ]
