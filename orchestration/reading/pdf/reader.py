@@ -28,6 +28,7 @@ from orchestration.reading.pdf.assemble import assemble
 from orchestration.reading.pdf.compare import compare_pages, doubt_page, is_same
 from orchestration.reading.pdf.legible import is_legible
 from orchestration.reading.pdf.miner_file import MinerFile
+from orchestration.reading.pdf.outlines import drop_outlines
 from orchestration.reading.pdf.page import Drawn, lay_out, put_in_cells
 from orchestration.reading.pdf.parts import PageRead
 from orchestration.reading.pdf.pdfium_page import OpenPage
@@ -221,6 +222,7 @@ def _read_pages(
 
 def _page(ink: Ink, again: Ink | None, number: int, *, figures: bool) -> PageRead:
     """A page as read, held against the second reading where it has figures."""
+    drop_outlines(ink)
     drawn = Drawn.of(ink)
     placed = put_in_cells(ink, drawn)
     page = lay_out(placed, number)
@@ -229,6 +231,7 @@ def _page(ink: Ink, again: Ink | None, number: int, *, figures: bool) -> PageRea
         if figures:
             doubt_page(page)
         return page
+    drop_outlines(again)
     # The same rules make the same cells: those are worked out once.
     same_rules = drawn.is_of(again)
     second = put_in_cells(again, drawn if same_rules else None)
