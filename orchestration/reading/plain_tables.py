@@ -18,6 +18,8 @@ _ENUMERATOR = re.compile(
 _CONTENTS_ENTRY = re.compile(r"(?:[.．·…]{2,}|\s)\s*\t\s*-?\d+-?\s*$")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—－–]\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[-—－–])?\s*$")
 _NUMBER = re.compile(r"\s*[-+−]?[\d,]+(?:\.\d+)?\s*[%％]?\s*$")
+#: "合计 | 100 | |||||": a page saved as text fills its rows up with bars to the widest.
+_FILLED_UP = re.compile(r"[^|\s]\s*\|[|\s]*\|\s*$")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _GAP = re.compile(r"(?: {2,}|\u3000|\u00a0{2,})[ \u3000\u00a0]*")
 _MAX_GAP_LINES = 8
@@ -261,7 +263,23 @@ def _piped(lines: list[Line], taken: set[int]) -> list[TextTable]:
             tables.append(TextTable(index, index, []))
         if not _MARKDOWN_RULE.match(line.text):
             tables[-1].rows.append(row)
+    for table in tables:
+        if _filled_up([lines[i].text for i in range(table.first, table.last + 1)]):
+            table.collapsed = True
+            for row in table.rows:
+                end = row.filled[-1] + 1 if row.filled else 1
+                row.texts, row.places = row.texts[:end], row.places[:end]
     return [table for table in tables if len(table.rows) >= 2 and _believable(table)]
+
+
+def _filled_up(rows: list[str]) -> bool:
+    """Whether bars at the ends of rows stand for nothing: places under merged cells are left out.
+
+    Every row begins with a text then, and bars without a blank between stand at ends alone.
+    """
+    rows = [row.strip() for row in rows]
+    ended = any(_FILLED_UP.search(row) and row.endswith("||") for row in rows)
+    return ended and not any(row.startswith("|") or "||" in row.rstrip("| ") for row in rows)
 
 
 def _pipe_cells(text: str) -> list[str]:

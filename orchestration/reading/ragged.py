@@ -20,12 +20,13 @@ _FEW = 3
 _BLANKS = ("", "—", "——", "-", "--", "/")
 
 
-def misplaced_rows(rows: Sequence[Sequence[str]]) -> dict[int, str]:
+def misplaced_rows(rows: Sequence[Sequence[str]], *, collapsed: bool = False) -> dict[int, str]:
     """The rows whose cells cannot be told to stand under their heads, and why.
 
     Where lines keep their blank cells at the end, a row under a head has as many cells as it. Where
     they do not, a short row may lack its last cells or its first: it stands where the full rows
-    tell, figures under figures.
+    tell, figures under figures. ``collapsed``: places under merged cells are left out for certain,
+    so that no row of other length stands under its head.
     """
     kept = any(row and not row[-1].strip() for row in rows)
     heads = _heads(rows)
@@ -38,7 +39,8 @@ def misplaced_rows(rows: Sequence[Sequence[str]]) -> dict[int, str]:
         wanted = len(rows[head])
         if len(row) == wanted:
             continue
-        if len(row) < wanted and not kept and not _lacks_first(row, lines, rows[head]):
+        short = len(row) < wanted and not kept and not collapsed
+        if short and not _lacks_first(row, lines, rows[head]):
             continue
         found[number] = (
             f"此行有 {len(row)} 格，表头有 {wanted} 格，各格属于哪一列无法确定 / "

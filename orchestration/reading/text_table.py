@@ -30,6 +30,7 @@ class TextTable:
     rows: list[Row]
     kind: GridKind = GridKind.TABBED
     notes: list[str] = field(default_factory=list)
+    collapsed: bool = False  # rows leave out what merged cells cover, and say not where
 
     @property
     def width(self) -> int:
@@ -40,7 +41,7 @@ class TextTable:
         """The cells, none merged: plain text does not say what is."""
         misplaced: dict[int, str] = {}
         if self.kind is GridKind.TABBED:
-            misplaced = misplaced_rows([row.texts for row in self.rows])
+            misplaced = misplaced_rows([r.texts for r in self.rows], collapsed=self.collapsed)
         doubts = {r: (Doubt(DoubtKind.STRUCTURE, why),) for r, why in misplaced.items()}
         return tuple(
             Cell(r, c, 1, 1, text.strip(), tuple(row.places[c]), doubts.get(r, ()))

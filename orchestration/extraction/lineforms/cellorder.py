@@ -29,6 +29,7 @@ from orchestration.extraction.vocabulary import default_vocabulary
 #: A line is full where the next letter does not fit; widths are told no better than this.
 _LESS = 0.3
 _CLEARLY = 3  # how much better target and actual go together in the one cut than in any other
+_LABEL_LINES = 4
 _MOST_WORDS = 40  # words between two rows' figures
 _ENDLESS = 10_000.0
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -166,7 +167,7 @@ def heads(
         if first and (not wanting or words[first].line == words[first - 1].line):
             continue
         reason = words[:first]
-        if reason and (not is_one_cell(reason) or any(map(is_strong_label, lines_of(reason)))):
+        if reason and (not is_one_cell(reason) or _holds_label(lines_of(reason))):
             continue
         found: list[tuple[int, tuple[Label, ...]]] = []
         for names_at in range(first, len(words)):
@@ -186,6 +187,15 @@ def heads(
             )
             if shorter or _extent(labels) == longest:
                 yield first, names_at, labels
+
+
+def _holds_label(lines: Sequence[str]) -> bool:
+    """Whether some lines, one behind the other, are a label beyond doubt: 满意度指 | 标（10分）."""
+    return any(
+        is_strong_label("".join(lines[first:end]))
+        for first in range(len(lines))
+        for end in range(first + 1, min(first + _LABEL_LINES, len(lines)) + 1)
+    )
 
 
 def _extent(labels: tuple[Label, ...]) -> tuple[int, int]:

@@ -27,6 +27,8 @@ from orchestration.extraction.lineforms.indicatorlines import (
 from orchestration.extraction.lineforms.labelorder import (
     Printed,
     before_their_rows,
+    every_row_has_all,
+    first_reaches_down,
     some_stand_above,
 )
 from orchestration.extraction.lineforms.tokens import FormLine, Token
@@ -56,11 +58,16 @@ def read_cells(lines: Sequence[FormLine]) -> IndicatorPart | None:
     last = _after_last(rows[-1], between[-1], has_reason=has_reason)
     if last is None or not all(choices) or (any(row.reason for row in rows) and not has_reason):
         return None
-    cuts = settle_rows([*choices, [last]], rows) or []
-    printed = [_printed(cut) for cut in cuts[:-1]]
-    if not (before_their_rows(printed) and some_stand_above(printed)):
+    cuts = settle_rows([*choices, [last]], rows)
+    if cuts is None or not _in_order([_printed(cut) for cut in cuts[:-1]], levels):
         return None
     return _part(header, rows, cuts, levels)
+
+
+def _in_order(printed: list[list[Printed]], levels: frozenset[str]) -> bool:
+    """Whether labels stand before their rows beyond doubt."""
+    above = some_stand_above(printed) or first_reaches_down(printed)
+    return before_their_rows(printed) and (above or every_row_has_all(printed, levels))
 
 
 def _is_filler(line: FormLine) -> bool:

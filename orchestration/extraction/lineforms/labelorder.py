@@ -24,6 +24,9 @@ _CSV = (
     .joinpath("dbt_project", "seeds", "reference", "indicator_category.csv")
 )
 
+#: The third row of a label, counted from 0: no label in the middle stands two rows above one.
+_MORE_THAN_TWO = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -43,7 +46,33 @@ def _pairs() -> frozenset[tuple[str, str]]:
 
 def before_their_rows(rows: Sequence[Sequence[Printed]]) -> bool:
     """Whether labels stand before their rows beyond doubt; ``rows[n]``: those of row ``n``."""
-    return _levels_agree(rows) and (_cover_one(rows) or _on_first_rows(rows))
+    proved = _cover_one(rows) or _on_first_rows(rows) or first_reaches_down(rows)
+    return proved and _levels_agree(rows)
+
+
+def first_reaches_down(rows: Sequence[Sequence[Printed]]) -> bool:
+    """Whether the first level 1, printed before the first row, surely has more rows below than two.
+
+    It has where a level 2 that belongs to it by its words stands on the third of its rows or below.
+    In the middle of three rows and more it would not be printed before the first of them.
+    """
+    vocabulary = default_vocabulary()
+    firsts = [label for label in rows[0] if label.level == "level1"] if rows else []
+    if not firsts:
+        return False
+    first = vocabulary.level1.find(split_weight(compact(firsts[0].text))[0])
+    for number, labels in enumerate(rows[1:], start=1):
+        if any(label.level == "level1" for label in labels):
+            return False
+        seconds = [vocabulary.level2.find(split_weight(compact(x.text))[0]) for x in labels]
+        if number >= _MORE_THAN_TWO and any((first, x) in _pairs() for x in seconds if x):
+            return True
+    return False
+
+
+def every_row_has_all(rows: Sequence[Sequence[Printed]], levels: frozenset[str]) -> bool:
+    """Whether each row has its labels printed before it, so that no row borrows one."""
+    return bool(rows) and all({label.level for label in labels} == levels for labels in rows)
 
 
 def some_stand_above(rows: Sequence[Sequence[Printed]]) -> bool:

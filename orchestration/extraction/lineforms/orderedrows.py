@@ -24,6 +24,8 @@ from orchestration.extraction.lineforms.indicatorlines import (
 from orchestration.extraction.lineforms.labelorder import (
     Printed,
     before_their_rows,
+    every_row_has_all,
+    first_reaches_down,
     some_stand_above,
 )
 from orchestration.extraction.lineforms.rowpaths import LAST, POINTS, TEXTS, PathRow, Words, ways
@@ -49,7 +51,7 @@ def read_ordered(
     ``closes``: whether all weights together are what the form says; not asked where no weight is
     printed.
     """
-    block = _block_of(lines)
+    block = ordered_block_of(lines)
     if block is None:
         return None
     header, body = block
@@ -68,7 +70,7 @@ def read_ordered(
     return _part(words, header, found[0])
 
 
-def _block_of(lines: Sequence[FormLine]) -> tuple[list[HeaderField], list[FormLine]] | None:
+def ordered_block_of(lines: Sequence[FormLine]) -> tuple[list[HeaderField], list[FormLine]] | None:
     """The columns and the lines of the rows; None where the head names others than are known."""
     for start in range(1, min(len(lines), _HEADER_LINES)):
         if not _begins_rows(lines, start):
@@ -142,7 +144,8 @@ def _in_order(words: Words, path: Sequence[PathRow]) -> bool:
 
 def _surely_above(printed: Sequence[Sequence[Printed]], levels: frozenset[str]) -> bool:
     """Whether a label on a line of its own stands above several rows, or every row has all."""
-    return some_stand_above(printed) or all({one.level for one in p} == levels for p in printed)
+    above = some_stand_above(printed) or first_reaches_down(printed)
+    return above or every_row_has_all(printed, levels)
 
 
 def _in_cell_order(words: Words, path: Sequence[PathRow]) -> bool:

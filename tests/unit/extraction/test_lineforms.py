@@ -141,6 +141,34 @@ def test_a_label_printed_onto_the_figure_before_it_is_cut_off() -> None:
     assert any(r[:3] == ["其中:当年财政拨款", "820.5", "900"] for r in rows(grid))
 
 
+def _money_of(rows: str) -> dict[tuple[str | None, str | None], str]:
+    text = BROKEN.replace(
+        "年度资金总额 820.5 900 882 10 98% 9.8\n其中：当年财政拨款 820.5 900 882\n其他资金\n", rows
+    )
+    assert text != BROKEN
+    figures = extract(text_document(text)).figures
+    return {(f.item, f.measure): str(f.value) for f in figures if f.family == "budget" and f.value}
+
+
+def test_blank_columns_of_money_are_told_by_the_sums() -> None:
+    found = _money_of(
+        "年度资金总额 820.5 900 882 10 98% 9.8\n其中：当年财政拨款 800.5 870\n上年结转 20 30\n"
+    )
+    assert found["general_public_budget", "initial_budget"] == "800.5"
+    assert found["general_public_budget", "annual_budget"] == "870"
+    assert found["carry_over", "annual_budget"] == "30"
+    assert ("carry_over", "executed") not in found
+    # 20 and 30 make up no total: nobody knows what they are.
+    assert {key for key in _money_of(
+        "年度资金总额 820.5 900 882 10 98% 9.8\n其中：当年财政拨款 800.5 871\n上年结转 20 30\n"
+    ) if key[0] != "total"} == set()  # fmt: skip
+
+
+def test_a_figure_of_money_that_goes_on_below_is_not_read() -> None:
+    whole = "年度资金总额 820.50 900.00 882.0\n5\n10 98%\n其中：当年财政拨款 820.50 900.00 882.05\n"
+    assert not [value for (item, _), value in _money_of(whole).items() if item == "total"]
+
+
 def test_figures_that_fit_more_than_one_column_are_not_placed() -> None:
     text = BROKEN.replace("其中：当年财政拨款 820.5 900 882", "其中：当年财政拨款 700")
     extraction = extract(text_document(text))
@@ -302,6 +330,7 @@ def test_a_project_form_with_its_labels_in_pieces_is_the_projects() -> None:
 
 REASONS = """2022年度部门整体绩效自评表
 单位名称 青石县水利局
+资金情况（万元）
 年初预算数 调整后预算数 预算执行数 分值 预算执行率 得分
 年度资金总额 64.91 67.99 64.94 10 95.5% 9.55
 一级指标 二级指标 三级指标名称 年度指标值 实际完成值 分值 得分 未完成原因分析
@@ -357,15 +386,30 @@ def test_a_reason_that_wraps_is_the_reason_of_the_row_above() -> None:
         ("群众知晓率 100% 100% 20 20", "群众知晓率 100% 100% 20"),  # a figure is missing
         ("满意度指标\n服务对象满意度指标\n", "满意度指标\n"),  # level 1 or level 2
         ("分值 得分", "得分 分值"),  # another order of columns
-        ("10 95.5% 9.55", "15 95.5% 14.33"),  # all weights together are 105
+        ("群众知晓率 100% 100% 20 20", "群众知晓率 100% 100% 15 15"),  # together 95
     ],
 )
-def test_a_form_with_two_readings_is_held_back_with_a_reason(old: str, new: str) -> None:
+def test_rows_with_two_readings_are_held_back_with_a_reason_and_money_is_read(
+    old: str, new: str
+) -> None:
     assert old in REASONS
     text = "青石县水利局2022年度部门整体支出绩效自评报告\n\n" + REASONS.replace(old, new)
     found = extract(text_document(text))
     assert not found.indicators
-    assert not [f for f in found.figures if f.value is not None]
+    said = {(f.family, f.measure): str(f.value) for f in found.figures if f.value is not None}
+    whole = (
+        said.pop(("evaluation", "total_weight"), None),
+        said.pop(("evaluation", "total_score"), None),
+    )
+    assert whole == ((None, None) if new == "得分 分值" else ("100", "98.05"))
+    assert said == {
+        ("budget", "initial_budget"): "64.91",
+        ("budget", "annual_budget"): "67.99",
+        ("budget", "executed"): "64.94",
+        ("budget", "weight"): "10",
+        ("budget", "execution_rate"): "95.5",
+        ("budget", "score"): "9.55",
+    }
     assert "unclaimed_table" in {issue.kind for issue in found.issues}
 
 

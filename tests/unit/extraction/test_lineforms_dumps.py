@@ -416,3 +416,42 @@ def test_rows_of_a_project_that_a_page_leaves_nameless_are_nobodys() -> None:
     known = {"清淤长度": "河道清淤", "受益村庄": "河道清淤", "巡查次数": "堤防巡查"}
     assert names(first + third) == known
     assert names(first + nameless + third) == known
+
+
+#: A web page saved as text: places under merged cells left out, rows filled up with bars.
+_BARS = """青石县水利局2023年度项目支出绩效自评
+
+部门预算项目支出绩效自评表(2023年度) | |||||||
+项目名称 | 河道清淤 | ||||||
+预算执行情况(10分) | 预算数(万元) | 年初预算 | 调整后预算 | 执行数 | 执行率 | 权重 | 得分 |
+总额 | 3.10 | 3.36 | 3.30 | 98.2% | 10 | 9.8 | ||
+绩效指标(90分) | 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 权重 | 得分 |
+产出指标 | 数量指标 | 清淤长度 | 12公里 | 13公里 | 60 | 60 | ||
+质量指标 | 验收合格率 | 95% | 96% | 30 | 30 | |||
+合计 | 100 | 99.8 | ||||||
+"""
+
+
+def test_rows_filled_up_with_bars_do_not_slide_under_the_heads_beside_theirs() -> None:
+    found = extract(text_document(_BARS))
+    read = {(f.measure, str(f.value)) for f in found.figures if f.value is not None}
+    assert read == {("weight", "10")}  # as the head says
+    assert found.indicators == []
+    assert [i for i in found.issues if i.severity == "error" and "表头有 8 格" in i.message]
+
+
+def test_a_first_level_with_a_second_label_on_its_third_row_stands_before_its_rows() -> None:
+    def label(level: str, text: str) -> Printed:
+        return Printed(level, text, shared=True)
+
+    rows = [
+        [label("level1", "产出指标"), label("level2", "质量指标")],
+        [],
+        [label("level2", "时效指标")],
+        [Printed("level1", "效益指标", False), Printed("level2", "社会效益指标", False)],
+        [],
+    ]
+    assert before_their_rows(rows)
+    # Only two rows to the first level: a dump line by line prints its label there, too.
+    assert not before_their_rows([rows[0], rows[2], *rows[3:]])
+    assert not before_their_rows([*rows[:2], [label("level2", "社会效益指标")], *rows[3:]])
