@@ -37,7 +37,7 @@ _BODY = re.compile(
 )
 _TITLE = 12
 #: 财政拨款收入中，一般公共预算财政拨款收入 290 万元
-_AMONG_PUBLIC = re.compile("财政拨款收入中$")
+_AMONG_PUBLIC = re.compile("财政拨款(?:收入|支出)中$")
 #: What a clause is about, in so many words: 文化惠民方面, 景区建设中.
 _ABOUT = re.compile(r"(?:方面|[中上看])$")
 #: Headings below which general words may mean the unit.

@@ -11,6 +11,7 @@ from itertools import pairwise
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter, replace_value
 from orchestration.extraction.narrative.numbers import Figure, fronts, tail
+from orchestration.extraction.narrative.periods import of_budget
 from orchestration.extraction.narrative.phrases import (
     after_compare,
     against_budget,
@@ -56,6 +57,8 @@ class Changes:
             return False
         if figure.kind != "money":
             return True
+        if to is not None and self._adjusted_to(state, figure, phrase):
+            return True
         if whose is not None:
             words = self.subjects.cut(re.sub(r"[由从]", "", tail(phrase)))
             named = item_of(words, "expense", "revenue") or has(words, "spend", "income")
@@ -74,6 +77,17 @@ class Changes:
             told_year = to["year"] if to is not None else None
             now = replace(state.subject, year=int(told_year)) if told_year else state.subject
             state.last = self.emitter.emit(state, figure, now, "amount")
+        return True
+
+    def _adjusted_to(self, state: State, figure: Figure, phrase: str) -> bool:
+        """``年初预算 685 万元，执行中调整为 702 万元``: the budget of the year."""
+        before = state.trail[-1] if state.trail else None
+        if before is None or before.budget_kind != "initial" or not _ADJUSTED_TO.search(phrase):
+            return False
+        year = before.mention.fields.get("amount_year") if before.mention else None
+        subject = Subject("budget", "total", None, year, self.subjects.project_of(state))
+        self.emitter.emit(state, figure, subject, "annual_budget")
+        state.budget_kind = "annual"
         return True
 
     def before(self, state: State, figure: Figure, words: list[Word]) -> None:
@@ -258,7 +272,7 @@ class Changes:
                 return
             subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)
             self.emitter.emit(state, figure, subject, "execution_rate")
-            self._executed(state, subject)
+            self._executed(state, subject, figure)
 
     def _share(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
         """``占 53.33%``: what the amount before it is of all that was spent."""
@@ -273,9 +287,21 @@ class Changes:
         if subject is not None and part and state.last is not None:
             self.emitter.emit(state, figure, subject, "share")
 
-    def _executed(self, state: State, rate: Subject) -> None:
+    def _proved(self, spent: Mention | None, rate: Figure) -> bool:
+        """Whether a rate is that of what was spent and a budget of the department told before."""
+        if spent is None or spent.value is None:
+            return False
+        unit = str(spent.fields.get("unit"))
+        return any(
+            budget and of_budget(budget, budget_unit, spent.value, unit, rate.value)
+            for budget, budget_unit in self.context.budgets()
+        )
+
+    def _executed(self, state: State, rate: Subject, figure: Figure) -> None:
         """``全年支出 950 万元，预算执行率 95%``: what the rate is of is what was executed."""
         first = state.first
+        if rate.project is None and state.last is not first and _spends_all(state.last):
+            first = state.last if self._proved(state.last, figure) else first
         if rate.project is not None or first is None or not _spends_all(first):
             return
         of_budget = any(t.kind == BUDGET and t.budget_kind == "executed" for t in state.trail)
@@ -331,6 +357,11 @@ def _spends_all(first: Mention | None) -> bool:
     return first.fields["item"] == "total" and first.fields.get("basis") == "actual"
 
 
+#: Plain words before 调整为: no item of its own has been named.
+_ADJUSTED_TO = re.compile(
+    r"^[,;。(]?(?:年度?|预算)?(?:执行|年)?(?:中|过程中|期间|终|末|内)?(?:经)?(?:部门|全年)?(?:预算)?(?:数)?"
+    r"调整(?:到|至|为)(?:了)?$"
+)
 #: An item said to be as it was budgeted, without its figure.
 _FLAT = re.compile("无(?:增减)?变化|没有(?:增减)?变化|持平|一致|无增减|不变")
 _RATE_BEHIND = re.compile(

@@ -17,12 +17,31 @@ _BECAUSE = re.compile(
 )
 
 
+#: What 基本支出 and 项目支出 are for, in the words of their definition.
+_DEFINED = (
+    (re.compile(r"用于保障[^,;。:\d]{2,60}?正常运转的日常支出"), "基本支出"),
+    (re.compile(r"^用于专项业务工作的(?:经费)?支出"), "项目支出"),
+)
+#: 基本工资、津贴补贴等人员经费支出 89 万元: what it consists of, and then what it is.
+_NAMED_PARTS = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,14}、)+[\u4e00-\u9fff]{1,12}"
+    r"(?:费|工资|补贴|津贴|奖金|缴费|公积金|补助|购置|保险)等"
+    r"(?=(?:人员|日常公用|公用)(?:经费|支出))"
+)
 #: 公务接待 12 批次 96 人次，支出 0.86 万元
 _GUESTS = re.compile(
     r"(?P<item>公务接待)费?(?:共计?|了|合计)*\d+(?:个)?批(?:次)?[、,(]?(?:共计?|接待)?\d+(?:余)?人(?:次)?[)]?,?"
     r"(?:共计?|总计|累计)?(?:支出|开支|花费|列支|费用)(?:共计|金额|公务接待费)?为?$"
 )
 _ABOUT = frozenset({"方面", "情况", "中", "在"})
+
+
+def plain(clause: str) -> str:
+    """A clause without the reason or the parts told before its item; definitions as their item."""
+    clause = _NAMED_PARTS.sub("", _BECAUSE.sub("", clause))
+    for pattern, item in _DEFINED:
+        clause = pattern.sub(item, clause)
+    return clause
 
 
 class Clauses:
@@ -41,7 +60,7 @@ class Clauses:
 
         ``人员经费：年初预算数 …；公用经费：年初预算数 …``: the second is no 人员经费.
         """
-        words = self.subjects.cut(_BECAUSE.sub("", clause))
+        words = self.subjects.cut(clause)
         guests = _GUESTS.search(state.text[: figure.start])
         if guests and all(w.role in ("spend", "filler", "time") for w in words):
             return [Word("expense", "reception", guests["item"]), *words]

@@ -99,6 +99,17 @@ class Context:
         share = _SHARE_OF_ALL.search(text)
         self.one_of_sources = self.one_of_sources or bool(share and Decimal(share[1]) < _ALL)
 
+    def budgets(self) -> list[tuple[Decimal, str]]:
+        """The department's budgets told so far, with their units."""
+        return [
+            (m.value, str(m.fields["unit"]))
+            for m in self.mentions
+            if m.measure in ("annual_budget", "initial_budget")
+            and m.value is not None
+            and m.fields["item"] == "total"
+            and not m.fields.get("project_name")
+        ]
+
     def speaks_for_another(self, words: Sequence[Word]) -> bool:
         """Whether a clause says ``我院`` in the report of a unit that is no 院.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from orchestration.extraction.narrative.asides import (
     OF_MANY,
@@ -18,7 +17,7 @@ from orchestration.extraction.narrative.asides import (
     is_about_place,
 )
 from orchestration.extraction.narrative.changes import Changes, begins_with_comparison, continues
-from orchestration.extraction.narrative.clauses import Clauses
+from orchestration.extraction.narrative.clauses import Clauses, plain
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.left_alone import (
@@ -197,7 +196,7 @@ class MoneyReader:
         """Read a figure with the words before it; gives these."""
         self._labels(state, phrase)
         clause = in_full(state.last, self._own_project(state, tail(phrase)))
-        clause = of_all_units(clause, state.text[: figure.start])
+        clause = plain(of_all_units(clause, state.text[: figure.start]))
         words = self.clauses.words(state, figure, phrase, clause)
         told_whole = any(w.role == "basis" and "部门" in w.text for w in words)
         if (told_whole or has(words, "self", "year", "current")) and not is_unknown(words):
@@ -280,7 +279,7 @@ class MoneyReader:
                     state.of_a_project = True  # 项目总投资 5000 万元，2023年支出 …
             return None
         one_year = is_of_one_year(state.text, clause, words, figure, state.figures)
-        if not (one_year or is_proved(state.text, figure, state.figures, self._budgets())):
+        if not (one_year or is_proved(state.text, figure, state.figures, self.context.budgets())):
             state.subject, state.last = state.labelled, None
             report_more_years(self.context, state, figure, words)
             return None
@@ -300,17 +299,6 @@ class MoneyReader:
         elif has(words, "self") and not _OWN_PART.search(clause):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
-
-    def _budgets(self) -> list[tuple[Decimal, str]]:
-        """The department's budgets told so far, with their units."""
-        return [
-            (m.value, str(m.fields["unit"]))
-            for m in self.context.mentions
-            if m.measure in ("annual_budget", "initial_budget")
-            and m.value is not None
-            and m.fields["item"] == "total"
-            and not m.fields.get("project_name")
-        ]
 
     def _own_project(self, state: State, clause: str) -> str:
         """A clause in which the project that the text is about is called ``本项目``."""

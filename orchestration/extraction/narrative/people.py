@@ -12,7 +12,10 @@ from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import first_of, has, lexicon
 from orchestration.reading.document import Paragraph
 
-_TOPIC = re.compile(r"编制|在编|定编|在岗|职工人数|职工总数|实有|人员情况|人员构成|人员总数|在册")
+_TOPIC = re.compile(
+    r"编制|在编|定编|在岗|职工人数|职工总数|实有|人员情况|人员构成|人员总数|在册"
+    r"|(?:^|[,。;:有])教职员?工(?=\d)"
+)
 #: A sentence that opens with people in service is about the unit's own, as 现有教职工 125 人 is.
 _OPENS = re.compile(r"^[^,;。\d]{0,16}(?:在职|教职工|在岗)")
 _CATEGORY = re.compile(r"在职|离休|退休|聘用|编外")

@@ -112,7 +112,7 @@ def is_proved(
     if not _RATE.match(text[figure.end : behind.start]):
         return False
     return any(
-        fits(_in_yuan(budget, unit), _in_yuan(figure.value, figure.unit), behind.value)
+        of_budget(budget, unit, figure.value, figure.unit, behind.value)
         for budget, unit in budgets
         if budget
     )
@@ -123,8 +123,9 @@ def _in_yuan(value: Decimal, unit: str) -> Decimal:
     return value * (known.factor if known and known.factor else Decimal(1))
 
 
-def fits(budget: Decimal, spent: Decimal, rate: Decimal) -> bool:
+def of_budget(budget: Decimal, budget_unit: str, spent: Decimal, unit: str, rate: Decimal) -> bool:
     """Whether a rate in per cent, as printed, is that of an amount and its budget."""
     exponent = rate.as_tuple().exponent
     slack = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
-    return abs(spent / budget * 100 - rate) <= slack
+    share = _in_yuan(spent, unit) / _in_yuan(budget, budget_unit) * 100
+    return abs(share - rate) <= slack

@@ -148,7 +148,7 @@ def against_budget(words: Sequence[Word]) -> bool:
 
 
 #: 局机关及所属 14 家单位共有编制 …: the whole department.
-OFFICE_AND_OTHERS = re.compile(r"(?:机关|本级)[及和与、]其?(?:所属|下属|直属)\d*[个家]?")
+OFFICE_AND_OTHERS = re.compile(r"(?:机关|本级)[)]?[及和与、]其?(?:所属|下属|直属)\d*[个家]?")
 _ALL_UNITS = re.compile(r"^[个家][\u4e00-\u9fff]{0,4}单位(?=[共合总编实在收支全年\d])")
 
 

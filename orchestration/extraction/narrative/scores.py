@@ -317,7 +317,10 @@ def _points(
         _more_than_total(context, context.spot(paragraph, sentence, 0, total[2]), total[0], parts)
     if may_get or short or (len(parts) < 2 and not (parts and total)):
         return
+    told = [level for level, *_ in parts]
     for level, value, begin, stop in parts:
+        if told.count(level) > 1:
+            continue  # 预算管理 20 分，资产管理 9 分: two parts of the process
         context.mention(
             context.spot(paragraph, sentence, begin, stop),
             "evaluation_part", "score", value, item=level, unit="分", unit_source="cell", **fields,

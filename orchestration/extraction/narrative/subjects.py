@@ -39,6 +39,10 @@ _OF_YEAR = re.compile("全年|本年|当年|年度")
 _ALL_SPENT = re.compile("总支出|支出总[额计]|支出合计")
 #: A budget of income that holds what came in the year is what came in.
 _ADDED_LATER = re.compile("年初|追加|调整|调增|其中[^;。]*收入")
+#: 年初结转结余 23.5 万元，年末结转结余 15.7 万元
+_BOTH_ENDS = re.compile(
+    r"^[^,;:。\d]{0,8}(?:\d{4}年)?(?:年初|上年)结[转余][^,;。]*,[^,;。\d]{0,4}(?:\d{4}年)?年[末终底]结[转余]"
+)
 _OTHER_SOURCE = re.compile("非财政|专用结余|其他资金|单位资金|政府性基金|国有资本")
 _FISCAL_SECTION = re.compile("财政拨款|一般公共预算")
 
@@ -84,6 +88,7 @@ class SubjectFinder:
             return self._of_item(state, item, words)
         if has(words, "carry"):
             told = state.about_unit or self.context.outline.of_income
+            told = told or (_BOTH_ENDS.match(state.text) is not None and not state.stray)
             whole = told and fund is None and not has(words, "spend")
             parent = state.lists.parent
             whole = whole and (

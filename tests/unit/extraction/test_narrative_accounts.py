@@ -267,3 +267,70 @@ def test_a_report_names_its_project_below_its_title() -> None:
     found = extract(document_of(text)).figures
     assert {f.project_name for f in found} == {"医疗设备购置项目"}
     assert {str(f.value) for f in found} >= {"1587.3", "96.2", "92"}
+
+
+def test_basic_and_project_spending_in_the_words_of_their_definitions() -> None:
+    text = (
+        "1.基本支出情况：2023年度用于保障林业局机关、下属事业单位等机构正常运转的日常支出9,812,345.67元。其中："
+        "基本工资、津贴补贴等人员经费支出8,923,456.78元，占基本支出的90.94%；办公费、印刷费、水电费、"
+        "办公设备购置等公用经费支出888,888.89元，占基本支出的9.06%。\n"
+        "2.项目支出情况：2023年度用于保障林业局机关、下属事业单位等机构为完成特定的行政工作任务，"
+        "用于专项业务工作的经费支出76,790,910.51元。"
+    )
+    assert {f for f in facts(text) if " amount " in f} == {
+        "expense basic actual 2023 amount 9812345.67 元",
+        "expense personnel actual 2023 amount 8923456.78 元",
+        "expense public actual 2023 amount 888888.89 元",
+        "expense project actual 2023 amount 76790910.51 元",
+    }
+
+
+def test_two_parts_of_one_level_are_neither_its_score() -> None:
+    text = (
+        "部门整体支出绩效自评得分为92.6分，其中：预算执行18.6分、预算管理20分、资产管理9分、"
+        "履职产出25分、履职效果20分。"
+    )
+    found = of_family("evaluation_part", facts(text))
+    assert "evaluation_part output score 25 分" in found
+    assert not {f for f in found if "process" in f}
+
+
+def test_the_budget_that_another_was_adjusted_to() -> None:
+    text = (
+        "年初部门预算数为685.42万元，执行中调整为702.15万元，实际支出685.43万元，预算执行率97.62%。"
+    )
+    assert {f for f in facts(text) if f.startswith("budget")} == {
+        "budget total initial_budget 685.42 万元",
+        "budget total annual_budget 702.15 万元",
+        "budget total executed 685.43 万元",
+        "budget total execution_rate 97.62 %",
+    }
+
+
+def test_spending_is_executed_where_its_rate_is_that_of_the_budget() -> None:
+    text = (
+        "2023年年初预算批复总额为2.15亿元，其中：基本支出预算0.21亿元，项目支出预算1.94亿元；全年追加预算9,860万元，"
+        "调整后全年预算3.136亿元；全年支出3.012亿元，总体执行率96.05%。"
+    )
+    assert "budget total executed 3.012 亿元" in facts(text)
+
+
+def test_both_ends_of_the_year() -> None:
+    found = facts("年初结转结余23.5万元，年末结转结余15.7万元。")
+    assert found == {
+        "revenue carry_over 2023 amount 23.5 万元",
+        "balance year_end 2023 amount 15.7 万元",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("市林业局（机关）及所属6个事业单位共有编制215人，在职193人。", "establishment 215"),
+        ("截止2023年12月底，实有在职在编职工68人，退休人员41人。", "on_duty 68"),
+        ("现有教学班48个，在校学生2316人，教职工186人，其中专任教师171人。", "on_duty 186"),
+    ],
+)  # fmt: skip
+def test_headcounts_in_other_words(text: str, count: str) -> None:
+    category, number = count.split()
+    assert f"personnel {category} 2023 headcount {number} 人" in facts(text)
