@@ -31,6 +31,7 @@ from orchestration.extraction.forms.project_list import (
     read_project_list,
     record_project,
 )
+from orchestration.extraction.forms.source_tree import read_source_tree
 from orchestration.extraction.forms.stage_pairs import read_stage_pairs
 from orchestration.extraction.forms.statistics import (
     read_item_columns,
@@ -309,6 +310,7 @@ class FormReader:
         """Read a statistics block that begins in a row; the row after it (``row`` if none)."""
         context = self.context
         after = read_source_columns(context, row, end)
+        after = after if after > row else read_source_tree(context, row, end)
         after = after if after > row else read_stage_rows(context, row, end)
         after = after if after > row else read_stage_pairs(context, row, end)
         after = after if after > row else read_tasks(context, row, end)

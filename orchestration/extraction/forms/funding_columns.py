@@ -22,8 +22,8 @@ _LEAST = 2  # sources, and stages, that make such a block
 
 def read_stage_rows(context: FormContext, row: int, end: int) -> int:
     """Read a block that begins in a row; the row after it (``row`` if none begins there)."""
-    heads = _heads(context, row)
-    if len(heads) < _LEAST or "total" not in heads:
+    heads, doubles = _heads(context, row)
+    if len(heads) + doubles < _LEAST or "total" not in heads:
         return row
     first = min(cell.col for cell in heads.values())
     stages = _stages(context, row + 1, end, first)
@@ -42,17 +42,23 @@ def read_stage_rows(context: FormContext, row: int, end: int) -> int:
     return last + 1
 
 
-def _heads(context: FormContext, row: int) -> dict[str, Cell]:
-    """The sources that a row names; none where it names one of them twice."""
-    heads: dict[str, Cell] = {}
+def _heads(context: FormContext, row: int) -> tuple[dict[str, Cell], int]:
+    """The sources that a row names once, and how many it names again: 中央财政 | 省级财政资金.
+
+    Of several columns of public money none is the sum of all.
+    """
+    named: dict[str, list[Cell]] = {}
     for cell in context.view.filled(row):
         source = source_of(context, cell.text)
         if source is None:
             continue
-        if source in heads or cell.row != row or cell.rowspan > 1:
-            return {}
-        heads[source] = cell
-    return heads
+        if cell.row != row or cell.rowspan > 1:
+            return {}, 0
+        named.setdefault(source, []).append(cell)
+    if len(named.get("total", [])) > 1:
+        return {}, 0
+    heads = {source: cells[0] for source, cells in named.items() if len(cells) == 1}
+    return heads, len(named) - len(heads)
 
 
 def _stages(context: FormContext, row: int, end: int, first: int) -> dict[str, int]:
@@ -98,8 +104,10 @@ def _leave_aside(
     columns = {c.col for c in heads.values()}
     for at in stages.values():
         for cell in context.view.own(at):
-            inside = min(columns) < cell.col < max(columns) and cell.col not in columns
             head = context.view.cell(row, cell.col)
+            named = head is not None and source_of(context, head.text) is not None
+            inside = min(columns) < cell.col and cell.col not in columns
+            inside = inside and (cell.col < max(columns) or named)
             if inside and head is not None and parse_amount(cell.text) is not None:
                 report_aside(context, cell, f"属“{label_of(head)[:20]}”，没有对应字段")
                 break

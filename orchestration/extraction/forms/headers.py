@@ -233,7 +233,11 @@ def units_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | N
 
 def _is_value(cell: Cell) -> bool:
     """Whether a cell holds a figure or a code, as no head does."""
-    return bool(re.fullmatch(r"[\d.,%]{2,}|\d{8}[A-Z][0-9A-Z]{12}", compact(cell.text)))
+    return bool(
+        re.fullmatch(
+            r"[\d.,%]{2,}|[\d.,]+(?:分|元|万元)|\d{8}[A-Z][0-9A-Z]{12}", compact(cell.text)
+        )
+    )
 
 
 def any_header(view: GridView, row: int, vocabulary: Vocabulary) -> Header | None:

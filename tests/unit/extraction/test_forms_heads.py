@@ -173,3 +173,77 @@ def test_funds_and_carried_over_money_as_columns_of_a_list() -> None:
         ("general_public_budget", "60.00"),
         ("government_fund", "0.00"),
     ]
+
+
+def test_sources_and_natures_below_heads_that_group_them() -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县民政局", 5, 1)],
+        [
+            ("年度预算安排（万元）", 1, 3),
+            ("资金总额", 1, 2),
+            ("收入构成", 2, 1),
+            ("支出构成", 2, 1),
+        ],
+        ["财政拨款", "其他资金", "基本支出", "项目支出"],
+        ["520.00", "500.00", "20.00", "210.00", "310.00"],
+        ["一级指标", "二级指标", ("三级指标", 2, 1), "指标值", "指标描述"],
+        ["产出指标", "数量指标", ("低保对象", 2, 1), "≥650人", ""],
+    ]
+    found = read("2024年部门整体支出绩效目标表", grid(rows), year=2024)
+    assert figures(found, "budget") == {
+        (None, "total", "initial_budget"): "520.00 万元",
+        (None, "general_public_budget", "initial_budget"): "500.00 万元",
+        (None, "other", "initial_budget"): "20.00 万元",
+    }
+    assert figures(found, "expense") == {
+        (None, "basic", "amount", "budget_initial", 2024): "210.00 万元",
+        (None, "project", "amount", "budget_initial", 2024): "310.00 万元",
+    }
+
+
+def test_levels_of_government_as_columns_leave_the_total_its_stages() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 4, 1)],
+        [("资金情况（万元）", 1, 3), "", "合计", "中央财政资金", "省级财政资金"],
+        ["预算数", "900", "600", "300"],
+        ["执行数", "880", "600", "280"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值"],
+        ["产出指标", "数量指标", "修复湿地", "≥40公顷", "40公顷"],
+    ]
+    found = read(_TITLE, grid(rows))
+    assert figures(found, "budget") == {
+        ("湿地修复", "total", "annual_budget"): "900 万元",
+        ("湿地修复", "total", "executed"): "880 万元",
+    }
+    assert [(i.kind, i.source_row) for i in found.issues] == [
+        ("unclaimed_figure", 3),
+        ("unclaimed_figure", 4),
+    ]
+
+
+def test_weights_behind_the_levels_above_the_names_only() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 6, 1)],
+        ["一级指标", "权重", "二级指标", "权重", "三级指标", "目标值", "自评得分"],
+        [("产出指标", 1, 2), ("60", 1, 2), "数量指标", "35", "修复湿地", "≥40公顷", "35"],
+        ["质量指标", "25", "植被成活率", "≥85%", "24"],
+        ["效益指标", "40", ("生态效益指标", 1, 2), ("40", 1, 2), "鸟类种数", "≥60种", "20"],
+        ["", "", "观鸟人次", "≥2万人次", "19"],
+    ]
+    found = read(_TITLE, grid(rows))
+    weights = [(i.level3, i.weight) for i in found.indicators]
+    assert weights == [("修复湿地", 35), ("植被成活率", 25), ("鸟类种数", None), ("观鸟人次", None)]
+
+
+def test_labels_with_points_beside_them_head_no_list() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 2, 1), "自评得分", "98.5分", "评价等级", "优"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "修复湿地", "≥40公顷", "40公顷", "100", "98.5"],
+    ]
+    found = read(_TITLE, grid(rows))
+    assert {i.project_name for i in found.indicators} == {"湿地修复"}
+    assert figures(found, "evaluation") == {
+        ("湿地修复", None, "total_score"): "98.5 分",
+        ("湿地修复", None, "grade"): "优",
+    }
