@@ -265,7 +265,9 @@ class Changes:
             after_others = state.after_foreign and not state.budget_context
             elsewhere = state.project is None and (state.foreign or after_others)
             elsewhere = elsewhere or (project is None and self.context.of_part)
-            if elsewhere or (project is None and (part or completes_budget(words))):
+            spent = state.trail[-1].mention if state.trail else None
+            done = completes_budget(words) and not self._proved(spent, figure)
+            if elsewhere or (project is None and (part or done)):
                 return
             whole = state.about_unit or state.budget_context or _spends_all(state.first)
             if project is None and not whole:
@@ -282,14 +284,15 @@ class Changes:
         narrower = of is not None and words.index(of) > 0 and of.value not in ("total", "basic")
         if narrower or (basis_of(words) or "").startswith("budget"):
             return  # 占预算的 98.6%, 占公用经费的 3%: no share of the whole that was spent
-        subject = state.subject
+        behind = _before_bracket(state)
+        subject = subject_of(behind) if behind is not None else state.subject
         part = subject is not None and subject.family == "expense" and subject.item != "total"
         if subject is not None and part and state.last is not None:
             self.emitter.emit(state, figure, subject, "share")
 
     def _proved(self, spent: Mention | None, rate: Figure) -> bool:
         """Whether a rate is that of what was spent and a budget of the department told before."""
-        if spent is None or spent.value is None:
+        if spent is None or not spent.value or not _of_all_money(spent):
             return False
         unit = str(spent.fields.get("unit"))
         return any(
@@ -330,6 +333,21 @@ def _behind_bracket(state: State, of: Told, figure: Figure) -> bool:
     """``支出 2.86 万元（接待 …、用车 …），同比下降 10.63%``: of what the bracket is behind."""
     between = state.text[of.figure.end : figure.start]
     return between.startswith("(") and ")" in between
+
+
+def _of_all_money(spent: Mention) -> bool:
+    executed = (spent.family, spent.measure) == ("budget", "executed")
+    whole = spent.fields.get("item") == "total" and not spent.fields.get("project_name")
+    return whole and (executed or _spends_all(spent))
+
+
+def _before_bracket(state: State) -> Mention | None:
+    """``基本支出 15 万元（人员经费 13 万元，公用经费 2 万元），占 50%``: of the first."""
+    before = state.trail[-1] if state.trail else None
+    if before is None or not state.text.startswith(")", before.figure.end):
+        return None
+    opened = state.text.rfind("(", 0, before.figure.end)
+    return next((t.mention for t in state.trail if t.figure.end == opened), None)
 
 
 def _of_first_year(subject: Subject | None, words: Sequence[Word]) -> Subject | None:

@@ -80,10 +80,10 @@ class Listing:
             state.muted = False
             closed = state.lists.close_bracket()
         bare = item_of(words) is None and not has(words, "?", "funding", "income")
-        if closed is not None and bare and not state.lists.stack:
+        if closed is not None and bare:
             if closed.parent is not None:  # …（其中 …），比上年增加
                 state.subject, state.last = subject_of(closed.parent), closed.parent
-            else:
+            elif not state.lists.stack:
                 state.subject = closed.outer
         if ";" in _after_names(phrase) and bare:
             whole = state.lists.close()

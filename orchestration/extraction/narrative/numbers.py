@@ -13,7 +13,7 @@ from orchestration.extraction.values import NUMBER, parse_chinese_number, parse_
 _NUMBER = re.compile(
     rf"(?<![\d.,A-Za-z])(?P<sign>(?<=[\u4e00-\u9fff:])-)?(?P<number>{NUMBER})(?P<dot>\.(?!\d))?"
     r"(?P<more>余|多|来)?(?P<after>(?:个?百分点|人次|万余元|万多元|亿余元|亿元|千万元|百万元|万元|千元|百元|"
-    r"元|万(?=[,。;、)]|$)|亿(?=[,。;、)]|$)|%|人(?![均次/])|名|位|份|分(?![之钟布]))?)"
+    r"元|万(?=[,。;、)]|$)|亿(?=[,。;、)]|$)|%|人(?![均次/员])|名|位|份|分(?![之钟布]))?)"
 )
 _ZERO = re.compile(r"(?:(?<=[为是])|(?<=支出)|(?<=费)|(?<=[数额:]))零(?=[,。;、)]|$|支出|开支)")
 #: Codes of 部门预算支出经济分类; functional codes and 501 … name other systems (DOMAIN.md §1.6).

@@ -41,6 +41,8 @@ _UNIT_NAME = re.compile(
 )
 #: 离休 and 退休 counted as one: neither category's headcount.
 _BOTH_RETIRED = re.compile(r"离休?(?:人员|干部)?[、和及与]?退休")
+_LONG_NAME = 6
+_SCHOOL = re.compile("(?:学校?|校|学院|幼儿园|[高一二三四五六七八九]中|中心校)$")
 #: Kinds of posts within a category.
 _KIND_OF = re.compile(
     r"行政|政法|专项|公安|事业|工勤|参公|参照|机关|下属|二级|消防|教师|教学|专业技术|管理岗|后勤"
@@ -82,9 +84,9 @@ def read_people(
             continue
         if words[-1].role not in ("staff", "filler", "time", "mark") or figure in both:
             continue
-        if _ACTION.search(_unnamed(clause, context.own_names)) or has(
-            words, "direction", "compare", "exclude"
-        ):
+        # 政务服务中心, 政府购买服务人员: letters of a name tell no action
+        acted = "".join(w.text for w in words if w.role != "staff" or len(w.text) < _LONG_NAME)
+        if _ACTION.search(acted) or has(words, "direction", "compare", "exclude"):
             continue
         if has(words, "?") and not (found and staff.value in ("contract", "retired")):
             names = "".join(w.text for w in words if w.role == "?")
@@ -92,6 +94,8 @@ def read_people(
             continue
         if foreign and not has(words, "self"):
             continue
+        if "教师" in clause and not _runs_school(context):
+            continue  # 全县教育系统在职教师 5326 人: of its schools
         dated = list(_AS_OF.finditer(masked, 0, figure.start))
         said_year = int(dated[-1][1]) if dated else said_year
         year = first_of(words, "year")
@@ -134,11 +138,10 @@ def _record(
         )  # fmt: skip
 
 
-def _unnamed(clause: str, own_names: Sequence[str]) -> str:
-    """A clause without the unit's names, whose letters tell no action (政务服务中心)."""
-    for name in own_names:
-        clause = clause.replace(name, "")
-    return clause
+def _runs_school(context: Context) -> bool:
+    """Whether the unit is a school, or nobody knows what it is."""
+    names = context.own_names
+    return not names or any(_SCHOOL.search(name) for name in names)
 
 
 def _counts_staff(text: str) -> bool:

@@ -142,6 +142,12 @@ class SubjectFinder:
             return True  # 预算收入 1500 万元, and nothing that came in the year: a budget
         return "决算" in state.text or not (ahead or self.context.budget_text)
 
+    def _of_budget_only(self, words: list[Word], basis: str | None, state: State) -> bool:
+        """Whether an item of income has a budget's word beside it, in a report that looks back."""
+        if self.context.budget_text or basis is None or not basis.startswith("budget"):
+            return False
+        return has(words, "revenue") and not _ADDED_LATER.search(state.text)
+
     def _of_item(  # noqa: PLR0911 - a return for each kind of item
         self, state: State, item: Word, words: list[Word]
     ) -> Subject | None:
@@ -177,6 +183,8 @@ class SubjectFinder:
             ):
                 return None  # 其他资金结转结余, 基本支出结余: of one source or use
             return Subject(item.role, item.value, None, year, weak=fund is not None)
+        if self._of_budget_only(words, basis, state):
+            return None  # 部门收入预算总额为 862 万元, and nothing that came in
         # 其他收入支出; 财政拨款收、支总计
         of_year = fund is not None and not has(words, "spend") and _OF_THE_YEAR.match(item.text)
         if fund is not None and of_year and not of_a_place(state, words):

@@ -48,6 +48,8 @@ def drop_wholes(context: Context, state: State) -> None:
 
 def _budgets_both_sides(state: State) -> bool:
     """``预算收入总额 320 万元，其中 …。预算支出总额 320 万元``: nothing of it came in yet."""
+    if _INCOME_AHEAD.match(state.text) and not _ADDED.search(state.text):
+        return not _CAME.search(state.text)
     income = _BUDGETED_INCOME.search(state.text)
     paragraph = compact(state.paragraph.text)
     return bool(income and _BUDGETED_SPENDING.search(paragraph)) and not _ADDED.search(state.text)
@@ -57,6 +59,11 @@ _CAME_IN = frozenset(
     {"total", "general_public_budget", "government_fund", "state_capital", "special_account",
      "social_insurance", "other"}
 )  # fmt: skip
+#: 2023年部门收入预算总额为 862 万元，其中：一般公共预算拨款收入 862 万元
+_INCOME_AHEAD = re.compile(
+    r"^[^,;:。\d]*(?:(?:19|20)\d{2}年度?)?[^,;:。\d]{0,10}收入预算(?:总额|总计|合计|数|总数)?(?:为|是)?\d"
+)
+_CAME = re.compile("实际|完成|到位|取得|执行")
 _BUDGETED_INCOME = re.compile("(?<!公共)预算总?收入|收入总?预算")
 _BUDGETED_SPENDING = re.compile(r"(?<!公共)(?:预算总?支出|支出总?预算)[^,;。\d]{0,6}\d")
 _ADDED = re.compile("年初|追加|调整|调增|决算|本年收入")

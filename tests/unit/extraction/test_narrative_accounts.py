@@ -334,3 +334,58 @@ def test_both_ends_of_the_year() -> None:
 def test_headcounts_in_other_words(text: str, count: str) -> None:
     category, number = count.split()
     assert f"personnel {category} 2023 headcount {number} 人" in facts(text)
+
+
+def test_a_share_behind_a_bracket_is_of_what_the_bracket_is_behind() -> None:
+    text = (
+        "决算支出30万元，其中：基本支出15万元（人员经费13万元，日常公用经费2万元），占50%；"
+        "项目支出15万元，占50%。"
+    )
+    shares = {f for f in facts(text) if " share " in f}
+    assert shares == {
+        "expense basic actual 2023 share 50 %",
+        "expense project actual 2023 share 50 %",
+    }
+
+
+def test_a_list_number_before_people_counts_nobody() -> None:
+    text = "2023年度支出总计64万元。其中：1.人员支出14万元；2.公用支出2万元；3.项目支出48万元。"
+    assert "expense personnel actual 2023 amount 14 万元" in facts(text)
+
+
+def test_teachers_of_a_whole_county_are_not_the_bureaus_staff() -> None:
+    text = "机关共有在职人员68人。全县教育系统在职教师5,326人，离退休教师2,718人。"
+    assert of_family("personnel", facts(text, unit="云岭县教育局")) <= {
+        "personnel on_duty 2023 headcount 68 人"
+    }
+
+
+def test_income_that_is_only_budgeted_is_no_income() -> None:
+    text = (
+        "2023年部门收入预算总额为86.2万元，其中：一般公共预算拨款收入86.2万元。"
+        "全年决算收入91.3万元。"
+    )
+    assert facts(text) == {"revenue total 2023 amount 91.3 万元"}
+
+
+def test_where_the_money_came_from() -> None:
+    text = (
+        "2023年度我单位资金来源共计68万元，其中：上年结转6万元，年初预算安排30万元，"
+        "专项补助32万元。"
+    )
+    assert {
+        "revenue total 2023 amount 68 万元",
+        "revenue carry_over 2023 amount 6 万元",
+    } <= facts(text)
+
+
+def test_a_budget_completed_by_what_was_spent() -> None:
+    text = (
+        "2023年，市财政批复我局部门预算总额186.5万元，当年实际支出179.8万元，完成预算的96.41%，"
+        "其中：基本支出109.8万元，完成预算的99.6%。"
+    )
+    assert {
+        "budget total executed 179.8 万元",
+        "budget total execution_rate 96.41 %",
+    } <= facts(text)
+    assert "budget total execution_rate 99.6 %" not in facts(text)
