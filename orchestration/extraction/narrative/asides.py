@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 
 from orchestration.extraction.narrative.numbers import Figure, fronts
 from orchestration.extraction.narrative.phrases import is_change, is_unknown, item_of
@@ -30,20 +30,11 @@ _OWN_ITEMS = frozenset(
 #: Words for all of it.
 _ALL = re.compile(r"总|合计|部门|单位|收支")
 _PARTS = re.compile(r"基本支出|人员经费|人员支出|工资福利")
-#: Others that spend, in unknown words.
-_BODY = re.compile(
-    r"(?:企业|公司|中心|机构|单位|林场|农场|医院|学校|课题组|食堂|协会|学会|联合会|[所站队局方])$"
-    r"|下属|所属|直属|二级|承接|承办|承包|施工|中标|供应商|企业|公司|事务所|第三方|中介|合作社|农户|村集体"
-)
 _TITLE = 12
 #: 财政拨款收入中，一般公共预算财政拨款收入 290 万元
 _AMONG_PUBLIC = re.compile("财政拨款(?:收入|支出)中$")
 #: What a clause is about, in so many words: 文化惠民方面, 景区建设中.
 _ABOUT = re.compile(r"(?:方面|[中上看])$")
-#: Headings below which general words may mean the unit.
-_MONEY_HEADING = re.compile(
-    r"预算|资金|收支|支出|经费|决算|收入|财务|概况|基本情况|简介|总体|整体|执行|自评|结转|结余"
-)
 #: Sums over the offices of a place are not those of the office that adds them up.
 OF_MANY = re.compile(
     r"(?:[省市县区州旗][级直]?|各)部门[及和、与](?:各)?(?:乡镇|镇街|街道|单位)"
@@ -77,10 +68,17 @@ def goes_on_about_place(text: str, own_names: Sequence[str]) -> bool:
     return bool(_PLACES_ITEMS.search(text)) and not own
 
 
-@lru_cache(maxsize=1)
-def _asides() -> re.Pattern[str]:
-    longest_first = sorted(role_words()["aside"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+@cache
+def _any_of(role: str) -> re.Pattern[str]:
+    """An expression for the words of a role of ``narrative_word.csv``, the longest first."""
+    return re.compile("|".join(map(re.escape, role_words()[role])))
+
+
+@cache
+def _spender() -> re.Pattern[str]:
+    """Others that spend, in unknown words: what their names have, and how they end."""
+    ends = "|".join(map(re.escape, role_words()["spender_end"]))
+    return re.compile(f"(?:{ends})$|{_any_of('spender').pattern}")
 
 
 def names_nothing(words: Sequence[Word]) -> bool:
@@ -93,7 +91,7 @@ def _names(word: Word) -> bool:
         return word.value not in _WHOLE_ITEMS
     if word.role != "?":
         return False
-    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", _asides().sub("", word.text)))
+    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", _any_of("aside").sub("", word.text)))
 
 
 def is_general(words: Sequence[Word]) -> bool:
@@ -108,17 +106,13 @@ def is_general(words: Sequence[Word]) -> bool:
 
 def money_heading(heading: str) -> bool:
     """Whether a heading, if there is one, is over money or over the unit as a whole."""
-    return not heading or bool(_MONEY_HEADING.search(heading))
+    return not heading or bool(_any_of("money_heading").search(heading))
 
 
 def is_of_part(title: str) -> bool:
     """Whether a title is over projects or a fund, not over all of the unit's money."""
     text = re.sub(r"(?:部门|单位)?预算(?:项目|绩效)|“?三公”?经费", lambda m: m.group()[-2:], title)
-    return bool(_PART.search(text)) and not _WHOLE_TITLE.search(text)
-
-
-_PART = re.compile(r"项目|专项|资金|工程|补助|补贴")
-_WHOLE_TITLE = re.compile(r"整体|部门支出|单位支出|决算|预算|收支")
+    return bool(_any_of("part_title").search(text)) and not _any_of("whole_title").search(text)
 
 
 class Topics:
@@ -193,7 +187,7 @@ class Topics:
         (``其中退休人员经费``) or an item alone (``住房补助 9 万元``) names no other.
         """
         telling = [w for w in words if w.role not in ("filler", "mark", "time", "year")]
-        body = any(w.role == "?" and _BODY.search(w.text) for w in telling)
+        body = any(w.role == "?" and _spender().search(w.text) for w in telling)
         before_item = (
             state.first is None
             and len(telling) > 1

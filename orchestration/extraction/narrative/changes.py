@@ -6,19 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter, replace_value
 from orchestration.extraction.narrative.numbers import Figure, fronts, tail
-from orchestration.extraction.narrative.periods import of_budget
 from orchestration.extraction.narrative.phrases import (
     after_compare,
     against_budget,
     basis_of,
     compared_before,
-    completes_budget,
-    is_change,
     is_unknown,
     item_of,
     rises_from,
@@ -30,13 +26,11 @@ from orchestration.extraction.narrative.subjects import SubjectFinder
 from orchestration.extraction.narrative.surroundings import told_of_both
 from orchestration.extraction.narrative.trail import (
     BESIDE,
-    BUDGET,
     CHANGE,
     LEVEL,
     PRIOR,
     UNREAD,
     Told,
-    fits,
     whose_change,
     whose_prior,
 )
@@ -244,75 +238,6 @@ class Changes:
             state.lists.current.compared = True
         return subject_of(of.mention)
 
-    def percent(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
-        """A share of a whole, a change in per cent, or a rate of execution."""
-        if has(words, "share") and not is_change(words):
-            self._share(state, figure, words, start)
-            return
-        if is_unknown(words):
-            return
-        if is_change(words):
-            self.change(state, figure, words, start, "change_rate")
-        elif (has(words, "rate") or completes_budget(words)) and not state.topic:
-            project = self.subjects.project_of(state)
-            named = item_of(words, "expense", "revenue")
-            if named is not None and named.value != "total":
-                return  # 基本支出执行率 99.1%: of a part
-            known = state.subject
-            part = known is not None and known.family == "expense" and known.item != "total"
-            # 项目支出年初预算 …，实际支出 …，执行率 97.57%
-            part = part and not (state.budget_context or _spends_all(state.first))
-            after_others = state.after_foreign and not state.budget_context
-            elsewhere = state.project is None and (state.foreign or after_others)
-            elsewhere = elsewhere or (project is None and self.context.of_part)
-            spent = state.trail[-1].mention if state.trail else None
-            done = completes_budget(words) and not self._proved(spent, figure)
-            if elsewhere or (project is None and (part or done)):
-                return
-            whole = state.about_unit or state.budget_context or _spends_all(state.first)
-            if project is None and not whole:
-                return
-            subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)
-            self.emitter.emit(state, figure, subject, "execution_rate")
-            self._executed(state, subject, figure)
-
-    def _share(self, state: State, figure: Figure, words: list[Word], start: int) -> None:
-        """``占 53.33%``: what the amount before it is of all that was spent."""
-        if "分别" in state.text[max(start - 12, 0) : figure.start]:
-            return  # 人员经费 …、公用经费 …，分别占 53.33% 和 6.67%
-        of = item_of(words, "expense")
-        narrower = of is not None and words.index(of) > 0 and of.value not in ("total", "basic")
-        if narrower or (basis_of(words) or "").startswith("budget"):
-            return  # 占预算的 98.6%, 占公用经费的 3%: no share of the whole that was spent
-        behind = _before_bracket(state)
-        subject = subject_of(behind) if behind is not None else state.subject
-        part = subject is not None and subject.family == "expense" and subject.item != "total"
-        if subject is not None and part and state.last is not None:
-            self.emitter.emit(state, figure, subject, "share")
-
-    def _proved(self, spent: Mention | None, rate: Figure) -> bool:
-        """Whether a rate is that of what was spent and a budget of the department told before."""
-        if spent is None or not spent.value or not _of_all_money(spent):
-            return False
-        unit = str(spent.fields.get("unit"))
-        return any(
-            budget and of_budget(budget, budget_unit, spent.value, unit, rate.value)
-            for budget, budget_unit in self.context.budgets()
-        )
-
-    def _executed(self, state: State, rate: Subject, figure: Figure) -> None:
-        """``全年支出 950 万元，预算执行率 95%``: what the rate is of is what was executed."""
-        first = state.first
-        if rate.project is None and state.last is not first and _spends_all(state.last):
-            first = state.last if self._proved(state.last, figure) else first
-        if rate.project is not None or first is None or not _spends_all(first):
-            return
-        of_budget = any(t.kind == BUDGET and t.budget_kind == "executed" for t in state.trail)
-        told = [t for t in state.trail if t.mention is first]
-        if told and not of_budget and first.fields.get("amount_year") == self.context.year:
-            subject = replace(rate, year=first.fields.get("amount_year"))
-            self.emitter.emit(state, told[0].figure, subject, "executed")
-
 
 def _of_either(state: State, subject: Subject, basis: str | None) -> bool:
     """Whether budget and spending of an item were told, and its year before in a bare word."""
@@ -335,21 +260,6 @@ def _behind_bracket(state: State, of: Told, figure: Figure) -> bool:
     return between.startswith("(") and ")" in between
 
 
-def _of_all_money(spent: Mention) -> bool:
-    executed = (spent.family, spent.measure) == ("budget", "executed")
-    whole = spent.fields.get("item") == "total" and not spent.fields.get("project_name")
-    return whole and (executed or _spends_all(spent))
-
-
-def _before_bracket(state: State) -> Mention | None:
-    """``基本支出 15 万元（人员经费 13 万元，公用经费 2 万元），占 50%``: of the first."""
-    before = state.trail[-1] if state.trail else None
-    if before is None or not state.text.startswith(")", before.figure.end):
-        return None
-    opened = state.text.rfind("(", 0, before.figure.end)
-    return next((t.mention for t in state.trail if t.figure.end == opened), None)
-
-
 def _of_first_year(subject: Subject | None, words: Sequence[Word]) -> Subject | None:
     """``2021 年比 2020 年增加``: the change is that of the year before the comparison."""
     years = [i for i, w in enumerate(words) if w.role == "year"]
@@ -368,13 +278,6 @@ def _of_later_year(subject: Subject | None, first: Mention | None) -> Subject | 
     return replace(subject, year=subject.year + 1) if same and later else subject
 
 
-def _spends_all(first: Mention | None) -> bool:
-    """Whether a sentence began with all that the unit spent (``全年支出 …，预算执行率 …``)."""
-    if first is None or first.family != "expense" or first.fields.get("project_name"):
-        return False
-    return first.fields["item"] == "total" and first.fields.get("basis") == "actual"
-
-
 #: Plain words before 调整为: no item of its own has been named.
 _ADJUSTED_TO = re.compile(
     r"^[,;。(]?(?:年度?|预算)?(?:执行|年)?(?:中|过程中|期间|终|末|内)?(?:经)?(?:部门|全年)?(?:预算)?(?:数)?"
@@ -384,34 +287,6 @@ _ADJUSTED_TO = re.compile(
 _FLAT = re.compile("无(?:增减)?变化|没有(?:增减)?变化|持平|一致|无增减|不变")
 _RATE_BEHIND = re.compile(
     r"^,?(?:同比|比上年|较上年|增幅|降幅|减幅)*(?:增长|上升|增加|提高|下降|降低|减少|压减|为|了|约|达)*(?P<rate>\d+(?:\.\d+)?)%"
-)
-
-
-def continues(before: Mention | None, text: str, figures: Sequence[Figure]) -> bool:
-    """``…支出 2910.06 万元，其中 …。与上年 2799.31 万元相比，增加 110.75 万元``: the same amount's.
-
-    Only where level and change, or change and rate, give the amount the sentence before is about.
-    """
-    if before is None or before.value is None or not _COMPARES.match(text):
-        return False
-    amounts = [f.value for f in figures if f.kind == "money"]
-    rates = [f.value for f in figures if f.kind == "percent"]
-    same = all(f.unit == before.fields.get("unit") for f in figures if f.kind == "money")
-    if not same or not amounts or len(amounts) + len(rates) < 2:
-        return False
-    if len(amounts) > 1:
-        pairs = pairwise(amounts)
-        return any(abs(before.value - level) == change for level, change in pairs)
-    return any(fits(before.value, sign * amounts[0], rates[0]) for sign in (1, -1))
-
-
-def begins_with_comparison(text: str) -> bool:
-    """``与上年相比，支出增加 …``."""
-    return bool(_COMPARES.match(text))
-
-
-_COMPARES = re.compile(
-    r"^(?:与|比|较|同|同比|相比|对比)(?:上年|去年|上一年|(?:19|20)\d{2}年|年初预算)|^同比(?=[增减上下])"
 )
 
 

@@ -16,8 +16,9 @@ from orchestration.extraction.narrative.asides import (
     goes_on_about_place,
     is_about_place,
 )
-from orchestration.extraction.narrative.changes import Changes, begins_with_comparison, continues
+from orchestration.extraction.narrative.changes import Changes
 from orchestration.extraction.narrative.clauses import Clauses, plain
+from orchestration.extraction.narrative.comparisons import begins_with_comparison, continues
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter
 from orchestration.extraction.narrative.left_alone import (
@@ -32,9 +33,10 @@ from orchestration.extraction.narrative.listing import Before, Listing
 from orchestration.extraction.narrative.lists import Lists, in_full
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail, torn
 from orchestration.extraction.narrative.outline import is_money, is_unit_money
+from orchestration.extraction.narrative.own_projects import OwnProjects
+from orchestration.extraction.narrative.percents import Percents
 from orchestration.extraction.narrative.periods import is_of_one_year, is_proved
 from orchestration.extraction.narrative.phrases import (
-    as_quoted,
     basis_of,
     counts_all_units,
     is_change,
@@ -46,7 +48,7 @@ from orchestration.extraction.narrative.phrases import (
     year_bracket,
 )
 from orchestration.extraction.narrative.respective import respective
-from orchestration.extraction.narrative.sections import item_project, spending_name
+from orchestration.extraction.narrative.sections import item_project
 from orchestration.extraction.narrative.state import State
 from orchestration.extraction.narrative.subject import Subject, subject_of
 from orchestration.extraction.narrative.subjects import SubjectFinder
@@ -62,7 +64,6 @@ from orchestration.extraction.narrative.trail import told
 from orchestration.extraction.narrative.wholes import drop_wholes
 from orchestration.extraction.narrative.words import Word, first_of, has
 from orchestration.extraction.projects import find_project
-from orchestration.extraction.text import compact
 from orchestration.reading.document import Paragraph
 
 
@@ -75,6 +76,8 @@ class MoneyReader:
         self.emitter = Emitter(context)
         self.levels = Levels(context, self.subjects, self.emitter)
         self.changes = Changes(context, self.subjects, self.emitter)
+        self.percents = Percents(context, self.subjects, self.emitter, self.changes)
+        self.projects = OwnProjects(context, self.subjects, self.emitter)
         self.listing = Listing(context)
         self.clauses = Clauses(context, self.subjects)
         self.topics = Topics(self.subjects)
@@ -156,7 +159,7 @@ class MoneyReader:
             end = figure.end
         self._report_torn(state)
         drop_wholes(self.context, state)
-        self._settle_projects(state)
+        self.projects.settle_projects(state)
         self._before_sentence = state.whole or state.first
         self._foreign_before = bool(figures) and state.first is None and not state.budget_context
         self._unit_before = state.about_unit and state.project is None and not state.foreign
@@ -195,7 +198,7 @@ class MoneyReader:
     def _read_figure(self, state: State, figure: Figure, phrase: str, start: int) -> list[Word]:
         """Read a figure with the words before it; gives these."""
         self._labels(state, phrase)
-        clause = in_full(state.last, self._own_project(state, tail(phrase)))
+        clause = in_full(state.last, self.projects.own_project(state, tail(phrase)))
         clause = plain(of_all_units(clause, state.text[: figure.start]))
         words = self.clauses.words(state, figure, phrase, clause)
         told_whole = any(w.role == "basis" and "部门" in w.text for w in words)
@@ -218,7 +221,7 @@ class MoneyReader:
         elif self.changes.from_to(state, figure, phrase):
             return words
         elif figure.kind == "percent":
-            self.changes.percent(state, figure, words, start)
+            self.percents.read(state, figure, words, start)
         else:
             of_topic = self._of_topic(state, figure, phrase, words)
             said = None if of_topic else self._told(state, figure, clause, words)
@@ -237,7 +240,7 @@ class MoneyReader:
     def _of_topic(self, state: State, figure: Figure, phrase: str, words: list[Word]) -> bool:
         """Whether an amount in general words is left alone for a topic named before it."""
         found = self.topics.of_another(
-            state, figure, phrase, words, lambda front: self._own_project(state, front)
+            state, figure, phrase, words, lambda front: self.projects.own_project(state, front)
         )
         if found:
             report_topic(self.context, state, figure, words)
@@ -260,7 +263,7 @@ class MoneyReader:
         self, state: State, figure: Figure, clause: str, words: list[Word]
     ) -> list[Word] | None:
         """The words of a clause that says what its amount is; None where nobody can tell."""
-        if is_unknown(words) and self._local_project(state, words):
+        if is_unknown(words) and self.projects.local_project(state, words):
             words = words[-1:]
         unlisted = first_of(words, "unlisted")
         if unlisted is not None and not is_unknown(words):
@@ -269,7 +272,7 @@ class MoneyReader:
             state.last = None
             return None  # 事业收入, 调整预算: the list it stands in goes on
         if is_unknown(words):
-            if not self._named_project(state, figure, clause):
+            if not self.projects.named_project(state, figure, clause):
                 report_unknown(self.context, state, figure, words)
                 self.topics.note_owner(state, words)
                 state.subject, state.compare, state.last = state.labelled, None, None
@@ -299,77 +302,6 @@ class MoneyReader:
         elif has(words, "self") and not _OWN_PART.search(clause):
             state.foreign = False  # 该项目 …，截至2023年底结余 …: still the project's
         return words
-
-    def _own_project(self, state: State, clause: str) -> str:
-        """A clause in which the project that the text is about is called ``本项目``."""
-        project = self.subjects.project_of(state)
-        if project is None:
-            return clause
-        clause = re.sub("^(?:例?如|比如):?", "", clause)
-        name = compact(project)
-        short = re.sub(r"项目$", "", name)
-        named = next((clause.replace(n, "本项目") for n in (name, short) if n in clause), clause)
-        return named.replace("“本项目”项目", "本项目")  # “装备购置”项目支出: no 项目支出
-
-    def _local_project(self, state: State, words: list[Word]) -> bool:
-        """``森林防火专项经费年初预算 60 万元``: a project that only this sentence is about."""
-        if self.context.outline.project is not None or state.lists.parent is not None:
-            return False
-        told = [w for w in words if w.role not in ("generic", "filler") and w.text != "资金"]
-        last = told[-1]
-        if last.role != "basis" or not last.value.startswith("budget"):
-            return False
-        if has(words, "self", "compare", "direction"):
-            return False
-        if has(words, "expense") and (len(told) < 4 or told[-2].text != "项目"):
-            return False  # 检察业务经费项目全年预算 …, but no 人员经费预算
-        names = [w.text for w in words[: words.index(last)] if w.role != "year"]
-        name = spending_name(re.sub("^(?:例?如|比如)", "", "".join(names)))
-        if name is None:
-            return False
-        printed = _with_number(as_quoted(name, state.text), state.text)
-        state.begin_project(find_project(printed, self.context.projects) or printed)
-        return True
-
-    def _named_project(self, state: State, figure: Figure, clause: str) -> bool:
-        """A part of a list of project spending or of a balance that is a known project's name."""
-        parent = state.lists.parent or state.balance
-        if parent is None or figure.kind != "money":
-            return False
-        spending = parent.family == "expense" and parent.fields["item"] in ("project", "total")
-        if not spending and parent.family != "balance":
-            return False
-        printed = re.sub(r"^(?:其中|主要)?(?:包括|用于)?:?(?:[(]?\d{1,2}[、.)])?", "", clause)
-        name = find_project(printed, self.context.projects)
-        if name is None:
-            named = spending_name(printed) if parent.fields.get("item") == "project" else None
-            if named is not None:
-                state.unknown_projects.append((named, figure))
-                state.projects_of = parent
-            return named is not None
-        year = parent.fields["amount_year"]
-        subject = (
-            Subject("expense", "total", parent.fields["basis"], year, name)
-            if spending
-            else Subject("balance", parent.fields["item"], None, year, name)
-        )
-        found = self.emitter.emit(state, figure, subject, "amount")
-        self.context.other_names.setdefault(name, []).append((found.spot, printed))
-        return True
-
-    def _settle_projects(self, state: State) -> None:
-        """``项目支出 470 万元，其中：甲经费 300 万元、乙经费 170 万元``: projects if it adds up."""
-        told = state.unknown_projects
-        whole = state.spending or state.projects_of
-        if len(told) < 2 or whole is None or whole.fields.get("item") != "project":
-            return
-        added = sum(figure.value for _, figure in told)
-        if added != whole.value or any(f.unit != whole.fields.get("unit") for _, f in told):
-            return
-        basis, year = whole.fields.get("basis"), whole.fields.get("amount_year")
-        for name, figure in told:
-            subject = Subject("expense", "total", basis, year, name)
-            self.emitter.emit(state, figure, subject, "amount")
 
     @staticmethod
     def _bare_is_money(state: State, figure: Figure, words: Sequence[Word]) -> bool:
@@ -405,12 +337,6 @@ class MoneyReader:
     def _in_bracket(state: State, figure: Figure) -> bool:
         """``5.2 万元（2022 年：6.03 万元）``."""
         return state.last is not None and year_bracket(state.text[: figure.start])
-
-
-def _with_number(name: str, text: str) -> str:
-    """A name with the number it begins with: 12345热线运行项目."""
-    match = re.search(rf"(?<![\d.])(\d{{3,6}}){re.escape(name)}", text)
-    return match.group() if match else name
 
 
 #: 市级专项资金 3000 万元下达各县区: not the unit's spending.

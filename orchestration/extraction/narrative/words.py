@@ -21,6 +21,11 @@ _CSV = (
     Path(__file__).resolve().parents[3]
     / "dbt_project" / "seeds" / "vocabulary" / "narrative_word.csv"
 )  # fmt: skip
+#: Roles whose wordings are looked for in a text and are no words of a clause.
+_NO_WORDS = frozenset(
+    {"grade_label", "score_total", "exclude", "aside", "spender", "spender_end", "money_heading",
+     "part_title", "whole_title"}
+)  # fmt: skip
 _TOO_GENERAL = frozenset({"合计", "总计", "其他", "在用", "出租", "收入", "总额", "小计", "办公费"})
 _QUOTES = re.compile("[“”\"'《》「」]")
 #: 2023年初 is the beginning of a year, 2023年年初 too: 年 belongs to what follows.
@@ -186,7 +191,7 @@ def lexicon() -> Lexicon:
     rows += _vocabulary_rows("balance", vocabulary.balance_item)
     by_text: dict[str, tuple[str, str]] = {}
     for role, wording, value in rows:
-        if wording and role not in ("grade_label", "score_total", "exclude", "aside"):
+        if wording and role not in _NO_WORDS:
             by_text.setdefault(wording, (role, value))
     longest_first = sorted(by_text, key=len, reverse=True)
     return Lexicon(by_text, re.compile("|".join(map(re.escape, longest_first))))
