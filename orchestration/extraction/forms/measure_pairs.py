@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from orchestration.extraction.forms.adjusting import is_either, told_by
 from orchestration.extraction.forms.context import FormContext
+from orchestration.extraction.forms.funding_rows import source_of
 from orchestration.extraction.forms.header_tree import YEAR_IN_FRONT, word_of
 from orchestration.extraction.forms.identity_rows import INLINE
 from orchestration.extraction.forms.view import label_of
@@ -78,6 +79,15 @@ def _adjusted(context: FormContext, pairs: list[_Pair]) -> list[_Pair]:
     return found
 
 
+_BUDGETS = (["annual_budget"], ["initial_budget"])
+
+
+def _beside_sources(context: FormContext, row: int) -> bool:
+    """``当年预算金额 | 230.5 | 其中：财政资金 | 220.5``: a target's total before its sources."""
+    sources = [source_of(context, c.text) for c in context.view.filled(row)]
+    return context.is_target and "total" not in sources and any(sources)
+
+
 def read_measure_pairs(context: FormContext, row: int) -> bool:
     """``年初预算数 | 380,000 | 预算执行数 | 371,640 | 预算执行率 | 97.8%``: labels beside values.
 
@@ -91,7 +101,8 @@ def read_measure_pairs(context: FormContext, row: int) -> bool:
             pairs.append((found[0], cell, found[1], found[2]))
     fields = [name for name, *_ in pairs]
     money = [name for name in fields if name not in ("score", "weight")]
-    enough = len(money) > 1 and set(fields) & set(_PAIR_LABELS)
+    enough = len(money) > 1 and bool(set(fields) & set(_PAIR_LABELS))
+    enough = enough or (money in _BUDGETS and _beside_sources(context, row))
     if len(set(fields)) < len(fields) or not (enough or {"execution_rate", "score"} <= set(fields)):
         return False
     pairs = _adjusted(context, pairs)
@@ -107,10 +118,12 @@ def read_measure_pairs(context: FormContext, row: int) -> bool:
                 printed, label_of(label), None, family="budget", measure=name, item="total"
             )
         elif name in _PAIR_LABELS:
-            what = _PAIR_LABELS[name]
+            ahead = context.is_target and name == "annual_budget"
+            stage = "initial_budget" if ahead else name
+            what = _PAIR_LABELS[stage]
             words = context.vocabulary
             head = label_of(label) if words.money_unit(label.text) else band + label_of(label)
-            context.money(printed, what, head, family="budget", measure=name, item="total")
+            context.money(printed, what, head, family="budget", measure=stage, item="total")
         else:
             what = "执行率得分" if name == "score" else "执行率分值"
             full = split_weight(label_of(label))[1]

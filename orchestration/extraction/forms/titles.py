@@ -18,6 +18,7 @@ _UNIT_AND_YEAR = re.compile(
     r"^[\u4e00-\u9fff()]{2,24}?(?:委员会|办公室|局|厅|中心|委|院|政府|街道|镇|乡|部|会|所|站|队|处)"
     r"(?:本级|机关)?[(]?20\d\d年度?[)]?(?=.{4,})"
 )
+_YEAR_IN_FRONT = re.compile(r"^[(]?20\d\d年度?[)]?(?=.{4,})")
 _GENERIC = re.compile(
     r"^(?:20\d\d年度?|[(（]?20\d\d年度?[)）]?|附件|附表|表|\d+|[一二三四五六七八九十]+|[-—、.:：()（）]|本级|"
     r"省级|市级|县级|区级|市本级|省本级|中央|政策和|政策|部门预算|部门|单位|预算|项目|支出|专项资金|专项业务经费|"
@@ -47,7 +48,7 @@ def name_in_title(title: str | None) -> str | None:
     text = _LIST_NUMBER.sub("", compact(title))
     text = re.sub(r"^(?:附件|附表|附)\d{0,2}[:、.]?", "", text)
     text = re.sub(r"[(（]20\d\d年度?[)）]$", "", text)
-    name = _UNIT_AND_YEAR.sub("", _FORM_WORDS.sub("", text))
+    name = _YEAR_IN_FRONT.sub("", _UNIT_AND_YEAR.sub("", _FORM_WORDS.sub("", text)))
     if name == text or len(name) < 4 or _GENERIC.match(name) or _ENDS_IN_YEAR.search(name):
         return None
     return name
@@ -56,7 +57,7 @@ def name_in_title(title: str | None) -> str | None:
 _ENDS_IN_YEAR = re.compile(r"(?:19|20)\d{2}年度?$")  # 某县残联2023年: a unit and its year
 _REPORT_ON = re.compile(
     r"^(?:关于)?(?P<front>.{0,30}?(?:19|20)\d{2}年度?(?:的|关于)?)?"
-    r"(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、—-]{4,40}?(?:项目|专项(?!资金|经费)|工程|资金|经费"
+    r"(?P<name>[\u4e00-\u9fff()“”A-Za-z0-9、—-]{4,40}?(?:项目|专项(?!资金|经费)|工程|资金|经费|业务费"
     r"|(?:补助|补贴)(?:资金|经费)?|政策|计划))"
     r"(?:支出|资金|财政|部门|单位|事前|重点|的|\d{4}年度?)*(?:绩效)(?:自评价?|自我评价|评价)(?:情况)?的?报告"
     r"(?:[(].*[)])?$"
@@ -89,7 +90,7 @@ def project_in_title(title: str | None) -> str | None:
         return None
     name = re.sub(r"^“([^“”]*)”$", r"\1", match["name"])
     unit = _UNIT_IN_FRONT if match["front"] is None else _LOCAL_UNIT_IN_FRONT
-    name = unit.sub("", name)
+    name = re.sub(r"^(?:19|20)\d{2}年度?(?=.{5})", "", unit.sub("", name))
     bare = _PLACE_IN_FRONT.sub("", name)
     if len(name) < 5 or _OF_WHOLE.search(name) or _GENERIC.match(name) or _GENERIC.match(bare):
         return None

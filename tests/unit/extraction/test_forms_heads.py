@@ -247,3 +247,31 @@ def test_labels_with_points_beside_them_head_no_list() -> None:
         ("湿地修复", None, "total_score"): "98.5 分",
         ("湿地修复", None, "grade"): "优",
     }
+
+
+def test_a_targets_total_before_its_sources_in_a_row() -> None:
+    rows: list[list[Spec]] = [
+        [_NAME, ("湿地修复", 5, 1)],
+        ["当年预算金额", "230.5", "其中：财政资金", "220.5", "其他资金", "10"],
+        ["一级指标", "二级指标", "三级指标", "计算符号", "指标值", "计量单位"],
+        ["产出指标", "数量指标", "修复湿地", "≥", "40", "公顷"],
+    ]
+    found = read("项目支出绩效目标表（2025年度）", "单位：万元", grid(rows), year=2025)
+    assert figures(found, "budget") == {
+        ("湿地修复", "total", "initial_budget"): "230.5 万元",
+        ("湿地修复", "general_public_budget", "initial_budget"): "220.5 万元",
+        ("湿地修复", "other", "initial_budget"): "10 万元",
+    }
+
+
+def test_the_year_in_front_of_a_project_in_a_title_is_not_its_name() -> None:
+    rows: list[list[Spec]] = [
+        ["评价维度", "评价指标", "指标分值", "评价要点", "评价得分", "得分率"],
+        ["决策", "立项依据充分性", "40", "依据是否充分", "36", "90%"],
+        ["产出", "见习人员数量", "60", "完成数量", "57", "95%"],
+    ]
+    found = read("2023年度就业见习补贴项目绩效评价得分表", grid(rows))
+    assert rows_of(found, "project_name", "level3", "weight", "score") == [
+        ("就业见习补贴", "立项依据充分性", 40, 36),
+        ("就业见习补贴", "见习人员数量", 60, 57),
+    ]
