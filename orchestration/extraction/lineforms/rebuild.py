@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from orchestration.extraction.lineforms.brokenlines import find_broken_forms
 from orchestration.extraction.lineforms.cellgrid import build_grid
 from orchestration.extraction.lineforms.cellstream import find_runs
+from orchestration.extraction.lineforms.statisticlines import find_statistics
 from orchestration.extraction.lineforms.targetlines import find_target_forms
 from orchestration.reading.document import Block, Document, Grid, Paragraph
 
@@ -39,6 +40,7 @@ def rebuild_forms(document: Document) -> Rebuilt:
     for first, last, grid in (
         *find_target_forms(document.blocks),
         *find_broken_forms(document.blocks),
+        *find_statistics(document.blocks),
     ):
         if all(last < a or first > b for a, b, _ in found):
             found.append((first, last, grid))
