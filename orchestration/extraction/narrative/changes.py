@@ -280,7 +280,7 @@ def _of_later_year(subject: Subject | None, first: Mention | None) -> Subject | 
 
 #: Plain words before 调整为: no item of its own has been named.
 _ADJUSTED_TO = re.compile(
-    r"^[,;。(]?(?:年度?|预算)?(?:执行|年)?(?:中|过程中|期间|终|末|内)?(?:经)?(?:部门|全年)?(?:预算)?(?:数)?"
+    r"^[,;。(]?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月(?:份|底)?)?(?:年度?|预算)?(?:执行|年)?(?:中|过程中|期间|终|末|内)?(?:经)?(?:部门|全年)?(?:预算)?(?:数)?"
     r"调整(?:到|至|为)(?:了)?$"
 )
 #: An item said to be as it was budgeted, without its figure.

@@ -58,6 +58,7 @@ from orchestration.extraction.narrative.surroundings import (
     names_a_project,
     of_the_unit,
     speaks_of_a_fund,
+    tells_its_funds,
 )
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.trail import told
@@ -277,8 +278,9 @@ class MoneyReader:
                 self.topics.note_owner(state, words)
                 state.subject, state.compare, state.last = state.labelled, None, None
                 state.leave_lists(figure)
-                state.foreign = True
-                if self.subjects.project_of(state) is None and names_a_project(words):
+                project = self.subjects.project_of(state)
+                state.foreign = project is None or not tells_its_funds(clause)
+                if project is None and names_a_project(words):
                     state.of_a_project = True  # 项目总投资 5000 万元，2023年支出 …
             return None
         one_year = is_of_one_year(state.text, clause, words, figure, state.figures)

@@ -58,6 +58,7 @@ class Percents:
             if elsewhere or (project is None and (part or done)):
                 return
             whole = state.about_unit or state.budget_context or _spends_all(state.first)
+            whole = whole or self._proved(spent, figure)
             if project is None and not whole:
                 return
             subject = Subject("budget", "total", None, self.subjects.year_of(words, state), project)

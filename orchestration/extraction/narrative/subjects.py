@@ -25,6 +25,7 @@ from orchestration.extraction.narrative.surroundings import (
     leaves_list,
     left_of_item,
     left_of_unread,
+    narrows_projects,
     of_a_place,
     of_the_unit,
     procures_for_another,
@@ -159,6 +160,7 @@ class SubjectFinder:
         if item.role == "expense":
             of_functions = item.value == "other_expense" and state.foreign
             another = of_functions or procures_for_another(state, item)
+            another = another or narrows_projects(item, words)
             # 公务车保有量 3 辆，运行维护费 5.28 万元: that of the cars, which the item is not
             another = another or (item.value == "operation_maintenance" and "车" in state.text)
             another = another or (basis is None and beside_budget(state, item))

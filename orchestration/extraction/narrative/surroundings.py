@@ -209,6 +209,25 @@ def joined_items(words: Sequence[Word]) -> bool:
     )
 
 
+def narrows_projects(item: Word, words: Sequence[Word]) -> bool:
+    """``公用经费类项目支出``: projects of a kind that another item's name tells."""
+    at = list(words).index(item)
+    before = words[at - 1] if at else None
+    kind = before is not None and before.role == "expense" and before.value != item.value
+    return item.value == "project" and kind
+
+
+_FUNDS_OF_IT = re.compile(
+    r"(?:中央|国家|省|市|县|区|州|旗|自治区|上级|本级|地方)[^,;。]{0,8}(?:资金|配套|补助|安排|拨款|财政)"
+    r"|自筹|配套"
+)
+
+
+def tells_its_funds(clause: str) -> bool:
+    """``中央财政资金 1200 万元，旗级配套 100 万元``: who pays for a project; still its money."""
+    return bool(_FUNDS_OF_IT.search(clause))
+
+
 def procures_for_another(state: State, item: Word) -> bool:
     """``某批设备 …，实际采购金额 9.5 万元``: procurement of the unit is called 政府采购."""
     told = "政府采购" in state.text or (

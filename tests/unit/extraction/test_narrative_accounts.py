@@ -389,3 +389,47 @@ def test_a_budget_completed_by_what_was_spent() -> None:
         "budget total execution_rate 96.41 %",
     } <= facts(text)
     assert "budget total execution_rate 99.6 %" not in facts(text)
+
+
+def test_kinds_of_projects_are_not_project_spending() -> None:
+    text = (
+        "部门预算支出286万元，其中：人员类项目支出201万元，公用经费类项目支出29万元，"
+        "特定目标类项目支出56万元。"
+    )
+    assert {f.split()[1] for f in facts(text) if " amount " in f} == {
+        "total",
+        "personnel",
+        "public",
+    }
+
+
+def test_who_pays_for_a_project_does_not_end_what_is_told_of_it() -> None:
+    text = (
+        "二、草原修复项目\n（一）资金情况。中央财政资金1,200万元，旗级配套100万元，共计1,300万元，"
+        "当年支出1,085万元，结转215万元。"
+    )
+    assert facts(text) == {
+        "[草原修复项目] budget total executed 1085 万元",
+        "[草原修复项目] expense total actual 2023 amount 1085 万元",
+        "[草原修复项目] balance year_end 2023 amount 215 万元",
+    }
+
+
+def test_a_projects_budget_adjusted_in_a_month() -> None:
+    text = "一、病虫害防治项目\n该项目年初预算60万元，2023年8月调整为52万元，实际支出51.6万元。"
+    assert "[病虫害防治项目] budget total annual_budget 52 万元" in facts(text)
+
+
+def test_what_was_added_and_taken_comes_to() -> None:
+    text = (
+        "1.预算批复情况：2023年部门预算批复总额为1,236万元。\n"
+        "2.预算调整情况：我局年中调增152万元，调减86万元，净增66万元，调整后预算为1,302万元。\n"
+        "3.预算执行情况：全年支出1,278万元，总体支出进度98.16%。"
+    )
+    found = facts(text)
+    assert {f for f in found if f.startswith("budget") and "initial" not in f} == {
+        "budget total adjustment 66 万元",
+        "budget total annual_budget 1302 万元",
+        "budget total executed 1278 万元",
+        "budget total execution_rate 98.16 %",
+    }
