@@ -16,6 +16,8 @@ from orchestration.reading.document import Cell
 _NATURES = re.compile(r"按(?:收入|支出)性质")
 
 
+#: Labels that begin a form of its own below a list.
+_SUBJECTS = ("project_name", "unit_name", "department")
 _LOOSE = ("rows", "natures")  # blocks without a header of their own
 
 
@@ -94,7 +96,9 @@ def _belongs(  # noqa: PLR0911 - a return for each kind of row
     first = filled[0]
     noted = vocabulary.header("note", first.text) is not None and first.col == 0
     if block.kind in ("list", "units"):
-        return not noted and not is_personal_row(view, row, vocabulary)
+        named = vocabulary.header("identity", first.text) in _SUBJECTS
+        other_form = named and is_identity_row(view, row, vocabulary)
+        return not noted and not other_form and not is_personal_row(view, row, vocabulary)
     personal = block.kind != "indicator" and is_personal_row(view, row, vocabulary)
     if noted or personal or is_identity_row(view, row, vocabulary) or is_title_cell(view, first):
         return False
