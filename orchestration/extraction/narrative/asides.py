@@ -48,6 +48,9 @@ _OF_PLACE = re.compile(
     r"[^,;:。\d]{0,16}\d"
 )
 _PLACES_ITEMS = re.compile(r"三公|公务接待|公务用车|公车|因公出国")
+_OWN_WORDS = re.compile(
+    r"^(?:其中,?:?)?(?:(?:19|20)\d{2}年度?,?)?(?:本(?:部门|单位|局)|我[局办委厅院校站所馆会部镇乡]|我(?:单位|部门|中心))"
+)
 _SPEAKS_FOR_ITSELF = re.compile(
     r"本(?:部门|单位|级)|我[局办委厅院校站所馆会部镇乡]|我中心|[局办委厅]机关"
 )
@@ -60,6 +63,12 @@ def is_about_place(text: str, own_names: Sequence[str]) -> bool:
         if re.search("[市县区州旗]$", name):
             text = text.replace(name, "本单位")
     return bool(_OF_PLACE.search(text))
+
+
+def speaks_for_itself(sentence: str) -> bool:
+    """Whether a sentence beside those on a place is about the unit: ``我局“三公”经费 6 万元``."""
+    own = _OWN_WORDS.match(sentence)
+    return bool(own) and not (OF_MANY.search(sentence) or _OF_PLACE.search(sentence))
 
 
 def goes_on_about_place(text: str, own_names: Sequence[str]) -> bool:

@@ -35,7 +35,10 @@ class Levels:
     def item(self, state: State, figure: Figure, words: list[Word]) -> None:
         """An amount of an item, of the whole department, or of nothing that a table holds."""
         subject = self.subjects.subject(state, words)
-        lost = state.foreign and not _closes_budget(state, words)
+        closes = _closes_budget(state, words)
+        if closes:
+            state.foreign = state.topic = False
+        lost = state.foreign and not closes
         if subject is not None and lost and is_general(subject, words):
             return
         if subject is None:
@@ -229,8 +232,10 @@ _TAKEN = re.compile("调减|核减|追减|压减")
 def _closes_budget(state: State, words: Sequence[Word]) -> bool:
     """``年初预算 1800 万元，因故压减 150 万元，调整后预算 1650 万元``: still of that budget."""
     adjusted = any(w.role == "basis" and w.value == "budget_adjusted" for w in words)
-    plain = all(w.role in ("basis", "filler", "mark", "time") for w in words)
-    return adjusted and plain and any(t.budget_kind == "initial" for t in state.trail)
+    plain = all(w.role in ("basis", "filler", "mark", "time", "adjust") for w in words)
+    # …，其中上级提前下达 3000 万元；年中追加 4530 万元
+    added = has(words, "adjust") and basis_of(words) is None and state.behind_semicolon
+    return (adjusted or added) and plain and any(t.budget_kind == "initial" for t in state.trail)
 
 
 def _of_project_spending(state: State, subject: Subject, *, under: bool) -> bool:

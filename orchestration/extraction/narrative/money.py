@@ -15,6 +15,7 @@ from orchestration.extraction.narrative.asides import (
     Topics,
     goes_on_about_place,
     is_about_place,
+    speaks_for_itself,
 )
 from orchestration.extraction.narrative.changes import Changes
 from orchestration.extraction.narrative.clauses import Clauses, plain
@@ -120,7 +121,7 @@ class MoneyReader:
     ) -> None:
         """Read a sentence; ``masked`` is its compact text with typed formulas blanked out."""
         figures = find_figures(masked)
-        if self._of_others:
+        if self._of_others and not speaks_for_itself(masked):
             report_sums_of_many(self.context, paragraph, sentence, figures)
             return
         lists = Lists(self.context.builder)
@@ -199,6 +200,7 @@ class MoneyReader:
     def _read_figure(self, state: State, figure: Figure, phrase: str, start: int) -> list[Word]:
         """Read a figure with the words before it; gives these."""
         self._labels(state, phrase)
+        state.behind_semicolon = phrase.startswith(";")
         clause = in_full(state.last, self.projects.own_project(state, tail(phrase)))
         clause = plain(of_all_units(clause, state.text[: figure.start]))
         words = self.clauses.words(state, figure, phrase, clause)

@@ -301,7 +301,9 @@ class SubjectFinder:
 
     def default_basis(self, year: int | None) -> str:
         outline = self.context.outline
-        ahead = self.context.budget_text and (year is None or year == self.context.year)
+        known = self.context.year
+        ahead = self.context.budget_text and (year is None or year == known)
+        ahead = ahead or (year is not None and known is not None and year > known)
         headed = outline.of_a_budget and year in (
             None, outline.year_of_account or self.context.year,
         )  # fmt: skip

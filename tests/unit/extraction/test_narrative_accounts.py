@@ -433,3 +433,44 @@ def test_what_was_added_and_taken_comes_to() -> None:
         "budget total executed 1278 万元",
         "budget total execution_rate 98.16 %",
     }
+
+
+def test_budgets_behind_the_levels_that_pay_for_them() -> None:
+    text = (
+        "我局2023年年初预算412万元，其中县本级安排112万元，上级提前下达300万元；年中追加453万元；"
+        "全年预算865万元，实际支出821万元，预算执行率94.91%。"
+    )
+    assert {f for f in facts(text) if f.startswith("budget")} == {
+        "budget total initial_budget 412 万元",
+        "budget total adjustment 453 万元",
+        "budget total annual_budget 865 万元",
+        "budget total executed 821 万元",
+        "budget total execution_rate 94.91 %",
+    }
+
+
+def test_a_unit_speaks_for_itself_beside_its_county() -> None:
+    text = (
+        "2023年全县“三公”经费支出1,260万元，下降5.2%。我局“三公”经费支出6.32万元，"
+        "其中公务接待费3.02万元、公车运行维护费3.3万元。"
+    )
+    assert facts(text) == {
+        "expense three_public actual 2023 amount 6.32 万元",
+        "expense reception actual 2023 amount 3.02 万元",
+        "expense vehicle_operation actual 2023 amount 3.3 万元",
+    }
+
+
+def test_amounts_of_the_next_year_are_not_spent() -> None:
+    text = "2024年预算安排基本支出1,780万元，项目支出560万元。"
+    assert facts(text) == {
+        "expense basic budget 2024 amount 1780 万元",
+        "expense project budget 2024 amount 560 万元",
+    }
+
+
+def test_spending_of_months_before_that_of_the_year() -> None:
+    text = "2023年一季度支出426万元，上半年支出968万元，全年支出2,236.5万元。"
+    assert facts(text) == {"expense total actual 2023 amount 2236.5 万元"}
+    issues = [i for i in read(text).records("issue") if i.kind == "unclaimed_figure"]
+    assert len(issues) == 2
