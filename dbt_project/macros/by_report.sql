@@ -67,12 +67,12 @@
 {%- endmacro %}
 
 {#- Can a state vouch for what this run leaves? Not where only some of the tables that it speaks of are
-    selected: those by report, or those of the audit (`room`). -#}
+    selected: those by report, those by a unit's year, or those of the audit (`room`). -#}
 {% macro makes_all(room) -%}
     {%- set left_out = [] -%}
     {%- if execute -%}
         {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
-            {%- set is_meant = node.config.meta.get('by_report') if room == 'by_report'
+            {%- set is_meant = node.config.meta.get(room) if room != 'audit'
                 else '/audit/' in node.original_file_path and node.config.materialized in ('table', 'incremental') -%}
             {%- if is_meant and node.unique_id not in selected_resources -%}
                 {%- do left_out.append(node.name) -%}
@@ -91,4 +91,27 @@
         {%- set wanted = jixiao.last_state('intermediate', 'int_report_state') is none -%}
     {%- endif -%}
     {{ return(wanted) }}
+{%- endmacro %}
+
+{#- A table of `intermediate` as the last build left it, or none: a table that makes rows anew by their
+    mark is asked before it is made which marks it has. -#}
+{% macro last_made(identifier) -%}
+    {%- if not execute or target.type == 'spark' or flags.FULL_REFRESH -%}{{ return(none) }}{%- endif -%}
+    {{ return(adapter.get_relation(database=target.database, schema='intermediate', identifier=identifier)) }}
+{%- endmacro %}
+
+{#- Before new rows come: only those stay that are as they should be (int_unit_year_due). -#}
+{% macro delete_due_years(relation) -%}
+    {%- set due = ref('int_unit_year_due') -%}
+    {%- if is_incremental() -%}
+        delete from {{ relation }} as made
+        where not exists (
+            select 1
+            from {{ due }} as kept
+            where kept.unit_id = made.unit_id
+                and kept.fiscal_year = made.fiscal_year
+                and kept.mark = made.mark
+                and not kept.is_due
+        )
+    {%- endif -%}
 {%- endmacro %}

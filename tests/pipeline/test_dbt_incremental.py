@@ -24,6 +24,14 @@ UNITS = (
     {"unit_name": "湘潭市审计局", "region_code": "430300"},
     {"unit_name": "衡阳市水利局", "region_code": "430400"},
 )
+#: What was made when a build broke off; also a table alone, without those that it is made from.
+BROKEN_OFF = (
+    "+int_mention",
+    "+fct_budget",
+    "+int_report_change",
+    "+agg_unit_year",
+    "int_unit_year",
+)
 BUILD_WITHOUT_TESTS = ("build", "--exclude-resource-type", "unit_test", "test")
 
 
@@ -89,8 +97,10 @@ class Archive:
         self.read(*self.random.choice(list(self.known.values())))
 
     def renamed(self) -> None:
-        """A report turns out to be of another unit, or to be published another day."""
+        """A report turns out to be of another unit or year, or to be published another day."""
         document, file = self.random.choice(list(self.known.values()))
+        year = (document.fiscal_year or 0) + self.random.randrange(2)
+        document = dataclasses.replace(document, fiscal_year=year)
         file = dataclasses.replace(file, published_on=dt.date(2026, 1, 1))
         self.read(dataclasses.replace(document, **self.random.choice(UNITS)), file)
 
@@ -161,7 +171,7 @@ def test_whatever_changes_a_later_build_equals_a_whole_one(
     for _ in range(rounds):
         archive.step(*archive.random.choices(kinds, k=2))
         # As if a build broke off: the next one must not take the tables that it made for done.
-        archive.build(archive.random.choice(("+int_mention", "+fct_budget", "+int_report_change")))
+        archive.build(archive.random.choice(BROKEN_OFF))
         archive.step(archive.random.choice(kinds))
         assert archive.build() < set(archive.known)
     assert archive.differences() == []

@@ -1,6 +1,8 @@
 -- What is known of a unit's year: per figure the latest stated value. Revisions of one report
 -- complete each other (an amended report that prints only what changed wipes nothing out); of
--- several kinds of report the self-evaluation comes first.
+-- several kinds of report the self-evaluation comes first. Of the years that int_unit_year makes anew.
+{{ config(meta={'by_unit_year': true}) }}
+
 with ranked as (
     select
         figure.unit_id,
@@ -31,6 +33,8 @@ with ranked as (
     from {{ ref('int_figure') }} as figure
     inner join {{ ref('int_report') }} as report on figure.report_id = report.report_id
     inner join {{ ref('report_kind') }} as kind on report.report_kind = kind.report_kind
+    inner join {{ ref('int_unit_year_due') }} as due
+        on report.unit_id = due.unit_id and report.fiscal_year = due.fiscal_year and due.is_due
 )
 
 select
