@@ -15,13 +15,14 @@ from typing import Any
 import duckdb
 
 from orchestration.files import sha256_of
+from orchestration.publishing.parquet import write_rows
 
 MARTS = "marts"
 #: The table that knows of releases; it differs in every release and does not count as content.
 HISTORY_TABLE = "ops_release"
 #: Older DuckDB clients (1.4 and later) can open what is written so.
 STORAGE_VERSION = "v1.4.0"
-_ROW_GROUP = 100_000
+_BATCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ def writing(build: Path, target: Path, memory: str) -> Iterator[duckdb.DuckDBPyC
     try:
         connection.execute("set memory_limit = ?", [memory])
         connection.execute("set preserve_insertion_order = true")
-        connection.execute(f"attach {_literal(build)} as build (read_only)")
+        connection.execute(f"attach {literal(build)} as build (read_only)")
         connection.execute(
-            f"attach {_literal(target)} as target (storage_version '{STORAGE_VERSION}')"
+            f"attach {literal(target)} as target (storage_version '{STORAGE_VERSION}')"
         )
         yield connection
         connection.execute("checkpoint target")
@@ -70,18 +71,18 @@ def writing(build: Path, target: Path, memory: str) -> Iterator[duckdb.DuckDBPyC
 def copy_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Copy every mart into the new file, sorted; returns their names."""
     connection.execute(f"create schema target.{MARTS}")
-    names = _marts(connection)
+    names = tables_of(connection, "build")
     for name in names:
         connection.execute(
-            f"create table target.{MARTS}.{_quoted(name)} as "  # noqa: S608
-            f"select * from build.{MARTS}.{_quoted(name)} order by all"
+            f"create table target.{MARTS}.{quoted(name)} as "  # noqa: S608
+            f"select * from build.{MARTS}.{quoted(name)} order by all"
         )
     # Short names for people at a prompt. Created from inside the file, else the view would
     # remember the name it is attached under here.
     connection.execute("use target")
     for name in names:
         connection.execute(
-            f"create view main.{_quoted(name)} as select * from {MARTS}.{_quoted(name)}"  # noqa: S608
+            f"create view main.{quoted(name)} as select * from {MARTS}.{quoted(name)}"  # noqa: S608
         )
     connection.execute("use memory")
     return names
@@ -100,21 +101,45 @@ def write_parquet(
     hashes: dict[str, str] = {}
     for name in names:
         path = folder / f"{name}.parquet"
-        connection.execute(
-            f"copy (select * from target.{MARTS}.{_quoted(name)} {order}) "  # noqa: S608
-            f"to {_literal(path)} (format parquet, compression zstd, row_group_size {_ROW_GROUP})"
-        )
-        count = connection.execute(
-            f"select count(*) from target.{MARTS}.{_quoted(name)}"  # noqa: S608
-        ).fetchone()
-        rows[name] = int(count[0]) if count else 0
+        rows[name] = write_table(connection, name, path, order)
         hashes[name] = sha256_of(path)
     return Assembled(rows, hashes)
 
 
+def write_table(
+    connection: duckdb.DuckDBPyConnection, name: str, path: Path, order: str = ""
+) -> int:
+    """Write one table of the new file as Parquet; returns its number of rows."""
+    reader = connection.execute(
+        f"select * from target.{MARTS}.{quoted(name)} {order}"  # noqa: S608
+    ).to_arrow_reader(_BATCH)
+    return write_rows(path, reader.schema, reader)
+
+
+def tables_of(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """The published tables of an attached database, by name."""
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where database_name = ? "
+        "and schema_name = ? order by 1",
+        [database, MARTS],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def columns_of(
+    connection: duckdb.DuckDBPyConnection, database: str, table: str
+) -> list[tuple[str, str]]:
+    """Names and types of the columns of a published table, in order."""
+    return connection.execute(
+        "select column_name, data_type from duckdb_columns() where database_name = ? "
+        "and schema_name = ? and table_name = ? order by column_index",
+        [database, MARTS, table],
+    ).fetchall()
+
+
 def add_history_row(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> None:
     """Add the release itself to its own history of releases."""
-    columns = ", ".join(_quoted(name) for name in row)
+    columns = ", ".join(quoted(name) for name in row)
     marks = ", ".join("?" for _ in row)
     connection.execute(
         f"insert into target.{MARTS}.{HISTORY_TABLE} ({columns}) values ({marks})",  # noqa: S608
@@ -127,35 +152,23 @@ def comment(connection: duckdb.DuckDBPyConnection, names: list[str], comments: C
     for name in names:
         if name in comments.tables:
             connection.execute(
-                f"comment on table target.{MARTS}.{_quoted(name)} is "
-                f"{_literal(comments.tables[name])}"
+                f"comment on table target.{MARTS}.{quoted(name)} is "
+                f"{literal(comments.tables[name])}"
             )
-        columns = connection.execute(
-            "select column_name from duckdb_columns() where database_name = 'target' "
-            "and schema_name = ? and table_name = ?",
-            [MARTS, name],
-        ).fetchall()
-        for (column,) in columns:
+        for column, _ in columns_of(connection, "target", name):
             text = comments.columns.get((name, column))
             if text:
                 connection.execute(
-                    f"comment on column target.{MARTS}.{_quoted(name)}.{_quoted(column)} is "
-                    f"{_literal(text)}"
+                    f"comment on column target.{MARTS}.{quoted(name)}.{quoted(column)} is "
+                    f"{literal(text)}"
                 )
 
 
-def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    rows = connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'build' "
-        "and schema_name = ? order by 1",
-        [MARTS],
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """An identifier in SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def _literal(value: object) -> str:
+def literal(value: object) -> str:
+    """A string in SQL."""
     return "'" + str(value).replace("'", "''") + "'"

@@ -100,7 +100,7 @@ def diff_releases(
         connection.execute(f"attach {_literal(after)} as b (read_only)")
         if before is not None:
             connection.execute(f"attach {_literal(before)} as a (read_only)")
-        units = _unit_names(connection, before is not None)
+        units = unit_names(connection, ("a", "b") if before is not None else ("b",))
         for table in sorted({*_tables(connection, "b"), *_tables(connection, "a")}):
             if table in same:
                 result.tables.append(TableDiff(table))
@@ -154,11 +154,39 @@ def _diff_table(
         found.removed = _except(connection, table, both, "a", "b")
         return found
     _keep_moved(connection, table, both)
+    _count_moved(connection, found, key, both, units)
+    return found
+
+
+def diff_moved(
+    connection: duckdb.DuckDBPyConnection, table: str, units: Mapping[str, str]
+) -> TableDiff:
+    """Compare two tables of the same columns by the rows that only one of them has.
+
+    These lie in ``moved_a`` (before) and ``moved_b`` (after).
+    """
+    found = TableDiff(table)
+    described = connection.execute("describe moved_b").fetchall()
+    both = [row[0] for row in described if row[0] not in _NOT_CONTENT]
+    key = [c for c in _grain(table) if c in both]
+    if key:
+        _count_moved(connection, found, key, both, units)
+    else:
+        found.added, found.removed = _count(connection, "moved_b"), _count(connection, "moved_a")
+    return found
+
+
+def _count_moved(
+    connection: duckdb.DuckDBPyConnection,
+    found: TableDiff,
+    key: Sequence[str],
+    both: Sequence[str],
+    units: Mapping[str, str],
+) -> None:
     unit = "unit_id" if "unit_id" in both else None
     found.added_by_unit, found.added = _one_sided(connection, key, unit, units, "ba")
     found.removed_by_unit, found.removed = _one_sided(connection, key, unit, units, "ab")
     _changes(connection, found, key, [c for c in both if c not in key], units)
-    return found
 
 
 def _keep_moved(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
@@ -270,9 +298,10 @@ def _columns(connection: duckdb.DuckDBPyConnection, database: str, table: str) -
     return [row[0] for row in rows]
 
 
-def _unit_names(connection: duckdb.DuckDBPyConnection, with_before: bool) -> dict[str, str]:
+def unit_names(connection: duckdb.DuckDBPyConnection, databases: Sequence[str]) -> dict[str, str]:
+    """Names of units by id; the last database that knows a unit says how it is called."""
     names: dict[str, str] = {}
-    for database in ("a", "b") if with_before else ("b",):
+    for database in databases:
         if "dim_unit" in _tables(connection, database):
             found = connection.execute(
                 f"select unit_id, unit_name from {database}.{MARTS}.dim_unit"  # noqa: S608

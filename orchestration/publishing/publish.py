@@ -28,6 +28,7 @@ from orchestration.publishing.assemble import (
     add_history_row,
     comment,
     copy_tables,
+    tables_of,
     write_parquet,
     writing,
 )
@@ -45,6 +46,7 @@ from orchestration.publishing.releases import (
     releases,
     write_history,
 )
+from orchestration.publishing.renew import MADE_BY, made_by, renew, take_over
 from orchestration.settings import Settings
 
 #: Writes further files (exports, explorer) into the folder of a release being made; told its id.
@@ -106,9 +108,15 @@ def _make(
     home = settings.layout
     before = current_release(home)
     database = staging / "warehouse.duckdb"
+    renewed = before if take_over(before, home.build_database, database) else None
     with writing(home.build_database, database, settings.duckdb_memory) as connection:
-        names = copy_tables(connection)
-        assembled = write_parquet(connection, names, staging / "parquet")
+        difference: ReleaseDiff | None = None
+        if renewed is not None:
+            names = tables_of(connection, "build")
+            assembled, difference = renew(connection, renewed, staging / "parquet")
+        else:
+            names = copy_tables(connection)
+            assembled = write_parquet(connection, names, staging / "parquet")
         same = _same_content(releases(home), assembled)
         if same is not None:
             return Published(same, is_new=False)
@@ -119,16 +127,19 @@ def _make(
             again = write_parquet(connection, [HISTORY_TABLE], staging / "parquet", "order by all")
             assembled.rows.update(again.rows)
             assembled.parquet.update(again.parquet)
-        connection.execute("begin")  # a thousand small statements, written to the disk once
-        comment(connection, names, _comments())
-        create_views(connection, names, load_contract())
-        connection.execute("commit")
-    difference = diff_releases(
-        before.database if before else None,
-        database,
-        (before.release_id if before else None, release_id),
-        equal_tables(before.manifest, assembled.parquet) if before else (),
-    )
+        if renewed is None:
+            connection.execute("begin")  # a thousand small statements, written to the disk once
+            comment(connection, names, _comments())
+            create_views(connection, names, load_contract())
+            connection.execute("commit")
+    if difference is None:
+        difference = diff_releases(
+            before.database if before else None,
+            database,
+            (before.release_id if before else None, release_id),
+            equal_tables(before.manifest, assembled.parquet) if before else (),
+        )
+    difference.after = release_id
     write_json(staging / "diff.json", difference.as_json())
     (staging / "diff.md").write_text(difference.as_markdown(), encoding="utf-8")
     for export in exporters:
@@ -196,6 +207,7 @@ def _manifest(
         "content_hash": assembled.content_hash,
         "rows": assembled.rows,
         "build_id": verdict.build_id,
+        MADE_BY: made_by(),
         "verdict": verdict.summary(),
         "inputs": dict(inputs),
         "files": files,
