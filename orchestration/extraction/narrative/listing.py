@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestration.extraction.narrative.context import Context, Mention
+from orchestration.extraction.narrative.lists import can_be_part
 from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.phrases import basis_of, item_of
 from orchestration.extraction.narrative.state import State
@@ -33,6 +34,20 @@ class Before:
 
     mention: Mention | None = None
     foreign: bool = False
+    #: All levels that it told, in order.
+    levels: tuple[Mention, ...] = ()
+
+    def whole_of(self, words: Sequence[Word]) -> Mention | None:
+        """What a list that opens the next sentence is of, by the item of its first part.
+
+        ``公务用车购置及运行费 2.6 万元。其中：公务用车购置 0 万元``: of the last that may have it.
+        """
+        item = item_of(words, "expense")
+        known = self.mention.fields.get("item") if self.mention is not None else None
+        if item is None or known is None or can_be_part(str(known), item.value):
+            return self.mention
+        fitting = [m for m in self.levels if can_be_part(str(m.fields.get("item")), item.value)]
+        return fitting[-1] if fitting else self.mention
 
 
 class Listing:
@@ -60,7 +75,7 @@ class Listing:
         state.opened = True
         start = figure.start - len(phrase) + (found[-1].end() if found else 0)
         if self._hold(state, start, in_bracket=in_bracket):
-            self._open(state, phrase, before, in_bracket=in_bracket)
+            self._open(state, phrase, before, words, in_bracket=in_bracket)
         else:
             state.unheld, state.unheld_in_bracket = True, in_bracket
             self._report(state, figure)
@@ -109,11 +124,13 @@ class Listing:
         return True
 
     @staticmethod
-    def _open(state: State, phrase: str, before: Before, *, in_bracket: bool) -> None:
+    def _open(
+        state: State, phrase: str, before: Before, words: Sequence[Word], *, in_bracket: bool
+    ) -> None:
         if state.last is None:
             opening = bool(re.match("其中|具体为|包括", phrase)) and state.first is None
             state.breakdown = (opening and before.foreign) or state.foreign
-            parent = before.mention if opening else None
+            parent = before.whole_of(words) if opening else None
             outer = state.subject
             state.lists.open(parent, in_bracket=in_bracket, basis=state.basis, outer=outer)
             return

@@ -62,7 +62,7 @@ from orchestration.extraction.narrative.surroundings import (
     tells_its_funds,
 )
 from orchestration.extraction.narrative.textmap import TextMap
-from orchestration.extraction.narrative.trail import told
+from orchestration.extraction.narrative.trail import LEVEL, told
 from orchestration.extraction.narrative.wholes import drop_wholes
 from orchestration.extraction.narrative.words import Word, first_of, has
 from orchestration.extraction.projects import find_project
@@ -85,6 +85,8 @@ class MoneyReader:
         self.topics = Topics(self.subjects)
         #: The amount that the sentence before this one is about (``…万元。其中：…``).
         self._before_sentence: Mention | None = None
+        #: All levels of that sentence.
+        self._levels_before: tuple[Mention, ...] = ()
         #: The sentence before was about something that no table holds.
         self._foreign_before = False
         #: The sentence before was about the unit itself; the next one of its paragraph goes on.
@@ -109,6 +111,7 @@ class MoneyReader:
         self._unit_paragraph = self._unit_before
         self.topics.begin_paragraph()
         self._before_sentence = None
+        self._levels_before = ()
         self._foreign_before = False
         self._unit_before = False
 
@@ -163,6 +166,9 @@ class MoneyReader:
         drop_wholes(self.context, state)
         self.projects.settle_projects(state)
         self._before_sentence = state.whole or state.first
+        self._levels_before = tuple(
+            t.mention for t in state.trail if t.mention is not None and t.kind == LEVEL
+        )
         self._foreign_before = bool(figures) and state.first is None and not state.budget_context
         self._unit_before = state.about_unit and state.project is None and not state.foreign
 
@@ -207,7 +213,7 @@ class MoneyReader:
         told_whole = any(w.role == "basis" and "部门" in w.text for w in words)
         if (told_whole or has(words, "self", "year", "current")) and not is_unknown(words):
             state.about_unit = True
-        before = Before(self._before_sentence, self._foreign_before)
+        before = Before(self._before_sentence, self._foreign_before, self._levels_before)
         self.listing.enter(state, phrase, words, figure, before)
         if state.unheld:
             return words
@@ -257,7 +263,8 @@ class MoneyReader:
             return
         state.subject = state.labelled if figure.kind == "other" else state.subject
         state.counted = state.counted or figure.kind in ("other", "persons")
-        state.topic = state.topic or is_unknown(self.subjects.cut(clause))
+        of_project = figure.kind == "points" and state.project is not None
+        state.topic = state.topic or (not of_project and is_unknown(self.subjects.cut(clause)))
         of_projects = figure.kind == "other" and "项目" in clause
         if of_projects and self.subjects.project_of(state) is None:
             state.foreign = True  # 部门预算项目共 6 个，预算金额 …：the money of the projects

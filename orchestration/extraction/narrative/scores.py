@@ -13,6 +13,7 @@ from orchestration.extraction.narrative.context import Context
 from orchestration.extraction.narrative.numbers import Figure, find_figures, tail
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import has, lexicon, role_words
+from orchestration.extraction.projects import find_project
 from orchestration.extraction.vocabulary import default_vocabulary
 from orchestration.reading.document import Paragraph
 
@@ -61,7 +62,7 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
         return  # 特种设备监管：全年预算数 85.6 万元，…，自评得分 100 分
     if _WEIGHTS_SET.search(masked):
         return  # a note below a form: what the parts may get, not what they got
-    project = context.outline.project
+    project = context.outline.project or _quoted(context, masked)
     fields: dict[str, Any] = {"project_name": project} if project else {}
     if not _AGGREGATE.search(masked):
         _points(context, paragraph, sentence, masked, fields)
@@ -81,6 +82,19 @@ def read_scores(context: Context, paragraph: Paragraph, sentence: TextMap, maske
             context.spot(paragraph, sentence, grade.start(), grade.end()),
             "evaluation", "grade", None, value_text=grade[1], **fields,
         )  # fmt: skip
+
+
+_QUOTED = re.compile(
+    r"^(?:其中,?:?)?“(?P<name>[^“”\d][^“”]{3,40})”(?:项目)?(?:支出)?(?:绩效)?(?:自评|评价)(?:综合)?得分"
+)
+
+
+def _quoted(context: Context, text: str) -> str | None:
+    """``“医疗救助”项目绩效自评得分 96.8 分``: the project whose score a sentence opens with."""
+    named = _QUOTED.match(text)
+    if named is None:
+        return None
+    return find_project(named["name"], context.projects) or named["name"]
 
 
 _THING = re.compile(r"^(?P<label>[^,;:。\d]{3,30}):[^。]*预算[^。]*\d万?元[^。]*(?:得|评)分")

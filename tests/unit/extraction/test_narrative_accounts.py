@@ -474,3 +474,28 @@ def test_spending_of_months_before_that_of_the_year() -> None:
     assert facts(text) == {"expense total actual 2023 amount 2236.5 万元"}
     issues = [i for i in read(text).records("issue") if i.kind == "unclaimed_figure"]
     assert len(issues) == 2
+
+
+def test_a_list_that_opens_a_sentence_is_of_the_item_that_may_have_it() -> None:
+    text = (
+        "因公出国（境）费预算为0万元，支出决算为0万元；公务用车购置及运行费预算为3万元，支出决算为2.6万元，"
+        "完成预算的86.67%。其中：公务用车购置支出0万元，购置公务用车0辆；公务用车运行支出2.6万元。"
+    )
+    assert {
+        "expense vehicle_purchase actual 2023 amount 0 万元",
+        "expense vehicle_operation actual 2023 amount 2.6 万元",
+    } <= facts(text)
+
+
+def test_a_sentence_that_opens_with_a_project_and_its_score() -> None:
+    text = (
+        "组织对2023年度项目支出全面开展绩效自评，共涉及项目12个，资金407万元。“医疗救助补助资金”项目绩效自评得分为"
+        "96.8分，全年预算数为152万元，执行数为148万元，完成预算的97.37%。"
+    )
+    assert facts(text) == {
+        "[医疗救助补助资金] evaluation total_score 96.8 分",
+        "[医疗救助补助资金] budget total annual_budget 152 万元",
+        "[医疗救助补助资金] budget total executed 148 万元",
+        "[医疗救助补助资金] expense total actual 2023 amount 148 万元",
+        "[医疗救助补助资金] budget total execution_rate 97.37 %",
+    }
