@@ -21,6 +21,8 @@ from orchestration.reading.rules import join_pieces
 
 #: Glyphs of a word follow each other this closely (share of the type size).
 _WORD_JOIN = 0.06
+#: A cell that holds more than this share of a word holds all of it.
+_MOST = 0.505
 #: Points by which two readings of one rule may differ: one of them counts in single precision.
 _SAME_RULE = 0.002
 #: Text in columns: lines of two parts of so many characters, so many lines in a row.
@@ -263,7 +265,12 @@ def _keep_word(
     for spot, width in zip(where[first : last + 1].tolist(), wide.tolist(), strict=True):
         share[spot] = share.get(spot, 0.0) + width
     home = max(share, key=lambda spot: share[spot])
-    if share[home] <= 0.5 * float(wide.sum()):
+    word = slice(first, last + 1)
+    outside = owner[word] == -1
+    if share[home] <= _MOST * float(wide.sum()) or owner[word][where[word] == home][0] == -1:
+        if outside.any():
+            # What is left in the cell is no figure.
+            ink.cut |= set(range(first, last + 1))
         return
     one = first + where[first : last + 1].tolist().index(home)
     owner[first : last + 1], place[first : last + 1] = owner[one], place[one]

@@ -16,6 +16,7 @@ from orchestration.reading.geometry import RULE_COLUMNS, Floats, Ink, PageFrame
 #: The lesser side of a filled rectangle up to which it is a rule and not a background.
 RULE_MAX_THICKNESS = 2.6
 _LEVEL = 0.8  # points by which the ends of a stroke may differ across it; more is slanted
+_EDGE = 1.0  # points by which a rule on the edge of the page may lie beside it
 _FILL, _STROKE = 0.0, 1.0
 _ITEM = 7  # kind, two corners or ends, thickness, whether it is white
 
@@ -114,13 +115,28 @@ class RuleCollector:
         if self._grounds:
             grounds = np.asarray(self._grounds).T
             shades = np.concatenate((shades, self.frame.corners(*grounds)))
-        ink.horizontal = _visible(across[flat], shades, across=True)
-        ink.vertical = _visible(down[upright], shades, across=False)
+        page = self.frame.width, self.frame.height
+        ink.horizontal = _on_page(_visible(across[flat], shades, across=True), page[1], page[0])
+        ink.vertical = _on_page(_visible(down[upright], shades, across=False), page[0], page[1])
 
 
 def _bounds(points: Sequence[Point]) -> Rectangle:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _on_page(rules: Floats, across: float, along: float) -> Floats:
+    """The rules as far as they lie on the page: some makers draw a whole table on each page of it.
+
+    ``across`` and ``along`` are the lengths of the page's sides.
+    """
+    place, low, high = rules[:, 0], rules[:, 1], rules[:, 2]
+    inside = (place >= -_EDGE) & (place <= across + _EDGE) & (low < along) & (high > 0)
+    if not inside.all():
+        rules = rules[inside]
+    if len(rules) and (rules[:, 1].min() < 0 or rules[:, 2].max() > along):
+        rules[:, 1:3] = rules[:, 1:3].clip(0, along)
+    return rules
 
 
 def _visible(rules: Floats, shades: Floats, *, across: bool) -> Floats:

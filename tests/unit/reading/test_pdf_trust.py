@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.reading.document import DoubtKind
 from orchestration.reading.geometry import Ink
-from orchestration.reading.pdf import read_pdf
+from orchestration.reading.pdf import read_pdf, reader
 from orchestration.reading.pdf.miner_file import MinerFile
 from tests.unit.reading.drawing import Pdf
 from tests.unit.reading.test_pdf_grids import SIMPLE, cells_of, doubts_of
@@ -63,8 +63,14 @@ def test_digits_whose_glyphs_have_standard_names_are_read() -> None:
     assert not doubts_of(grid)
 
 
-def test_digits_whose_glyphs_nobody_names_are_doubted() -> None:
+def test_digits_whose_glyphs_nobody_names_are_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Readers take the codes for ASCII; what is drawn may be anything."""
+    # On a page with nothing else the picture is asked, which shows black boxes here.
+    (grid,) = read_pdf(_drawn_digits(_OWN), "type3.pdf").grids()
+    assert [cell.text for cell in grid.cells] == [""] * 4
+    assert all(DoubtKind.LOW_OCR in {d.kind for d in cell.doubts} for cell in grid.cells)
+    # Among text that other fonts name.
+    monkeypatch.setattr(reader, "is_legible", lambda _: True)
     (grid,) = read_pdf(_drawn_digits(_OWN), "type3.pdf").grids()
     assert all(DoubtKind.DISAGREEMENT in {d.kind for d in cell.doubts} for cell in grid.cells)
 

@@ -1,0 +1,64 @@
+"""Tables that the edge of a page cuts: rules beyond it are none, figures across it are doubted."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.reading.document import DoubtKind, Grid
+from orchestration.reading.pdf import read_pdf
+from tests.unit.reading.drawing import HEIGHT, Page, Pdf
+from tests.unit.reading.grids import only_grid, rows
+
+_XS = (70.0, 170.0, 270.0, 370.0)
+
+
+def _table(page: Page, top: float, lines: list[tuple[str, ...]], first: int, last: int) -> None:
+    """Draw all of a table; columns before the last are merged from row ``first`` to ``last``."""
+    step = 20.0
+    for number in range(len(lines) + 1):
+        left = _XS[1] if first < number <= last else _XS[0]
+        page.line(left, top + number * step, _XS[-1], top + number * step)
+    for x in _XS:
+        page.line(x, top, x, top + len(lines) * step)
+    for number, line in enumerate(lines):
+        for x, text in zip(_XS, line, strict=False):
+            page.text(x + 5, top + number * step + 14, text)
+
+
+def test_a_table_drawn_beyond_the_page_goes_on_where_the_next_page_shows_it() -> None:
+    # Each page holds the drawing of the whole table, shifted by what the pages before show.
+    lines = [("一级指标", "三级指标", "得分"), ("", "举办讲座", "5"), ("产出指标", "编印资料", "4")]
+    lines += [("", "走访慰问", "3"), ("", "按期完成", "2")]
+    pdf = Pdf()
+    visible = HEIGHT - 46.0  # two rows and a bit
+    _table(pdf.page, visible, lines, 1, 4)
+    pdf.next_page()
+    _table(pdf.page, -46.0, lines, 1, 4)
+    grid = only_grid(read_pdf(pdf.data(), "beyond.pdf"))
+    assert [row[-2:] for row in rows(grid)] == [list(line[1:]) for line in lines]
+    label = next(cell for cell in grid.cells if cell.text == "产出指标")
+    assert (label.row, label.rowspan) == (1, 4)
+
+
+@pytest.mark.parametrize(("start", "figure"), [(265.4, "40"), (265.4, "140"), (261.0, "1234")])
+def test_a_figure_half_outside_its_table_is_no_figure(start: float, figure: str) -> None:
+    pdf = Pdf()
+    for y in (100.0, 120.0, 140.0, 160.0):
+        pdf.page.line(70, y, 270, y)
+    for x in (70.0, 170.0):
+        pdf.page.line(x, 100, x, 160)
+    # The next column stands on another sheet; its border is drawn in one row only.
+    pdf.page.line(270, 140, 270, 160)
+    pdf.page.text(80, 114, "人员编制")
+    pdf.page.text(start, 114, figure, 9)
+    pdf.page.text(80, 154, "实有人数")
+    pdf.page.text(200, 154, "38")
+    document = read_pdf(pdf.data(), "cut.pdf")
+    cells = [c for b in document.blocks if isinstance(b, Grid) for c in b.cells]
+    beside = {
+        c.text: [d.kind for d in c.doubts] for c in cells if c.col == 1 and figure[0] in c.text
+    }
+    assert beside
+    assert all(kinds == [DoubtKind.CUT] for kinds in beside.values())
+    (other,) = [c for c in cells if c.text == "38"]
+    assert not other.doubts
