@@ -6,8 +6,6 @@ A province's new wording is a row in a CSV, never a line of code. Wordings are s
 
 from __future__ import annotations
 
-import csv
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from orchestration.extraction.text import compact
+from orchestration.word_lists import word_folder, word_rows
 
 _LIST_NUMBER = re.compile(
     r"^(?:[★*☆]+|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.]\s*(?!\d)|[①-⑳]"
@@ -153,6 +152,7 @@ class Vocabulary:
     directions: WordList
     units: dict[str, UnitWord]
     operators: list[OperatorWord]
+    organisations: tuple[str, ...]  # how their names end, the longest words first
     blanks: frozenset[str]
     _headers_by_block: dict[str, WordList] = field(default_factory=dict)
 
@@ -220,16 +220,8 @@ class Vocabulary:
         return self.grades.find(text)
 
 
-_FOLDER = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "vocabulary"
-
-
-def _read(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
 def _words(folder: Path, name: str, column: str) -> WordList:
-    rows = _read(folder, name)
+    rows = word_rows(name, folder)
     return WordList(
         WordRow(
             r["wording"] if r.get("match") == "regex" else compact(r["wording"]),
@@ -246,7 +238,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     Raises:
         FileNotFoundError: a CSV is missing.
     """
-    place = folder or Path(os.environ.get("JIXIAO_VOCABULARY", _FOLDER))
+    place = folder or word_folder()
     headers = [
         HeaderRow(
             r["block"],
@@ -257,13 +249,13 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
                 r["match"],
             ),
         )
-        for r in _read(place, "header_word")
+        for r in word_rows("header_word", place)
     ]
     signatures = [
         SignatureToken(
             r["family"], compact(r["token"]), Decimal(r["weight"]), r["required"] == "true"
         )
-        for r in _read(place, "form_signature")
+        for r in word_rows("form_signature", place)
     ]
     units = {
         compact(r["wording"]): UnitWord(
@@ -272,12 +264,12 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
             r["dimension"],
             Decimal(r["factor"]) if r["factor"] else None,
         )
-        for r in _read(place, "unit_word")
+        for r in word_rows("unit_word", place)
     }
     operators = sorted(
         (
             OperatorWord(compact(r["wording"]), r["operator"], r["position"])
-            for r in _read(place, "operator_word")
+            for r in word_rows("operator_word", place)
         ),
         key=lambda w: -len(w.wording),
     )
@@ -299,7 +291,10 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
         directions=_words(place, "direction_word", "direction"),
         units=units,
         operators=operators,
-        blanks=frozenset(compact(r["wording"]) for r in _read(place, "blank_word")),
+        organisations=tuple(
+            sorted((r["wording"] for r in word_rows("organisation_word", place)), key=len)[::-1]
+        ),
+        blanks=frozenset(compact(r["wording"]) for r in word_rows("blank_word", place)),
     )
 
 

@@ -8,12 +8,13 @@ from orchestration.reading.cut_text import FIGURE, UNDECIDED, Pair, is_torn, is_
 from orchestration.reading.document import BBox, Doubt, DoubtKind
 from orchestration.reading.lines import Line
 from orchestration.reading.parts import PartCell, TablePart
+from orchestration.word_lists import word_rows
 
 _LABEL = 4  # characters of a label with an ending
 _COLUMN = 6  # labels of a column, from the last, that show how they end
 _SENTENCE = 8  # characters of what is no label
 #: Characters that are said by themselves in a cell, and so are no rest of a word.
-_WORDS = frozenset("无有是否同略优良中差高低")
+_WORDS = frozenset(row["wording"] for row in word_rows("lone_word"))
 
 
 def continued_labels(

@@ -11,21 +11,25 @@ apart, rows at least 5 pt high, two tables 1-3 pt apart.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from orchestration.reading.faces import (
+    SAME_EDGE,
+    close_combs,
+    closing_rules,
+    cover,
+    label_faces,
+    merge_edges,
+)
 from orchestration.reading.geometry import Floats
 from orchestration.reading.rules import TOUCH, beside, components, join_pieces, loose, reach
 
-#: Parallel rules of one lattice this near are one edge (doubled rules, jitter of the maker).
-SAME_EDGE = 3.0
 #: Cells drawn as boxes of their own, this far apart, are one table.
 BOX_GAP = 4.6
-_STICK_OUT = 4.0  # rules that go on this far past the last edge leave a cell open
 
 
 class Box(NamedTuple):
@@ -127,28 +131,14 @@ def find_lattices(horizontal: Floats, vertical: Floats) -> list[Lattice]:
     return lattices
 
 
-def _edges(positions: list[float], same: float) -> list[float]:
-    """Positions that lie close together become one edge, their middle."""
-    if not positions:
-        return []
-    positions = sorted(positions)
-    groups = [[positions[0]]]
-    for position in positions[1:]:
-        if position - groups[-1][-1] <= same and position - groups[-1][0] <= same + 1.0:
-            groups[-1].append(position)
-        else:
-            groups.append([position])
-    return [(group[0] + group[-1]) / 2 for group in groups]
-
-
 def _build(
     across: Floats, down: Floats, same: float, along: Floats | None = None
 ) -> Lattice | None:
     """The faces of one group of rules; ``along`` are those without crossing rules."""
-    ys = _edges(across[:, 0].tolist(), same)
-    xs = _edges(down[:, 0].tolist(), same)
+    ys = merge_edges(across[:, 0].tolist(), same)
+    xs = merge_edges(down[:, 0].tolist(), same)
     across_list, down_list = across.tolist(), down.tolist()
-    virtual = _closing_rules(across_list, down_list, xs, ys)
+    virtual = closing_rules(across_list, down_list, xs, ys)
     if along is not None and len(along):
         extent = [*along[:, 0].tolist(), *(across[:, 1:3].ravel().tolist())]
         flat = [v[0] for v in virtual if v[3] == 0]  # cells may be open beyond the last rules
@@ -159,125 +149,18 @@ def _build(
     if len(xs) < 2 or len(ys) < 2:
         return None
     slack = same - 0.2
-    top_wall = _cover(across_list, ys, xs, slack)
-    side_wall = _cover(down_list, xs, ys, slack).T
+    top_wall = cover(across_list, ys, xs, slack)
+    side_wall = cover(down_list, xs, ys, slack).T
     real_top, real_side = top_wall.copy(), side_wall.copy()
     for position, low, high, axis in virtual:
         if axis == 0:
-            top_wall |= _cover([[position, low, high]], ys, xs, slack)
+            top_wall |= cover([[position, low, high]], ys, xs, slack)
         else:
-            side_wall |= _cover([[position, low, high]], xs, ys, slack).T
-    _close_combs(top_wall, side_wall)
-    _close_combs(side_wall.T, top_wall.T)
-    label = _faces(top_wall, side_wall)
+            side_wall |= cover([[position, low, high]], xs, ys, slack).T
+    close_combs(top_wall, side_wall)
+    close_combs(side_wall.T, top_wall.T)
+    label = label_faces(top_wall, side_wall)
     return _cells(label, xs, ys, real_top, real_side)
-
-
-def _closing_rules(
-    across: list[list[float]], down: list[list[float]], xs: list[float], ys: list[float]
-) -> list[tuple[float, float, float, int]]:
-    """Sides that are not drawn: where two or more rules run on past the last crossing rule.
-
-    A cell left open at the end of a page, and tables without a left or right border. Each is
-    (position, low, high, axis), axis 0 for a horizontal side.
-    """
-    result: list[tuple[float, float, float, int]] = []
-    for axis, rules, edges in ((0, down, ys), (1, across, xs)):
-        if not edges:
-            continue
-        for end, sign in ((1, -1.0), (2, 1.0)):
-            limit = edges[0] if sign < 0 else edges[-1]
-            beyond = [r for r in rules if (r[end] - limit) * sign > _STICK_OUT]
-            if len(beyond) < 2:
-                continue
-            reach = [r[end] for r in beyond]
-            far = min(reach) if sign < 0 else max(reach)
-            at_far = [r for r in beyond if abs(r[end] - far) <= SAME_EDGE]
-            if len(at_far) < 2:
-                continue
-            low, high = min(r[0] for r in at_far), max(r[0] for r in at_far)
-            if high - low > _STICK_OUT:
-                result.append((far, low, high, axis))
-    if result and any(axis == 0 for *_, axis in result) and any(axis == 1 for *_, axis in result):
-        # Sides left open at a corner: let the closing rules meet.
-        vertical = [v for v in result if v[3] == 1]
-        result = [
-            (p, min([low, *(v[0] for v in vertical)]), max([high, *(v[0] for v in vertical)]), a)
-            if a == 0
-            else (p, low, high, a)
-            for p, low, high, a in result
-        ]
-        flat = [v for v in result if v[3] == 0]
-        result = [
-            (p, min([low, *(v[0] for v in flat)]), max([high, *(v[0] for v in flat)]), a)
-            if a == 1
-            else (p, low, high, a)
-            for p, low, high, a in result
-        ]
-    return result
-
-
-def _close_combs(top_wall: NDArray[np.bool_], side_wall: NDArray[np.bool_]) -> None:
-    """Close the first and last edge where a cell has both its other sides drawn (in place).
-
-    At a page break some makers close the cells that end there and leave open those that go on.
-    """
-    last = side_wall.shape[0] - 1
-    for edge, row in ((0, 0), (top_wall.shape[0] - 1, last)):
-        wall, sides = top_wall[edge], side_wall[row]
-        start: int | None = None
-        for col in range(len(wall) + 1):
-            if sides[col]:
-                if start is not None and not wall[start:col].all():
-                    wall[start:col] = True
-                start = col
-            elif col < len(wall) and wall[col] and start is not None:
-                continue
-
-
-def _cover(
-    rules: list[list[float]], edges: list[float], stations: list[float], slack: float
-) -> NDArray[np.bool_]:
-    """wall[i, j]: the stretch from station j to j+1 of edge i is drawn."""
-    wall = np.zeros((len(edges), len(stations) - 1), dtype=bool)
-    last = len(edges) - 1
-    for rule in rules:
-        i = bisect_left(edges, rule[0])
-        if i > last or (i and rule[0] - edges[i - 1] < edges[i] - rule[0]):
-            i -= 1
-        first = bisect_left(stations, rule[1] - slack)
-        end = bisect_right(stations, rule[2] + slack) - 1
-        if end > first:
-            wall[i, first:end] = True
-    return wall
-
-
-def _faces(top_wall: NDArray[np.bool_], side_wall: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Label of the face of each base cell; -1 for what is open to the outside."""
-    rows, cols = top_wall.shape[0] - 1, side_wall.shape[1] - 1
-    parent = list(range(rows * cols + 1))
-    outside = rows * cols
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    def join(one: int, two: int) -> None:
-        parent[find(one)] = find(two)
-
-    # A base cell is one with its neighbour where the wall between them is not drawn.
-    for row, col in np.argwhere(~top_wall).tolist():
-        here = row * cols + col
-        join(here if row < rows else here - cols, here - cols if 0 < row < rows else outside)
-    for row, col in np.argwhere(~side_wall).tolist():
-        here = row * cols + col
-        join(here if col < cols else here - 1, here - 1 if 0 < col < cols else outside)
-    out = find(outside)
-    label = np.fromiter((find(i) for i in range(rows * cols)), dtype=np.int64, count=rows * cols)
-    label[label == out] = -1
-    return label.reshape(rows, cols)
 
 
 def _cells(

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from orchestration.extraction.bands import grade_bands
 from orchestration.extraction.builder import RecordBuilder
 from orchestration.extraction.hints import Hints
-from orchestration.extraction.identity import clean_unit, grade_bands, identify
+from orchestration.extraction.identity import identify
 from orchestration.extraction.regions import locate
 from orchestration.extraction.titles import find_title, split_title
+from orchestration.extraction.unit_names import clean_unit
 from tests.unit.extraction.prose import document_of
 
 
