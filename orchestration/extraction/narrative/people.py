@@ -10,6 +10,7 @@ from orchestration.extraction.narrative.numbers import Figure, find_figures, tai
 from orchestration.extraction.narrative.phrases import OFFICE_AND_OTHERS, of_all_units
 from orchestration.extraction.narrative.textmap import TextMap
 from orchestration.extraction.narrative.words import first_of, has, lexicon
+from orchestration.extraction.text import compact
 from orchestration.reading.document import Paragraph
 
 _TOPIC = re.compile(
@@ -121,7 +122,8 @@ def _record(
     years: Mapping[int, int | None],
 ) -> None:
     """Note the headcount of every category that the sentence counts as a whole."""
-    told = _after_sum(kinds, masked) if _of_parts(context, masked, kinds) else kinds
+    parts = _of_parts(context, masked, kinds) or _office_alone(paragraph, masked, kinds)
+    told = _after_sum(kinds, masked) if parts else kinds
     if kinds and not told:
         _report_kinds(context, paragraph, sentence, next(iter(kinds.values())))
     for category, counts in told.items():
@@ -254,6 +256,17 @@ def _of_parts(context: Context, text: str, kinds: dict[str, list[tuple[Figure, s
     before = text[: first[0].start]
     office = _HEAD_OFFICE.search(before) and not OFFICE_AND_OTHERS.search(before)
     return bool(office or _OTHERS_OF_UNIT.search(OFFICE_AND_OTHERS.sub("", first[1])))
+
+
+def _office_alone(
+    paragraph: Paragraph, text: str, kinds: dict[str, list[tuple[Figure, str]]]
+) -> bool:
+    """``局机关编制 25 名，实有 24 人。下属军休所编制 12 名``: the head office, then the others."""
+    if not kinds or not _HEAD_OFFICE.search(text) or OFFICE_AND_OTHERS.search(text):
+        return False
+    whole = compact(paragraph.text)
+    after = whole.find(text[-12:])
+    return after >= 0 and _COUNTED_OTHERS.search(whole, after) is not None
 
 
 def _counts_others_too(text: str, kinds: dict[str, list[tuple[Figure, str]]]) -> bool:

@@ -178,7 +178,8 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether a paragraph ends in the middle: ``其中:``, a comma, or letters."""
     if head_of(text).rank is not None:
         return False
-    if re.search(r"(?:其中|包括|分别为|如下):$|[,、(]$|\d.*[,、][\u4e00-\u9fff]{1,3}$", before):
+    said = re.sub(r"^\d{1,2}[、,]", "", before)  # 2、过程 is a heading, no list of amounts
+    if re.search(r"(?:其中|包括|分别为|如下):$|[,、(]$|\d.*[,、][\u4e00-\u9fff]{1,3}$", said):
         return len(before) < 4000
     return bool(len(before) >= 60 and re.search(r"[\u4e00-\u9fff\d]$", before) and "。" in before)
 

@@ -499,3 +499,11 @@ def test_a_sentence_that_opens_with_a_project_and_its_score() -> None:
         "[医疗救助补助资金] expense total actual 2023 amount 148 万元",
         "[医疗救助补助资金] budget total execution_rate 97.37 %",
     }
+
+
+def test_the_head_office_before_the_other_units_is_not_the_whole() -> None:
+    text = (
+        "局机关行政编制23名，实有人数24人。下属军休所编制12名，实有11人；管理处编制8名，实有8人。"
+    )
+    assert not facts(text)
+    assert "personnel on_duty 2023 headcount 24 人" in facts("局机关行政编制23名，实有人数24人。")
