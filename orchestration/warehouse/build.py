@@ -27,6 +27,7 @@ from orchestration.lock import writer_lock
 from orchestration.messages import JixiaoError
 from orchestration.publishing.releases import history_path, write_history
 from orchestration.settings import Home, Settings
+from orchestration.warehouse.tested import leave_note, take_note
 
 _PROJECT_FILES = ("*.sql", "*.yml", "*.yaml", "*.csv", "*.md", "*.py")
 _NOT_PROJECT = frozenset({"target", "logs", "dbt_packages", "__pycache__"})
@@ -124,11 +125,13 @@ def run_build(
     home.build_record.unlink(missing_ok=True)
     (home.build / VERDICT_NAME).unlink(missing_ok=True)
     write_history(home)
+    was_tested = take_note(home)
     _discard_unreadable(home.build_database)
     made_by = _MadeBy(home, _engine_digest(settings))
+    tested = was_tested and made_by.stands and not select
     home.dbt_target.mkdir(parents=True, exist_ok=True)
     _take_over_parse(settings, home)
-    with _environment(settings):
+    with _environment(settings, JIXIAO_TESTED="1" if tested else ""):
         chosen = ["--select", *select] if select else []
         # What an older project left in incremental tables is no part of a build by this one.
         anew = ["--full-refresh"] if not select and not made_by.stands else []
@@ -140,6 +143,7 @@ def run_build(
     result = BuildResult(build_id, tuple(_nodes(outcome.result, home.build_database)))
     if not select and not result.bad:
         made_by.keep()
+        leave_note(home, [node.status for node in result.nodes if node.kind == "test"])
     evidence.mkdir(parents=True, exist_ok=True)
     write_json(evidence / "nodes.json", [asdict(node) for node in result.nodes])
     write_json(
@@ -206,7 +210,7 @@ def _take_over_parse(settings: Settings, home: Home) -> None:
 
 
 @contextlib.contextmanager
-def _environment(settings: Settings) -> Iterator[None]:
+def _environment(settings: Settings, **more: str) -> Iterator[None]:
     """Say by environment variables where dbt finds its inputs; leave the process as it was."""
     home = settings.layout
     wanted = {
@@ -215,6 +219,7 @@ def _environment(settings: Settings) -> Iterator[None]:
         "JIXIAO_BUILD": str(home.build_database),
         "JIXIAO_RELEASES": str(history_path(home)),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        **more,
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

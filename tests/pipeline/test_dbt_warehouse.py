@@ -382,6 +382,14 @@ def test_a_bad_year_fails_its_own_tests_only(tmp_path: Path) -> None:
     assert ("accepted_values", "level1_std", "nonsense", report_id) in breaches
     assert failures(rerun(tmp_path, "test", *select, JIXIAO_YEARS="2024")) == []
     assert failures(rerun(tmp_path, "test", *select, JIXIAO_YEARS="2023, 2024")) != []
+    # Where the run says that all was tested, only reports made anew since are looked at: here all.
+    assert failures(rerun(tmp_path, "test", *select, JIXIAO_TESTED="1")) != []
+    with duckdb.connect(str(tmp_path / "build" / "warehouse.duckdb")) as db:
+        db.execute(
+            "update intermediate.int_report_change set is_changed = report_id <> ?", [report_id]
+        )
+    assert failures(rerun(tmp_path, "test", *select, JIXIAO_TESTED="1")) == []
+    assert failures(rerun(tmp_path, "test", *select)) != []
 
 
 def test_releases_so_far_come_from_publishing(tmp_path: Path) -> None:
