@@ -63,6 +63,17 @@ def report_topic(context: Context, state: State, figure: Figure, words: Sequence
         )
 
 
+def report_stage(context: Context, state: State, figure: Figure) -> None:
+    """Say that an amount beside a budget was left alone: budgeted or spent, nobody can tell."""
+    if figure.kind == "money" and figure.value:
+        context.builder.issue(
+            context.spot(state.paragraph, state.sentence, figure.start, figure.end),
+            kind="unclaimed_figure",
+            message="前文为预算数，无法确认该金额是预算数还是支出数，未采用 | "
+            "an amount beside a budget: budgeted or spent cannot be told, left alone",
+        )
+
+
 def report_sums_of_many(
     context: Context, paragraph: Paragraph, sentence: TextMap, figures: Sequence[Figure]
 ) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from orchestration.extraction.narrative.context import Context, Mention
 from orchestration.extraction.narrative.emitting import Emitter, replace_value
+from orchestration.extraction.narrative.left_alone import report_stage
 from orchestration.extraction.narrative.listing import LIST_BASIS
 from orchestration.extraction.narrative.numbers import Figure
 from orchestration.extraction.narrative.phrases import (
@@ -34,6 +35,7 @@ class Levels:
 
     def item(self, state: State, figure: Figure, words: list[Word]) -> None:
         """An amount of an item, of the whole department, or of nothing that a table holds."""
+        state.of_no_stage = False
         subject = self.subjects.subject(state, words)
         closes = _closes_budget(state, words)
         if closes:
@@ -42,7 +44,7 @@ class Levels:
         if subject is not None and lost and is_general(subject, words):
             return
         if subject is None:
-            self._no_level(state, words)
+            self._no_level(state, figure, words)
             return
         if subject.family in ("initial", "adjust", "annual", "executed", "carry"):
             self._budget(state, figure, words, subject)
@@ -106,9 +108,10 @@ class Levels:
             and (not self.context.budget_text)
         )
 
-    @staticmethod
-    def _no_level(state: State, words: list[Word]) -> None:
+    def _no_level(self, state: State, figure: Figure, words: list[Word]) -> None:
         """What an amount that is nobody's means for those after it."""
+        if state.of_no_stage:
+            report_stage(self.context, state, figure)
         fund = first_of(words, "funding")
         if fund is not None and (state.budget_context or fund.value != "general_public_budget"):
             state.foreign = True  # 政府性基金支出 300 万元，其中：基本支出 …

@@ -35,6 +35,8 @@ class State:
     #: The section's heading is over the money of the whole department.
     in_unit_section: bool = False
     budget_context: bool = False
+    #: The amount stands beside a budget: budgeted or spent, nobody can tell.
+    of_no_stage: bool = False
     #: The words before the figure begin behind a semicolon.
     behind_semicolon: bool = False
     #: The last level was of both sides of the account (收、支总计).

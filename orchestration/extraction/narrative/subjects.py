@@ -163,7 +163,9 @@ class SubjectFinder:
             another = another or narrows_projects(item, words)
             # 公务车保有量 3 辆，运行维护费 5.28 万元: that of the cars, which the item is not
             another = another or (item.value == "operation_maintenance" and "车" in state.text)
-            another = another or (basis is None and beside_budget(state, item))
+            beside = basis is None and beside_budget(state, item)
+            state.of_no_stage = state.of_no_stage or beside
+            another = another or beside
             if joined_items(words) or has(words, "adjust") or another:
                 return None  # “三公”经费、会议费合计; 人员经费追加: no one item's level
             label = state.labelled if speaks_of_label(state, item) else None
@@ -213,6 +215,7 @@ class SubjectFinder:
         if not (basis or told or ahead) and behind_its_budget(state, item):
             told = state.first.fields["basis"] if "其中" in state.text else None  # type: ignore[union-attr]
             if told is None:
+                state.of_no_stage = True
                 return None  # “三公”经费预算 42 万元，公务接待费 3 万元: budgeted or spent
         if basis is None or (basis == "budget" and told in ("budget_initial", "budget_adjusted")):
             basis = told or basis  # 年初预算数 …，其中：基本支出预算 …

@@ -234,6 +234,8 @@ def test_a_unit_by_its_name_without_its_place() -> None:
         "现有政法专项编制210名，事业编制12名。",
         "局机关核定编制30名，在职28人；下属林场核定编制40名，在职39人。",
         "项目支出年初预算26万元，调整预算46万元，实际支出42万元。",
+        "年初预算812万元，人员经费586万元。",
+        "“三公”经费预算42万元，公务接待费3万元。",
     ],
 )
 def test_what_cannot_be_told_apart_has_a_reason(text: str) -> None:
