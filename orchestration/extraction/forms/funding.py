@@ -22,7 +22,7 @@ from orchestration.extraction.forms.funding_rows import (
     source_of,
     spending_row,
 )
-from orchestration.extraction.forms.funding_sides import sides_of
+from orchestration.extraction.forms.funding_sides import income_head, only_spending, sides_of
 from orchestration.extraction.forms.header_tree import (
     MONEY_FIELDS,
     YEAR_IN_FRONT,
@@ -46,6 +46,10 @@ def read_funding(context: FormContext, header: Header, end: int) -> None:
     header.columns = without_state(header.columns, monitoring=context.is_monitoring)
     header.columns = _of_own_year(context, header.columns)
     header, spending = sides_of(header)
+    income = income_head(context.view, header) if spending is not None else None
+    if income is not None and spending is not None:
+        only_spending(context, header, spending, income, end)
+        return
     money = (*MONEY_FIELDS, "previous", "part_year")
     first = min(c.start for c in header.columns if c.field in money)
     band = _band(context, header, first)

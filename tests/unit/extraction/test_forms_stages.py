@@ -198,3 +198,25 @@ def test_all_a_department_spent_is_no_budget() -> None:
         ("score", "9.68"),
     ]
     assert [i.kind for i in found.issues] == ["unclaimed_figure"]
+
+
+@pytest.mark.parametrize(
+    ("over", "left"), [("部门收入", "项目"), ("收支情况", "收入项目"), ("", "收入来源")]
+)
+def test_what_came_in_beside_what_was_spent_is_no_budget(over: str, left: str) -> None:
+    rows: list[list[Spec]] = [
+        ["部门名称", ("青石县林业局", 6, 1)],
+        [(over, 3, 1), ("", 4, 1)],
+        [left, "预算数", "决算数", "项目", "年初预算数", "全年预算数", "决算数"],
+        ["财政拨款", "5100", "5600", "基本支出", "2000", "2100", "2080"],
+        ["其他收入", "100", "120", "项目支出", "3200", "3620", "3510"],
+        ["合计", "5200", "5720", "合计", "5200", "5720", "5590"],
+        HEAD,
+        LINE,
+    ]
+    found = read("部门整体绩效自评表（2023年度）", "单位：万元", grid(rows), year=2023)
+    assert not figures(found, "budget")
+    expense = figures(found, "expense")
+    assert expense[None, "basic", "amount", "actual", 2023] == "2080 万元"
+    assert expense[None, "project", "amount", "budget_initial", 2023] == "3200 万元"
+    assert [i.kind for i in found.issues] == ["unclaimed_figure"]
