@@ -17,6 +17,7 @@ from orchestration.extraction.narrative.surroundings import (
     behind_its_budget,
     beside_budget,
     both_sides,
+    budget_listed,
     came_in,
     goes_on,
     is_executed,
@@ -125,6 +126,12 @@ class SubjectFinder:
         if fund is not None and both_sides(state, words):
             state.foreign = True
             return None
+        listed = state.lists.current
+        of_budget = listed is not None and listed.parent is None and state.budget_kind
+        if fund is not None and of_budget in ("initial", "annual"):
+            return Subject(
+                str(of_budget), fund.value, None, year
+            )  # 年初预算收入 …，其中财政拨款收入
         if fund is not None and of_a_place(state, words):
             return None
         # 财政拨款收入 may be all fiscal funds: 一般公共预算 beside it says it better.
@@ -187,6 +194,9 @@ class SubjectFinder:
             ):
                 return None  # 其他资金结转结余, 基本支出结余: of one source or use
             return Subject(item.role, item.value, None, year, weak=fund is not None)
+        budgeted = budget_listed(state)
+        if item.value == "other" and budgeted is not None:
+            return Subject(budgeted, "other", None, year)
         if self._of_budget_only(words, basis, state):
             return None  # 部门收入预算总额为 862 万元, and nothing that came in
         # 其他收入支出; 财政拨款收、支总计

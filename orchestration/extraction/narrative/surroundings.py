@@ -223,6 +223,14 @@ _FUNDS_OF_IT = re.compile(
 )
 
 
+def budget_listed(state: State) -> str | None:
+    """The column of a budget (``initial``, ``annual``) whose parts a list tells, if it does."""
+    listed = state.lists.current
+    if listed is None or listed.parent is not None:
+        return None
+    return state.budget_kind if state.budget_kind in ("initial", "annual") else None
+
+
 def tells_its_funds(clause: str) -> bool:
     """``中央财政资金 1200 万元，旗级配套 100 万元``: who pays for a project; still its money."""
     return bool(_FUNDS_OF_IT.search(clause))

@@ -509,3 +509,11 @@ def test_the_head_office_before_the_other_units_is_not_the_whole() -> None:
     )
     assert not facts(text)
     assert "personnel on_duty 2023 headcount 24 人" in facts("局机关行政编制23名，实有人数24人。")
+
+
+def test_the_funds_of_a_budget_of_income_came_in_for_nobody_yet() -> None:
+    text = "我局2023年度年初预算收入356万元，其中一般公共预算拨款收入350万元，其他收入6万元。"
+    found = facts(text)
+    assert "budget general_public_budget initial_budget 350 万元" in found
+    assert "budget other initial_budget 6 万元" in found
+    assert of_family("revenue", found) == {"revenue initial_budget 2023 amount 356 万元"}
