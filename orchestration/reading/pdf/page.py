@@ -16,7 +16,7 @@ from orchestration.reading.pdf.legible import UNNAMED
 from orchestration.reading.pdf.overhang import catch_overhang
 from orchestration.reading.pdf.parts import CellRead, PageRead, TableRead
 from orchestration.reading.pdf.pitch import narrow_boxes
-from orchestration.reading.pdf.spilt import doubt_overflow, is_cut, take_spilt
+from orchestration.reading.pdf.spilt import doubt_overflow, take_spilt, too_small_cells
 from orchestration.reading.rules import join_pieces
 
 #: Glyphs of a word follow each other this closely (share of the type size).
@@ -83,8 +83,8 @@ def put_in_cells(ink: Ink, drawn: Drawn | None = None) -> Placed:
     place = np.full(len(ink.text), -1, dtype=np.int64)
     if len(ink.text) and lattices:
         middle_x, middle_y = ink.middles()
-        # Large ones first, so that what lies within them takes its glyphs after.
-        for i in sorted(_tables(lattices), key=lambda i: -_area(lattices[i])):
+        # What lies within a large one takes its glyphs after it.
+        for i in _large_first(lattices):
             cells = lattices[i].cell_of(middle_x, middle_y)
             hit = cells >= 0
             owner[hit], place[hit] = i, cells[hit]
@@ -108,8 +108,13 @@ def lay_out(placed: Placed, number: int) -> PageRead:
     # A frame of one cell (the outer line of double rules) makes no table a nested one.
     nested = {i for lattice in lattices if len(lattice.cells) > 1 for i in lattice.inner}
     glyphs = ink.glyphs()
+    shown = _large_first(lattices)
+    hiding = too_small_cells(ink, [lattices[i] for i in shown])
     tables = [
-        _table(ink, glyphs, lattices[i], np.flatnonzero(owner == i), place, number, i in nested)
+        _table(
+            *(ink, glyphs, lattices[i], np.flatnonzero(owner == i), place, number, i in nested),
+            {cell for table, cell in hiding if shown[table] == i},
+        )
         for i in _tables(lattices)
     ]
     free = np.flatnonzero(owner == -1).tolist()
@@ -185,6 +190,10 @@ def _same_gutter(one: Line, two: Line) -> bool:
     return abs(one.segments[1][0] - two.segments[1][0]) <= 2.5 * one.size
 
 
+def _large_first(lattices: list[Lattice]) -> list[int]:
+    return sorted(_tables(lattices), key=lambda i: -_area(lattices[i]))
+
+
 def _area(lattice: Lattice) -> float:
     return (lattice.x1 - lattice.x0) * (lattice.bottom - lattice.top)
 
@@ -197,16 +206,17 @@ def _table(
     place: Ints,
     page: int,
     nested: bool,
+    too_small: set[int],
 ) -> TableRead:
     members: list[list[int]] = [[] for _ in lattice.cells]
     for i, cell_index in zip(index.tolist(), place[index].tolist(), strict=True):
         members[cell_index].append(i)
     read: list[CellRead] = []
-    for box, inside in zip(lattice.cells, members, strict=True):
+    for number, (box, inside) in enumerate(zip(lattice.cells, members, strict=True)):
         lines, vertical = read_lines([glyphs[i] for i in inside])
         cell = CellRead(box, lines, vertical)
         _doubt_text(cell)
-        if is_cut(ink, box, inside):
+        if number in too_small or not ink.cut.isdisjoint(inside):
             cell.doubts.append(
                 Doubt(DoubtKind.CUT, "文字被单元格边界截断 | text cut off by its cell", cell.text)
             )

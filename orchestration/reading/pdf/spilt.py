@@ -7,13 +7,13 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from orchestration.reading.document import Doubt, DoubtKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from orchestration.reading.geometry import Ink
-    from orchestration.reading.grid import Box
+    from orchestration.reading.grid import Lattice
     from orchestration.reading.lines import Line
     from orchestration.reading.pdf.parts import CellRead
 
@@ -21,7 +21,7 @@ _INDENT = 0.5  # type sizes between the edge of a cell and text set to the left 
 _SEAM = 0.06  # the same between two glyphs of one word
 _OVER = 0.08  # the same by which a glyph at least stands over the border
 _CENTRED = 0.5  # the same by which the middles of a text and of a cell differ where it is centred
-_FRAME = 3.0  # points by which a cell and the rectangle that clips its text may differ
+_FRAME = 3.0  # points by which a rectangle that clips a cell's text may leave the cell
 #: A line that ends this near to its cell's border (share of the type size) may run over it: of a
 #: glyph on the border one half lies in the next cell.
 _STICK_OUT = 0.55
@@ -90,14 +90,36 @@ def _give(run: list[CellRead]) -> None:
         line.top, line.bottom = min(line.top, after.top), max(line.bottom, after.bottom)
 
 
-def is_cut(ink: Ink, box: Box, inside: list[int]) -> bool:
-    """Whether a part of a cell's text is hidden: beside its glyphs, or in a cell too low for it."""
-    if ink.cut and not ink.cut.isdisjoint(inside):
-        return True
+def too_small_cells(ink: Ink, lattices: Sequence[Lattice]) -> set[tuple[int, int]]:
+    """Cells (lattice, cell) that are too low or narrow for their text, and hide a part of it.
+
+    Known by a clipping rectangle that hides glyphs and lies within the cell: that of the cell, or
+    of a line of which a strip is left.
+
+    Args:
+        ink: the page.
+        lattices: those that are tables, large ones first: the innermost cell counts.
+    """
+    found: set[tuple[int, int]] = set()
     if not len(ink.windows):
-        return False
-    edges = np.array([box.x0, box.top, box.x1, box.bottom])
-    return bool((np.abs(ink.windows - edges) < _FRAME).all(axis=1).any())
+        return found
+    x, y = (ink.windows[:, 0] + ink.windows[:, 2]) / 2, (ink.windows[:, 1] + ink.windows[:, 3]) / 2
+    where: list[tuple[int, int] | None] = [None] * len(x)
+    for number, lattice in enumerate(lattices):
+        for i, cell in enumerate(lattice.cell_of(x, y).tolist()):
+            where[i] = (number, cell) if cell >= 0 else where[i]
+    for place, window in zip(where, ink.windows.tolist(), strict=True):
+        if place is None:
+            continue
+        box = lattices[place[0]].cells[place[1]]
+        if (
+            window[0] >= box.x0 - _FRAME
+            and window[1] >= box.top - _FRAME
+            and window[2] <= box.x1 + _FRAME
+            and window[3] <= box.bottom + _FRAME
+        ):
+            found.add(place)
+    return found
 
 
 def doubt_overflow(cells: list[CellRead]) -> None:

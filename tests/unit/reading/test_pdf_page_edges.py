@@ -62,3 +62,27 @@ def test_a_figure_half_outside_its_table_is_no_figure(start: float, figure: str)
     assert all(kinds == [DoubtKind.CUT] for kinds in beside.values())
     (other,) = [c for c in cells if c.text == "38"]
     assert not other.doubts
+
+
+@pytest.mark.parametrize("strip", [0.5, 1.2, 2.5])
+def test_a_cell_too_low_for_its_second_line_is_doubted(strip: float) -> None:
+    """A spreadsheet's row of a fixed height: of the second line a strip is left, if anything."""
+    pdf = Pdf()
+    for y in (100.0, 116.0, 132.0):
+        pdf.page.line(70, y, 270, y)
+    for x in (70.0, 170.0, 270.0):
+        pdf.page.line(x, 100, x, 132)
+    pdf.page.text(80, 112, "项目总成本")
+    pdf.page.text(180, 112, "小于等于1031")
+    pdf.canvas.saveState()
+    window = pdf.canvas.beginPath()
+    window.rect(195, HEIGHT - 116, 20, strip)
+    pdf.canvas.clipPath(window, stroke=0, fill=0)
+    pdf.page.text(196, 123, "万元")
+    pdf.canvas.restoreState()
+    pdf.page.text(80, 128, "参训人数")
+    pdf.page.text(180, 128, "40")
+    grid = only_grid(read_pdf(pdf.data(), "low.pdf"))
+    doubted = [cell.text for cell in grid.cells if cell.doubts]
+    assert doubted == ["小于等于1031"]
+    assert rows(grid)[1] == ["参训人数", "40"]
