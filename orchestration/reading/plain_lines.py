@@ -35,6 +35,7 @@ _CANNOT_OPEN = re.compile(
 )
 #: Marks of a page: - 3 -, 第3页, 第 3 页 共 12 页.
 _PAGE_MARK = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页[\s,，/／共\d页]*")
+_PAGE_START = re.compile(r" [^ \d]")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 #: Figures on both sides of a line end, one of them half-width: only a number in full-width figures
 #: is broken by a line, and what stands between may be a page's number (得满分３ ⏎ 1 ⏎ ０分).
@@ -178,10 +179,15 @@ def _counting(printed_lines: list[Line], bare: list[tuple[int, int]]) -> set[int
 
 
 def _between_text(printed: list[Line], index: int) -> bool:
-    """Whether a line stands after a long line of text, or before a running head."""
+    """Whether a line stands after a long line of text, before a page's start, or last of all.
+
+    Pages start with a running head; some dumps begin their first line, and no other, with a blank.
+    """
     before = printed[index - 1] if index else None
     after = printed[index + 1] if index + 1 < len(printed) else None
-    head = after is not None and _RUNNING_HEAD.fullmatch(after.text.strip())
+    head = after is None or (
+        _RUNNING_HEAD.fullmatch(after.text.strip()) or _PAGE_START.match(after.text)
+    )
     return bool(head) or (before is not None and before.width >= _TEXT_WIDTH)
 
 

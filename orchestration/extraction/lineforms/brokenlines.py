@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orchestration.extraction.lineforms.formgrid import (
     BrokenForm,
@@ -32,6 +33,8 @@ _TOTAL = re.compile(r"^(?:总分|合计|总计)(?:\(|$|\d)")
 _NOTE = re.compile(r"^(?:备注|注|说明|填表人)[:1]")
 #: The label beside or above the indicators, in pieces or whole.
 _BAND = re.compile(r"^(?:年度)?(?:[绩效指标年度]|绩效|指标|绩效指标|指标体系)(?:完成情况)?$")
+_POINT_LAST = re.compile(r"^\d{1,3}\.$")
+_DECIMALS = re.compile(r"^\d{1,2}$")
 _REST = re.compile(r"^[\d.]{1,3}$")
 _PIECE = 8  # letters of a caption's piece; pieces of a caption
 _MAX_LINES = 400
@@ -82,7 +85,20 @@ def form_lines(blocks: Sequence[object]) -> list[FormLine]:
                 same = len(places) == len(texts)
                 place = places[number] if same else block.place
                 lines.append(form_line(index, text, place, len(lines)))
+                _join_decimals(lines)
     return lines
+
+
+def _join_decimals(lines: list[FormLine]) -> None:
+    """Put a figure whose point ends a line together with its decimals on the next: 98. | 5."""
+    if len(lines) < 2 or not lines[-1].tokens or not lines[-2].tokens:
+        return
+    above, below = lines[-2], lines[-1]
+    one, other = above.tokens[-1], below.tokens[0]
+    if _POINT_LAST.match(one.text) and _DECIMALS.match(other.text):
+        whole = replace(one, text=one.text + other.text)
+        lines[-2] = replace(above, tokens=(*above.tokens[:-1], whole))
+        lines[-1] = replace(below, tokens=below.tokens[1:])
 
 
 def _form_at(lines: list[FormLine], position: int) -> BrokenForm | None:
@@ -201,7 +217,7 @@ def _look_ahead(lines: list[FormLine], position: int, form: BrokenForm) -> None:
         form.end = index
         if index > position + 3 and _TOTAL.match(text) and any(t.is_number for t in line.tokens):
             form.total = line
-            following = lines[index + 1].tokens if index + 1 < len(lines) else ()
+            following = next((x.tokens for x in lines[index + 1 : index + 3] if x.tokens), ())
             form.torn = len(following) == 1 and bool(_REST.match(following[0].text))
             return
         form.indicators.append(line)

@@ -28,7 +28,7 @@ from orchestration.extraction.vocabulary import default_vocabulary
 
 #: A line is full where the next letter does not fit; widths are told no better than this.
 _LESS = 0.3
-_CLEARLY = 3  # how much better target and actual go together in the one cut than in any other
+CLEARLY = 3  # how much better target and actual go together in the one cut than in any other
 _LABEL_LINES = 4
 _MOST_WORDS = 40  # words between two rows' figures
 _ENDLESS = 10_000.0
@@ -167,7 +167,7 @@ def heads(
         if first and (not wanting or words[first].line == words[first - 1].line):
             continue
         reason = words[:first]
-        if reason and (not is_one_cell(reason) or _holds_label(lines_of(reason))):
+        if reason and (not is_one_cell(reason) or holds_label(lines_of(reason))):
             continue
         found: list[tuple[int, tuple[Label, ...]]] = []
         for names_at in range(first, len(words)):
@@ -189,7 +189,7 @@ def heads(
                 yield first, names_at, labels
 
 
-def _holds_label(lines: Sequence[str]) -> bool:
+def holds_label(lines: Sequence[str]) -> bool:
     """Whether some lines, one behind the other, are a label beyond doubt: 满意度指 | 标（10分）."""
     return any(
         is_strong_label("".join(lines[first:end]))
@@ -338,5 +338,5 @@ def _only(cuts: Sequence[Cut]) -> Cut | None:
         ((alike(text_of(c.target), text_of(c.actual)), n) for n, c in enumerate(told.values())),
         reverse=True,
     )
-    clear = scored[0][0] - scored[1][0] >= _CLEARLY
+    clear = scored[0][0] - scored[1][0] >= CLEARLY
     return list(told.values())[scored[0][1]] if clear else None

@@ -100,9 +100,10 @@ def _words(text: str, block: str, vocabulary: Vocabulary) -> dict[int, list[int]
 
 
 def _is_two_words(word: str, block: str, vocabulary: Vocabulary) -> bool:
-    """Whether what a pattern takes for one word is the words of two columns: 三级指标分值."""
-    return any(
-        vocabulary.header(block, word[:cut]) is not None
-        and vocabulary.header(block, word[cut:]) is not None
-        for cut in range(2, len(word) - 1)
-    )
+    """Whether what a pattern takes for one word is the words of two columns: 三级指标分值.
+
+    分值权重（90分） is one: both its halves name the same column.
+    """
+    halves = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
+    roles = [tuple(vocabulary.header(block, half) for half in pair) for pair in halves]
+    return any(None not in pair and pair[0] != pair[1] for pair in roles)

@@ -28,13 +28,21 @@ from orchestration.extraction.lineforms.labelorder import (
     first_reaches_down,
     some_stand_above,
 )
-from orchestration.extraction.lineforms.rowpaths import LAST, POINTS, TEXTS, PathRow, Words, ways
+from orchestration.extraction.lineforms.rowpaths import (
+    LAST,
+    POINTS,
+    SIGNS,
+    TEXTS,
+    PathRow,
+    Words,
+    ways,
+)
 from orchestration.extraction.lineforms.tokens import FormLine, Token, read_labels
 from orchestration.extraction.text import compact
 from orchestration.extraction.vocabulary import default_vocabulary
 
 _LEVELS = ("level1", "level2")
-_KNOWN = frozenset({*_LEVELS, "level3", "target", "actual", *POINTS, *TEXTS, LAST})
+_KNOWN = frozenset({*_LEVELS, "level3", "target", "actual", *POINTS, *SIGNS, *TEXTS, LAST})
 _FILLER = re.compile(r"^…+$")
 #: The label beside the block, printed again before each level: 绩效指标 产出指标 数量指标.
 _BESIDE = re.compile(r"^(?:年度)?绩效(?:目标)?指标$")

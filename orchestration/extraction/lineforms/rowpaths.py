@@ -14,10 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orchestration.extraction.lineforms.betweenlines import is_strong_label
 from orchestration.extraction.lineforms.cellorder import (
+    CLEARLY,
     Label,
     heads,
+    holds_label,
     is_name,
     is_one_cell,
     is_value,
@@ -26,18 +27,23 @@ from orchestration.extraction.lineforms.cellorder import (
     span_of,
     text_of,
 )
-from orchestration.extraction.lineforms.tokens import Token
+from orchestration.extraction.lineforms.tokens import Token, alike
 from orchestration.extraction.text import compact
+from orchestration.extraction.vocabulary import default_vocabulary
 
 POINTS = ("weight", "score", "reviewer_score")
 VALUES = ("target", "actual")
 TEXTS = ("description", "value_basis")
 LAST = "deviation_reason"  # may be blank
+SIGNS = ("operator", "unit")  # columns of their own: ≥ | 95 | %; blank beside a target in words
 _MOST_WORDS = 30  # words of a row
 _MOST_ROWS = 20_000  # rows tried
 _MOST_WAYS = 400
 _MOST_LOOKS = 400_000  # runs of words looked at, some two seconds
 _MOST_POINTS = 100
+_GIVES_REASON = re.compile(
+    r"[因受由未无没疫较超]|影响|不足|调整|推迟|滞后|延期|原因|减少|增加|偏差"
+)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 Span = tuple[int, int]
@@ -93,6 +99,8 @@ class Words:
 def _kind(field: str, fields: Sequence[str]) -> str:
     if field in POINTS:
         return "points"
+    if field in SIGNS:
+        return field
     if field == "level3":
         # Where there is no other column of words a name may be whole clauses.
         return "name" if any(f in fields for f in (*TEXTS, LAST)) else "clauses"
@@ -103,12 +111,16 @@ def _may_be(kind: str, run: Sequence[Token]) -> bool:
     if kind == "points":
         number = run[0].number
         return len(run) == 1 and number is not None and 0 <= number <= _MOST_POINTS
+    if kind in SIGNS:
+        words = default_vocabulary()
+        known = words.unit if kind == "unit" else words.operator_symbol
+        return known(run[0].text) is not None
     if kind == "value":
         return is_value(run)
     if kind in ("name", "clauses"):
         return not run[0].text.startswith("(") and is_name(run, clauses=kind == "clauses")
     text = compact(text_of(run))
-    if not _CJK.search(text) or any(map(is_strong_label, lines_of(run))):
+    if not _CJK.search(text) or holds_label(lines_of(run)):
         return False
     return not any(t.is_number or t.is_percent or operator_ahead().match(t.text) for t in run)
 
@@ -120,7 +132,27 @@ def _rows_at(words: Words, start: int) -> Iterator[PathRow]:
     near = words.tokens[start : start + _MOST_WORDS]
     for _, names_at, labels in heads(near, words.levels, wanting=False):
         for cells in _cells_at(words, start + names_at, 0, start + _MOST_WORDS):
-            yield PathRow(start, cells[-1][1], labels, cells)
+            if _go_together(words, cells):
+                yield PathRow(start, cells[-1][1], labels, cells)
+
+
+def _go_together(words: Words, cells: Sequence[Span]) -> bool:
+    """Whether cells of a row fit one another.
+
+    Where operator and unit have columns, the target holds neither. A reason of one line stands on
+    the line of the points before it, both being one line high, unless its words give a reason.
+    """
+    own = dict(zip(words.fields, cells, strict=True))
+    first, end = own.get("target", (0, 0))
+    if "operator" in own and first < end and operator_ahead().match(words.tokens[first].text):
+        return False
+    if "unit" in own and own["unit"][0] == own["unit"][1] and end > first + 1:
+        return not any(t.text[0].isdigit() for t in words.tokens[first:end])
+    first, end = own.get(LAST, (0, 0))
+    if first == end or len({t.line for t in words.tokens[first:end]}) > 1:
+        return True
+    beside = words.tokens[first].line == words.tokens[first - 1].line
+    return beside or bool(_GIVES_REASON.search(words.text((first, end))))
 
 
 def _cells_at(words: Words, start: int, column: int, limit: int) -> Iterator[tuple[Span, ...]]:
@@ -128,7 +160,7 @@ def _cells_at(words: Words, start: int, column: int, limit: int) -> Iterator[tup
         yield ()
         return
     field = words.fields[column]
-    if field == LAST:
+    if field == LAST or field in SIGNS:
         for rest in _cells_at(words, start, column + 1, limit):
             yield ((start, start), *rest)
     for end in range(start + 1, min(len(words.tokens), limit) + 1):
@@ -136,7 +168,7 @@ def _cells_at(words: Words, start: int, column: int, limit: int) -> Iterator[tup
         if (
             words.looks > _MOST_LOOKS
             or not is_one_cell(words.tokens[start:end])
-            or (field in POINTS and end > start + 1)
+            or (field in (*POINTS, *SIGNS) and end > start + 1)
         ):
             break
         if words.fits(field, (start, end)) and not _parted(words, column, start, end):
@@ -159,7 +191,7 @@ def ways(words: Words) -> list[list[PathRow]] | None:
     rows = _all_rows(words)
     if rows is None:
         return None
-    text_columns = [n for n, field in enumerate(words.fields) if field not in POINTS]
+    text_columns = [n for n, f in enumerate(words.fields) if f not in (*POINTS, *SIGNS)]
     changed = True
     while changed:
         rows = _on_a_way(rows, len(words.tokens))
@@ -168,7 +200,29 @@ def ways(words: Words) -> list[list[PathRow]] | None:
             kept = _wide_enough(words, rows, column)
             changed |= len(kept) < len(rows)
             rows = kept
-    return _paths(words, _on_a_way(rows, len(words.tokens)), text_columns)
+    rows = _on_a_way(_clear_pairs(words, rows), len(words.tokens))
+    return _paths(words, rows, text_columns)
+
+
+def _clear_pairs(words: Words, rows: Sequence[PathRow]) -> list[PathRow]:
+    """Of rows that differ in the end of the target alone, the one where it clearly goes best."""
+    if not {*VALUES} <= set(words.fields):
+        return list(rows)
+    target, actual = (words.fields.index(field) for field in VALUES)
+    groups: dict[tuple[object, ...], list[PathRow]] = defaultdict(list)
+    for row in rows:
+        others = tuple(s for n, s in enumerate(row.cells) if n not in (target, actual))
+        ends = row.cells[target][0], row.cells[actual][1]
+        groups[row.start, row.end, row.labels, others, ends].append(row)
+    kept: list[PathRow] = []
+    for group in groups.values():
+        scored = sorted(
+            (alike(words.text(row.cells[target]), words.text(row.cells[actual])), n)
+            for n, row in enumerate(group)
+        )
+        clear = len(scored) > 1 and scored[-1][0] - scored[-2][0] >= CLEARLY
+        kept += [group[scored[-1][1]]] if clear else group
+    return kept
 
 
 def _all_rows(words: Words) -> list[PathRow] | None:

@@ -234,7 +234,7 @@ def test_cells_that_wrap_are_put_together_by_the_widths_of_their_columns() -> No
         # A label in the middle of its rows, as a dump line by line prints it.
         ("数量指\n标\n新栽行道树数\n量\n", "新栽行道树数\n量\n"),
         # A score that goes on below.
-        ("总分 100 96\n", "总分 100 96.\n5\n"),
+        ("总分 100 96\n", "总分 100 9\n6\n"),
         ("（50\n分）", "（40\n分）"),
     ],
 )
@@ -455,3 +455,61 @@ def test_a_first_level_with_a_second_label_on_its_third_row_stands_before_its_ro
     # Only two rows to the first level: a dump line by line prints its label there, too.
     assert not before_their_rows([rows[0], rows[2], *rows[3:]])
     assert not before_their_rows([*rows[:2], [label("level2", "社会效益指标")], *rows[3:]])
+
+
+#: 指标性质, 度量单位 in columns of their own; a score torn behind its point.
+_SIGNS = """安和县林业局2023年度项目支出绩效自评报告
+
+2023年度项目支出绩效自评表
+项目名称 乡村道路绿化
+主管部门 安和县林业局 实施单位 安和县林场
+项目资金（万元）
+年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 120.50 118.00 118.00 10 100% 10
+一级指标 二级指标 三级指标 指标性质 指标值 度量单位 完成值 权重 得分 未完成原因分析
+产出指标
+数量指标
+新栽行道树数量 ≥ 1200 株 1250 20 20
+补植面积 ≥ 30 亩 28 20 18.
+5
+连续降雨，工期推迟，
+次年补栽
+质量指标 苗木成活率 ≥ 90 % 93 10 10
+效益指标 社会效益指标 沿线居住环境 定性 持续改善 有所改善 30 28 受雨季影响
+满意度指标 服务对象满意度指标 服务对象满意度 ≥ 85 % 90 10 10
+总分 100 96.
+5
+"""
+
+
+def test_operators_and_units_in_columns_of_their_own_are_read_from_lines() -> None:
+    found = extract(text_document(_SIGNS.replace(" 定性 ", " ")))
+    assert [
+        (i.level2, i.level3, i.target_operator, str(i.target_value), i.target_unit, str(i.score))
+        for i in found.indicators
+    ] == [
+        ("数量指标", "新栽行道树数量", ">=", "1200", "株", "20"),
+        ("数量指标", "补植面积", ">=", "30", "亩", "18.5"),
+        ("质量指标", "苗木成活率", ">=", "90", "%", "10"),
+        ("社会效益指标", "沿线居住环境", None, "None", None, "28"),
+        ("服务对象满意度指标", "服务对象满意度", ">=", "85", "%", "10"),
+    ]
+    assert [i.deviation_reason for i in found.indicators if i.deviation_reason] == [
+        "连续降雨,工期推迟,次年补栽",
+        "受雨季影响",
+    ]
+    (total,) = [f for f in found.figures if f.measure == "total_score"]
+    assert str(total.value) == "96.5"
+
+
+def test_a_numbered_heading_does_not_go_on_with_the_number_of_its_page() -> None:
+    text = (
+        "青石县水利局2023年度部门整体支出绩效评价报告\n\n三、绩效情况\n1、投入\n（1）预算配置\n"
+        "①在职人员控制率（4分）：资料齐全，根据评分标准，本单位该项指标得满分4分。\n2、过程\n1\n"
+        "（1）预算执行\n①预算完成率（17分）：执行到位，根据评分标准，本单位该项指标得16.5分。\n"
+    )
+    found = extract(text_document(text))
+    assert [(i.level1, i.level3) for i in found.indicators] == [
+        ("投入", "在职人员控制率"),
+        ("过程", "预算完成率"),
+    ]

@@ -100,6 +100,8 @@ for value, points in (
     ("≥90%", 20),
 ):
     WEIGHED = WEIGHED.replace(f"{value}\n", f"{value} {points}\n")
+#: A head of one column whose halves name the same column.
+DOUBLE = WEIGHED.replace("指标值 分值\n", "指标值\n\n分值权重\n\n（90分）\n")
 
 ROWS = [
     ("成本指标", "经济成本指标", "每公里清淤成本", "≤3.05万元"),
@@ -119,13 +121,13 @@ def rows(found: Extraction) -> list[tuple[str | None, ...]]:
     return [(i.level1, i.level2, i.level3, i.target_text) for i in found.indicators]
 
 
-@pytest.mark.parametrize("text", [PLAIN, WEIGHED])
+@pytest.mark.parametrize("text", [PLAIN, WEIGHED, DOUBLE])
 def test_a_dumped_target_form_is_read_with_its_money_and_goal(text: str) -> None:
     found = read(text)
     assert rows(found) == ROWS
     assert {i.project_name for i in found.indicators} == {"河道清淤"}
     weights = [i.weight for i in found.indicators if i.weight is not None]
-    assert sum(weights) == (90 if text is WEIGHED else 0)
+    assert sum(weights) == (0 if text is PLAIN else 90)
     money = {(f.item, str(f.value), f.unit) for f in found.figures if f.family == "budget"}
     assert money == {
         ("total", "36.50", "万元"),
