@@ -46,7 +46,7 @@ from orchestration.publishing.releases import (
     releases,
     write_history,
 )
-from orchestration.publishing.renew import MADE_BY, made_by, renew, take_over
+from orchestration.publishing.renew import MADE_BY, WHOLE_BYTES, made_by, renew, take_over
 from orchestration.settings import Settings
 
 #: Writes further files (exports, explorer) into the folder of a release being made; told its id.
@@ -145,6 +145,11 @@ def _make(
     for export in exporters:
         export(staging, release_id)
     manifest = _manifest(staging, row, verdict, inputs, assembled)
+    size = database.stat().st_size
+    manifest |= {
+        MADE_BY: made_by(),
+        WHOLE_BYTES: renewed.manifest[WHOLE_BYTES] if renewed is not None else size,
+    }
     write_json(staging / MANIFEST_NAME, manifest)
     _seal(staging)
     folder = home.releases / release_id
@@ -207,7 +212,6 @@ def _manifest(
         "content_hash": assembled.content_hash,
         "rows": assembled.rows,
         "build_id": verdict.build_id,
-        MADE_BY: made_by(),
         "verdict": verdict.summary(),
         "inputs": dict(inputs),
         "files": files,

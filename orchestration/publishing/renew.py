@@ -36,6 +36,11 @@ from orchestration.settings import PROJECT_ROOT
 
 DATABASE = "warehouse.duckdb"
 MADE_BY = "made_by"
+#: In a manifest: how large the database was when it was last made whole.
+WHOLE_BYTES = "whole_bytes"
+#: Rows taken out leave gaps in a file: one that has grown by more than half and so many bytes is
+#: made whole again.
+_GROWN, _GROWN_BYTES = 1.5, 16 << 20
 
 
 def made_by() -> str:
@@ -55,6 +60,9 @@ def take_over(before: Release | None, build: Path, target: Path) -> bool:
         return False
     known = before.manifest.get("files", {})
     if not _is_whole(before.database, known.get(DATABASE)):
+        return False
+    whole = int(before.manifest.get(WHOLE_BYTES, 0))
+    if before.database.stat().st_size > _GROWN * whole + _GROWN_BYTES:
         return False
     with duckdb.connect() as connection:
         shapes = []

@@ -12,7 +12,7 @@ import pytest
 
 from orchestration.files import sha256_of
 from orchestration.gate.verdict import judge
-from orchestration.publishing import parquet, publish
+from orchestration.publishing import parquet, publish, renew
 from orchestration.publishing.diff import diff_releases
 from orchestration.publishing.publish import Published
 from orchestration.settings import Settings
@@ -148,6 +148,18 @@ def test_a_release_that_was_changed_is_no_base(tmp_path: Path, damaged: str) -> 
     whole = build.published_whole(tmp_path).release
     assert differences(whole.database, made.database) == []
     assert _settled(made.folder / "parquet") == _settled(whole.folder / "parquet")
+
+
+def test_a_file_full_of_gaps_is_made_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = Build(Settings(home=tmp_path / "home"), 5)
+    build.change(30)
+    build.publish()
+    monkeypatch.setattr(renew, "_GROWN", 0.5)
+    monkeypatch.setattr(renew, "_GROWN_BYTES", 0)
+    monkeypatch.setattr(publish, "copy_tables", _no_whole_copy)
+    build.change(3)
+    with pytest.raises(AssertionError, match="made whole"):
+        build.publish()
 
 
 def test_how_rows_are_cut_does_not_show_in_a_file(tmp_path: Path) -> None:
