@@ -153,9 +153,10 @@ def _signature(lines: list[str]) -> str | None:
 
 def _superior(builder: RecordBuilder, lines: list[str], found: Found) -> None:
     """Where no unit names itself: the department over a project, or who the text says runs it."""
-    for project in builder.records("project"):
-        if project.department:
-            found.add(project.department, 1)
+    over = {clean_unit(p.department) for p in builder.records("project") if p.department}
+    if len(over) == 1:  # a list of several departments' projects is no one department's
+        for project in builder.records("project"):
+            found.add(project.department or "", 1)
     for grid in builder.document.grids():
         for cell in grid.cells:
             if builder.vocabulary.header("identity", cell.text) == "department":

@@ -25,6 +25,7 @@ _ACCOUNT_HEAD = re.compile(r"^(?:行次|栏次|(?:功能|经济|支出)?(?:分�
 #: A code of the functional or economic classification alone in its cell (208, 2080505, 30201).
 _CLASS_CODE = re.compile(r"^(?:[2-5]\d{2}|[2-5]\d{4}|[2-5]\d{6})$")
 _FEW_CODES = 3
+_NAMING = ("serial", "project_name", "project_code", "department", "implementing_unit", "ignore")
 _TOTALS = ("total", "subtotal", "total_score")
 #: Sources of money that have a column of their own in a list of projects.
 SOURCES = (
@@ -153,9 +154,10 @@ def _is_account(context: FormContext, header: Header, end: int) -> bool:
     Tables of accounts call their lines 项目 too; a dump prints them without a title between.
     """
     cells = [cell for row in range(header.top, end) for cell in context.view.filled(row)]
-    words = [compact(cell.text) for cell in cells]
-    codes = sum(bool(_CLASS_CODE.match(word)) for word in words)
-    return codes >= _FEW_CODES or any(_ACCOUNT_HEAD.match(word) for word in words)
+    figures = [c.start for c in header.columns if c.field not in _NAMING]
+    first = min(figures, default=context.view.n_cols)  # amounts of three digits are no codes
+    codes = sum(bool(_CLASS_CODE.match(compact(c.text))) for c in cells if c.col < first)
+    return codes >= _FEW_CODES or any(_ACCOUNT_HEAD.match(compact(c.text)) for c in cells)
 
 
 def _is_total(context: FormContext, row: int) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from orchestration.extraction.run import extract
 from tests.unit.extraction.form_rows import rows_of
-from tests.unit.extraction.grids import Spec, figures, grid, read
+from tests.unit.extraction.grids import Spec, document, figures, grid, read
 
 
 def test_columns_of_public_money_and_its_sum_in_a_list() -> None:
@@ -77,3 +78,26 @@ def test_a_form_below_a_list_of_units_in_one_grid_is_its_own() -> None:
     assert {i.project_name for i in found.indicators} == {"校舍维修"}
     assert not [f for f in found.figures if f.family == "budget"]
     assert [i.kind for i in found.issues] == ["unclaimed_table"]
+
+
+def test_amounts_of_three_digits_are_no_codes_of_accounts() -> None:
+    rows: list[list[Spec]] = [
+        [
+            "专项资金名称",
+            "主管部门",
+            "资金总额",
+            "一般公共预算",
+            "政府性基金",
+            "支出数",
+            "评定等级",
+        ],
+        ["林业改革资金", "青石县林业局", "560", "560", "0", "548", "优"],
+        ["移民扶持资金", "青石县水利局", "300", "220", "80", "246", "良"],
+    ]
+    blocks = ("2024年度专项转移支付绩效自评汇总表", "单位：万元", grid(rows))
+    assert extract(document(*blocks)).document.unit_name is None  # of two departments neither
+    found = read(*blocks)
+    stated = figures(found, "budget")
+    assert stated["林业改革资金", "total", "executed"] == "548 万元"
+    assert stated["移民扶持资金", "government_fund", "initial_budget"] == "80 万元"
+    assert figures(found, "evaluation")["移民扶持资金", None, "grade"] == "良"
