@@ -50,13 +50,14 @@ class Build:
     def row(self, table: str) -> list[object]:
         number, choice = self.random.randrange, self.random.choice
         unit, amount = choice(UNITS), f"{number(999)}.50" if number(4) else None
-        return {
+        rows: dict[str, list[object]] = {
             "fct_asset": [f"{number(10**6):06d}", f"r{number(9)}", unit, "车辆", amount, "原文"],
             "dim_unit": [unit + str(number(9)), f"衡州市{unit}局"],
             "agg_unit_year": [unit, 2000 + number(30), amount],
             "ops_document": [f"r{number(9)}", f"{number(10**6)}.pdf", "f" * 64, "published", None],
             "loose": [choice(("有", None)), choice((1, 2, None))],
-        }[table]
+        }
+        return rows[table]
 
     def change(self, rows: int) -> None:
         """Rows come, and with them others go or are changed; some tables stay as they are."""
