@@ -6,12 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orchestration.reading.aligned import find_aligned
 from orchestration.reading.document import Doubt, DoubtKind, GridKind
 from orchestration.reading.geometry import Floats, Glyph, Ink, Ints
 from orchestration.reading.grid import Lattice, aligned_lattice, find_lattices
 from orchestration.reading.lines import Line, read_lines
+from orchestration.reading.pdf.holes import rows_beside_labels
 from orchestration.reading.pdf.legible import UNNAMED
 from orchestration.reading.pdf.overhang import catch_overhang
 from orchestration.reading.pdf.parts import CellRead, PageRead, TableRead
@@ -28,6 +30,7 @@ _SAME_RULE = 0.002
 #: Text in columns: lines of two parts of so many characters, so many lines in a row.
 _TWO, _PROSE, _COLUMN_LINES = 2, 6, 3
 _FRAGMENT = "无线表格中此行是否属于上下行无法判定 | part of the row above or below? (no rules)"
+_HOLE = "行左侧的文字没有边框，归属无法判定 | text beside rows without borders: whose rows?"
 _COLUMNS = "正文分栏，各栏文字未分开 | text in columns that were not told apart"
 
 
@@ -117,7 +120,9 @@ def lay_out(placed: Placed, number: int) -> PageRead:
         )
         for i in _tables(lattices)
     ]
-    free = np.flatnonzero(owner == -1).tolist()
+    outside = owner == -1
+    _doubt_holes(tables, [lattices[i] for i in _tables(lattices)], ink, outside)
+    free = np.flatnonzero(outside).tolist()
     given = catch_overhang(tables, glyphs, free)
     lines, _ = read_lines([glyphs[i] for i in free if i not in given])
     for line in lines:
@@ -137,6 +142,19 @@ def lay_out(placed: Placed, number: int) -> PageRead:
         ink.image_share(),
         turned=ink.turned,
     )
+
+
+def _doubt_holes(
+    tables: list[TableRead], lattices: list[Lattice], ink: Ink, outside: NDArray[np.bool_]
+) -> None:
+    if not tables or not outside.any():
+        return
+    x, y = (middle[outside] for middle in ink.middles())
+    for table, lattice in zip(tables, lattices, strict=True):
+        rows = rows_beside_labels(lattice, x, y)
+        for cell in table.cells if rows else ():
+            if cell.box.row in rows:
+                cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _HOLE, cell.text))
 
 
 def _without_rules(

@@ -86,3 +86,35 @@ def test_a_cell_too_low_for_its_second_line_is_doubted(strip: float) -> None:
     doubted = [cell.text for cell in grid.cells if cell.doubts]
     assert doubted == ["小于等于1031"]
     assert rows(grid)[1] == ["参训人数", "40"]
+
+
+def _open_below(label: str) -> Pdf:
+    """A table whose first column draws no borders from the third row on."""
+    pdf = Pdf()
+    for number in range(5):
+        y = 100.0 + 20 * number
+        pdf.page.line(70 if number < 3 else 170, y, 370, y)
+    pdf.page.line(70, 100, 70, 140)
+    for x in (170.0, 270.0, 370.0):
+        pdf.page.line(x, 100, x, 180)
+    for y, first, name, score in (
+        (114, "项目名称", "三级指标", "得分"),
+        (134, "老年大学经费", "举办讲座", "5"),
+        (154, label, "编印资料", "4"),
+        (174, "", "走访慰问", "3"),
+    ):
+        for x, text in ((75, first), (175, name), (275, score)):
+            pdf.page.text(x, y, text)
+    return pdf
+
+
+def test_rows_beside_a_label_without_borders_are_doubted() -> None:
+    document = read_pdf(_open_below("特困帮扶资金").data(), "open.pdf")
+    doubted = {c.text for g in document.grids() for c in g.cells if c.doubts}
+    assert {"编印资料", "4", "走访慰问", "3"} <= doubted
+    assert not {"举办讲座", "5"} & doubted
+
+
+def test_rows_beside_nothing_are_not() -> None:
+    document = read_pdf(_open_below("").data(), "open.pdf")
+    assert not [c for g in document.grids() for c in g.cells if c.doubts]
