@@ -122,13 +122,21 @@ def test_how_pages_are_put_in_changes_nothing_read(setting: str) -> None:
     assert verdict.exact, verdict.differences
 
 
-@pytest.mark.parametrize("setting", [{"finish": "no_unicode"}, {"letter_space": 0.6}])
-def test_what_cannot_be_told_is_held_back(setting: dict) -> None:
-    """Glyphs without characters; figures torn into single digits."""
+def test_figures_torn_into_single_digits_are_held_back() -> None:
     case = random_case(RandomChooser(20), "department")
-    data = MAKERS["canvas"].make(case.manuscript, replace(case.style, **setting))
+    data = MAKERS["canvas"].make(case.manuscript, replace(case.style, letter_space=0.6))
     extraction = extract(read_bytes(data, file_name="r.pdf"))
     assert [i for i in extraction.issues if i.severity == "error"]
+
+
+@pytest.mark.slow
+def test_a_report_in_glyphs_without_characters_is_read_like_a_scan() -> None:
+    case = random_case(RandomChooser(20), "department")
+    data = MAKERS["canvas"].make(case.manuscript, replace(case.style, finish="no_unicode"))
+    document = read_bytes(data, file_name="r.pdf")
+    assert document.is_scanned
+    verdict = compare(truth(case.report), rows_of_extraction(extract(document)), lenient=LENIENT)
+    assert verdict.exact, verdict.differences
 
 
 @pytest.mark.parametrize(
