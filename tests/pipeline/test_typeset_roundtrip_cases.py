@@ -174,6 +174,15 @@ def test_nothing_is_said_wrongly(seed: int, maker: str) -> None:
     assert verdict.exact, verdict.differences
 
 
+def test_a_level_under_a_running_head_is_missing_with_all_that_it_was_over() -> None:
+    """Two texts printed over each other between items of a list may be a level."""
+    case = random_case(RandomChooser(961512))
+    document = read_bytes(MAKERS["canvas"].make(case.manuscript, case.style), file_name="r.pdf")
+    verdict = compare(truth(case.report), rows_of_extraction(extract(document)), lenient=LENIENT)
+    assert verdict.silent == 0, verdict.differences
+    assert any("level2: 履职效益 lost" in difference for difference in verdict.differences)
+
+
 @pytest.mark.parametrize("rules", ["none", "three_line"])
 def test_labels_wrapped_beside_figures_in_a_table_without_rules(rules: str) -> None:
     b = TableBuilder(7, (1.4, 1.6, 3, 1.6, 1.6, 1, 1))

@@ -40,6 +40,7 @@ _DEDUCTED = re.compile(rf"扣(?:除|减|了)?{_NUMBER}分")
 _RULE = re.compile(r"(?:根据|依据|按照?)(?:评分标准|评分细则|评价标准|计分标准).*$")
 #: Short lines that name no level: the rest of a sentence that a page cut, a running head.
 _TORN = re.compile(r"得满?分|\d分|20\d\d")
+_SHORT = 40  # characters of a line that may name a level
 _REASON = re.compile(r"(?:由于|因为|因|原因(?:是|为|:)|主要是)[^。]*")
 
 
@@ -67,6 +68,8 @@ class ListFinder:
     _level1: str | None = None
     _level1_weight: Decimal | None = None
     _level2: str | None = None
+    #: A line that could not be read may have been the level 1 in force.
+    _is_lost: bool = False
 
     def offer(self, paragraph: Paragraph, whole: TextMap) -> bool:
         """Take a paragraph in; True where it is an item of a list."""
@@ -74,13 +77,13 @@ class ListFinder:
         body = whole.compact[head.start :]
         item = _ITEM.match(body) or _ITEM_PLAIN.match(body)
         if item is None or _is_level(item["name"], body[item.end() :]):
-            self._heading(body)
+            self._between(paragraph, body)
             return False
         rest = body[item.end() :]
         weight = Decimal(item[2])
         score = _score(rest, weight, item["inner"])
         if score is None and not self.items:
-            self._heading(body)
+            self._between(paragraph, body)
             return False
         self.items.append(
             ListItem(
@@ -101,6 +104,14 @@ class ListFinder:
         last.score, last.body = score, last.body + whole.compact
         return True
 
+    def _between(self, paragraph: Paragraph, body: str) -> None:
+        """A line that is no item: a level, or one that cannot be read and may have been a level."""
+        if paragraph.doubts and len(body) <= _SHORT:
+            self._level1 = self._level2 = self._level1_weight = None
+            self._is_lost = True
+        else:
+            self._heading(body)
+
     def _heading(self, body: str) -> None:
         """A short line may be a level: 投入 / 过程（61分） or 预算执行情况."""
         match = re.match(
@@ -116,9 +127,9 @@ class ListFinder:
         level2 = vocabulary.level2.find(name)
         if level1 is not None and level1 != "other" and (level2 is None or self._level1 is None):
             self.flush_on_new_block(name)
-            self._level1, self._level2 = name, None
+            self._level1, self._level2, self._is_lost = name, None, False
             self._level1_weight = Decimal(match[2]) if match[2] else None
-        elif self._level1 is not None and not _TORN.search(name):
+        elif (self._level1 is not None or self._is_lost) and not _TORN.search(name):
             self._level2 = name
 
     def flush_on_new_block(self, name: str) -> None:

@@ -128,6 +128,8 @@ def lay_out(placed: Placed, number: int) -> PageRead:
     for line in lines:
         if UNNAMED.search(line.text):
             line.doubts += (_unmapped(line.text),)
+        if line.overprinted:
+            line.doubts += (_overprinted(line.text),)
     lines.sort(key=lambda line: (line.base if line.turn == 0 else line.top, line.x0))
     lines, unruled = _without_rules(ink, lines, lattices, number)
     _doubt_columns(lines)
@@ -318,9 +320,11 @@ def _doubt_text(cell: CellRead) -> None:
     if unmapped:
         cell.doubts.append(_unmapped(cell.text))
     if overprinted:
-        cell.doubts.append(
-            Doubt(DoubtKind.OVERPRINT, "文字相互重叠 | text printed over text", cell.text)
-        )
+        cell.doubts.append(_overprinted(cell.text))
+
+
+def _overprinted(text: str) -> Doubt:
+    return Doubt(DoubtKind.OVERPRINT, "文字相互重叠 | text printed over text", text)
 
 
 def _unmapped(text: str) -> Doubt:
