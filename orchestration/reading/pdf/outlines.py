@@ -19,7 +19,7 @@ _AT_ONCE = 512  # rules compared with all glyphs
 
 def drop_outlines(ink: Ink) -> None:
     """Leave out, in place, rules that lie within the box of one glyph and make a figure there."""
-    if not len(ink.text):
+    if not len(ink.text) or not len(ink.horizontal) or not len(ink.vertical):
         return
     high = ink.box[:, 3] - ink.box[:, 1]
     limit = float(high.max()) * (1 + 2 * _SLACK)

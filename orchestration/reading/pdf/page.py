@@ -149,7 +149,7 @@ def lay_out(placed: Placed, number: int) -> PageRead:
 def _doubt_holes(
     tables: list[TableRead], lattices: list[Lattice], ink: Ink, outside: NDArray[np.bool_]
 ) -> None:
-    if not tables or not outside.any():
+    if not any((lattice.owner < 0).any() for lattice in lattices) or not outside.any():
         return
     x, y = (middle[outside] for middle in ink.middles())
     for table, lattice in zip(tables, lattices, strict=True):

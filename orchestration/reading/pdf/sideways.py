@@ -20,7 +20,7 @@ from orchestration.reading.pdf.parts import PageRead
 
 #: Glyphs that are asked how they stand, and how many of them must agree: figures of the page (its
 #: number) and captions stand upright beside a table that does not.
-_ASKED, _AGREED = 64, 0.75
+_ASKED, _AGREED = 20, 0.75
 #: A page with fewer glyphs has no table to turn.
 _FEWEST = 12
 
