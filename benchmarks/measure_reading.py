@@ -73,7 +73,8 @@ class Outcome:
 
 def makers_used(names: list[str] | None, *, scans: bool) -> list[str]:
     """The makers in turn; scans and office conversions only where they can be made."""
-    chosen = names or [name for name in MAKERS if scans or name != "scan"]
+    usual = [name for name, maker in MAKERS.items() if maker.is_usual]
+    chosen = names or [name for name in usual if scans or name != "scan"]
     return [n for n in chosen if MAKERS[n].available]
 
 
@@ -346,7 +347,8 @@ def report(outcomes: list[Outcome], differences: int) -> None:
     print(by_column(outcomes))
     planted = [f for o in outcomes for f in o.faults if o.status == "published"]
     seen = [f for o in outcomes for f in o.found_faults]
-    print(f"\nPlanted inconsistencies in published reports: {len(planted)}, found: {len(seen)}.")
+    rules = f"found: {len(seen)}" if seen else "rules were not run (--through warehouse runs them)"
+    print(f"\nPlanted inconsistencies in published reports: {len(planted)}; {rules}.")
     for outcome in outcomes:
         if outcome.status in {"crashed", "unreadable"} or (differences and outcome.differences):
             head = f"{outcome.seed} {outcome.maker} {outcome.shape} {outcome.status}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.typeset.makers.canvas_pdf import make_pdf
 from tests.typeset.makers.docx_file import make_doc, make_docx, make_office_pdf, office_available
+from tests.typeset.makers.programs import PROGRAMS
 from tests.typeset.makers.scan import make_scan
 from tests.typeset.makers.sheet import make_xls, make_xlsx
 from tests.typeset.makers.style import Style
@@ -39,10 +40,13 @@ class Maker:
     keeps_grid: bool = True  # cells and spans can be read back exactly
     needs_office: bool = False
     needs_chromium: bool = False
+    is_usual: bool = True  # drawn in turn where nobody names makers
 
     @property
     def available(self) -> bool:
         """Whether the program it needs is installed."""
+        if self.name in PROGRAMS:
+            return PROGRAMS[self.name].available
         return (office_available() or not self.needs_office) and (
             chromium_available() or not self.needs_chromium
         )
@@ -68,6 +72,10 @@ MAKERS: dict[str, Maker] = {
         Maker("spaced_lines", "txt", ".txt", make_spaced_lines, keeps_grid=False),
         Maker("visual_lines", "txt", ".txt", make_visual_lines, keeps_grid=False),
         Maker("ragged_tabs", "txt", ".txt", make_ragged_tabs, keeps_grid=False),
+        *(
+            Maker(name, "pdf", ".pdf", program.make, is_usual=False)
+            for name, program in PROGRAMS.items()
+        ),
     )
 }
 

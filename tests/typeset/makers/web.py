@@ -74,7 +74,7 @@ def make_weasy_pdf(manuscript: Manuscript, style: Style) -> bytes:
     """PDF by WeasyPrint: every cell strokes its own border, split rows stay open."""
     from weasyprint import HTML
 
-    return bytes(HTML(string=_print_page(manuscript, style)).write_pdf())
+    return bytes(HTML(string=print_page(manuscript, style)).write_pdf())
 
 
 def chromium_available() -> bool:
@@ -90,7 +90,7 @@ def make_chromium_pdf(manuscript: Manuscript, style: Style) -> bytes:
     """
     with tempfile.TemporaryDirectory() as folder:
         source, made = Path(folder) / "in.html", Path(folder) / "out.pdf"
-        source.write_text(_print_page(manuscript, style), encoding="utf-8")
+        source.write_text(print_page(manuscript, style), encoding="utf-8")
         command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu"]
         command += [f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"]
         done = subprocess.run(
@@ -104,7 +104,8 @@ def make_chromium_pdf(manuscript: Manuscript, style: Style) -> bytes:
         return made.read_bytes()
 
 
-def _print_page(manuscript: Manuscript, style: Style) -> str:
+def print_page(manuscript: Manuscript, style: Style) -> str:
+    """A page that is made to be printed."""
     size = "A4 landscape" if manuscript.landscape else "A4"
     blocks = []
     for block in manuscript.blocks:
