@@ -16,7 +16,7 @@ from orchestration.reading.geometry import RULE_COLUMNS, Floats, Ink, PageFrame
 #: The lesser side of a filled rectangle up to which it is a rule and not a background.
 RULE_MAX_THICKNESS = 2.6
 _LEVEL = 0.8  # points by which the ends of a stroke may differ across it; more is slanted
-_EDGE = 1.0  # points by which a rule on the edge of the page may lie beside it
+_EDGE = 0.1  # points by which a rule on the edge of the page may lie beside it
 _FILL, _STROKE = 0.0, 1.0
 _ITEM = 7  # kind, two corners or ends, thickness, whether it is white
 

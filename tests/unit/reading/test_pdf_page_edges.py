@@ -40,6 +40,20 @@ def test_a_table_drawn_beyond_the_page_goes_on_where_the_next_page_shows_it() ->
     assert (label.row, label.rowspan) == (1, 4)
 
 
+def test_a_border_just_beyond_the_page_closes_no_row() -> None:
+    # The row's first line stands on one page, its second on the next.
+    lines = [("一级指标", "三级指标", "得分"), ("产出指标", "节约运行费用", "1")]
+    lines += [("", "公共服务覆盖率（甲", "2"), ("", "", "")]
+    pdf = Pdf()
+    _table(pdf.page, HEIGHT - 59.4, lines, 1, 3)
+    pdf.next_page()
+    _table(pdf.page, -24.0, [("", "", ""), ("", "", ""), ("", "人居环境", "7")], 0, 2)
+    pdf.page.text(_XS[1] + 5, 12, "类）")
+    grid = only_grid(read_pdf(pdf.data(), "beyond.pdf"))
+    assert [cell.text for cell in grid.cells if "公共" in cell.text] == ["公共服务覆盖率（甲\n类）"]
+    assert not any(cell.text == "类）" for cell in grid.cells)
+
+
 @pytest.mark.parametrize(("start", "figure"), [(265.4, "40"), (265.4, "140"), (261.0, "1234")])
 def test_a_figure_half_outside_its_table_is_no_figure(start: float, figure: str) -> None:
     pdf = Pdf()
