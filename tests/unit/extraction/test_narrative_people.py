@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extraction.prose import facts, read
+from tests.unit.extraction.prose import facts, of_family, read
 
 PEOPLE: list[tuple[str, set[str]]] = [
     (
@@ -140,3 +140,51 @@ SCORES: list[tuple[str, set[str]]] = [
 @pytest.mark.parametrize(("text", "expected"), SCORES, ids=[t[:14] for t, _ in SCORES])
 def test_scores(text: str, expected: set[str]) -> None:
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("现有职工19人，其中在编人员13人，县招聘2人，临时工4人。", {"on_duty 13"}),
+        (
+            "我单位无二级单位，本级单位年末核定编制人数6人，实有人数5人，其中：在职人员5人。",
+            {"establishment 6", "on_duty 5"},
+        ),
+    ],
+)
+def test_headcounts_of_a_small_unit(text: str, counts: set[str]) -> None:
+    found = of_family("personnel", facts(text))
+    assert {" ".join(f.split()[1:2] + f.split()[4:5]) for f in found} == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("市林业局（机关）及所属6个事业单位共有编制215人，在职193人。", "establishment 215"),
+        ("截止2023年12月底，实有在职在编职工68人，退休人员41人。", "on_duty 68"),
+        ("现有教学班48个，在校学生2316人，教职工186人，其中专任教师171人。", "on_duty 186"),
+    ],
+)  # fmt: skip
+def test_headcounts_in_other_words(text: str, count: str) -> None:
+    category, number = count.split()
+    assert f"personnel {category} 2023 headcount {number} 人" in facts(text)
+
+
+def test_a_list_number_before_people_counts_nobody() -> None:
+    text = "2023年度支出总计64万元。其中：1.人员支出14万元；2.公用支出2万元；3.项目支出48万元。"
+    assert "expense personnel actual 2023 amount 14 万元" in facts(text)
+
+
+def test_teachers_of_a_whole_county_are_not_the_bureaus_staff() -> None:
+    text = "机关共有在职人员68人。全县教育系统在职教师5,326人，离退休教师2,718人。"
+    assert of_family("personnel", facts(text, unit="云岭县教育局")) <= {
+        "personnel on_duty 2023 headcount 68 人"
+    }
+
+
+def test_the_head_office_before_the_other_units_is_not_the_whole() -> None:
+    text = (
+        "局机关行政编制23名，实有人数24人。下属军休所编制12名，实有11人；管理处编制8名，实有8人。"
+    )
+    assert not facts(text)
+    assert "personnel on_duty 2023 headcount 24 人" in facts("局机关行政编制23名，实有人数24人。")

@@ -122,3 +122,84 @@ def test_a_request_or_a_share_of_purchases_is_no_project(text: str) -> None:
     builder = read(text)
     assert not builder.records("project")
     assert not [f for f in builder.records("figure") if f.scope == "project"]
+
+
+def test_projects_of_one_sentence_each_with_budget_and_spending() -> None:
+    text = (
+        "“暖心”救助项目预算50万元，实际支出49万元，救助妇女50人，每人1万元；家庭教育项目预算24万元，支出18万元；"
+        "妇女之家建设项目预算20万元，支出15万元。"
+    )
+    assert {f for f in facts(text) if " budget " in f} == {
+        "[“暖心”救助项目] budget total annual_budget 50 万元",
+        "[“暖心”救助项目] budget total executed 49 万元",
+        "[家庭教育项目] budget total annual_budget 24 万元",
+        "[家庭教育项目] budget total executed 18 万元",
+        "[妇女之家建设项目] budget total annual_budget 20 万元",
+        "[妇女之家建设项目] budget total executed 15 万元",
+    }
+
+
+def test_projects_listed_in_the_sentence_behind_their_sum() -> None:
+    text = (
+        "项目支出95万元，主要用于地灾防治和规划编制。其中：地灾防治专项经费21万元，规划编制经费38万元，"
+        "耕地保护经费36万元。"
+    )
+    assert {f for f in facts(text) if f.startswith("[")} == {
+        "[地灾防治专项经费] expense total actual 2023 amount 21 万元",
+        "[规划编制经费] expense total actual 2023 amount 38 万元",
+        "[耕地保护经费] expense total actual 2023 amount 36 万元",
+    }
+    assert not {f for f in facts(text.replace("36万元", "30万元")) if f.startswith("[")}
+
+
+def test_a_report_names_its_project_below_its_title() -> None:
+    text = (
+        "青石县第一人民医院2021年度项目支出绩效自评报告\n（医疗设备购置项目）\n一、项目概况\n"
+        "截至2021年12月31日，实际支出1587.3万元，资金使用率96.2%。\n二、自评结论\n项目自评得分92分，等级为优。"
+    )
+    found = extract(document_of(text)).figures
+    assert {f.project_name for f in found} == {"医疗设备购置项目"}
+    assert {str(f.value) for f in found} >= {"1587.3", "96.2", "92"}
+
+
+def test_kinds_of_projects_are_not_project_spending() -> None:
+    text = (
+        "部门预算支出286万元，其中：人员类项目支出201万元，公用经费类项目支出29万元，"
+        "特定目标类项目支出56万元。"
+    )
+    assert {f.split()[1] for f in facts(text) if " amount " in f} == {
+        "total",
+        "personnel",
+        "public",
+    }
+
+
+def test_who_pays_for_a_project_does_not_end_what_is_told_of_it() -> None:
+    text = (
+        "二、草原修复项目\n（一）资金情况。中央财政资金1,200万元，旗级配套100万元，共计1,300万元，"
+        "当年支出1,085万元，结转215万元。"
+    )
+    assert facts(text) == {
+        "[草原修复项目] budget total executed 1085 万元",
+        "[草原修复项目] expense total actual 2023 amount 1085 万元",
+        "[草原修复项目] balance year_end 2023 amount 215 万元",
+    }
+
+
+def test_a_projects_budget_adjusted_in_a_month() -> None:
+    text = "一、病虫害防治项目\n该项目年初预算60万元，2023年8月调整为52万元，实际支出51.6万元。"
+    assert "[病虫害防治项目] budget total annual_budget 52 万元" in facts(text)
+
+
+def test_a_sentence_that_opens_with_a_project_and_its_score() -> None:
+    text = (
+        "组织对2023年度项目支出全面开展绩效自评，共涉及项目12个，资金407万元。“医疗救助补助资金”项目绩效自评得分为"
+        "96.8分，全年预算数为152万元，执行数为148万元，完成预算的97.37%。"
+    )
+    assert facts(text) == {
+        "[医疗救助补助资金] evaluation total_score 96.8 分",
+        "[医疗救助补助资金] budget total annual_budget 152 万元",
+        "[医疗救助补助资金] budget total executed 148 万元",
+        "[医疗救助补助资金] expense total actual 2023 amount 148 万元",
+        "[医疗救助补助资金] budget total execution_rate 97.37 %",
+    }
