@@ -33,7 +33,10 @@ BOX_GAP = 4.6
 
 
 class Box(NamedTuple):
-    """One cell as drawn: its rectangle, its place in the lattice, which sides are not drawn."""
+    """One cell as drawn: its rectangle, its place in the lattice, which sides are not drawn.
+
+    ``piece``: it was cut out of a face that is no rectangle, and may not be a cell at all.
+    """
 
     x0: float
     top: float
@@ -47,6 +50,7 @@ class Box(NamedTuple):
     open_bottom: bool = False
     open_left: bool = False
     open_right: bool = False
+    piece: bool = False
 
 
 @dataclass(slots=True)
@@ -54,15 +58,13 @@ class Lattice:
     """One drawn table on one page.
 
     ``xs`` and ``ys`` are the column and row edges; ``owner[row, col]`` is the index of the cell
-    that covers a position, -1 where nothing is drawn. ``irregular`` is set where faces were not
-    rectangles and had to be cut into rectangles.
+    that covers a position, -1 where nothing is drawn.
     """
 
     xs: Floats
     ys: Floats
     cells: list[Box]
     owner: NDArray[np.int64]
-    irregular: bool = False
     #: indices of lattices drawn inside one of its cells
     inner: list[int] = field(default_factory=list)
 
@@ -171,7 +173,7 @@ def _cells(
     real_side: NDArray[np.bool_],
 ) -> Lattice | None:
     found: list[tuple[int, int, int, int]] = []  # row, col, end row, end col, on base edges
-    irregular = False
+    pieces: set[tuple[int, int, int, int]] = set()
     faces: dict[int, list[int]] = {}  # first row, first col, last row, last col, base cells
     for r, values in enumerate(label.tolist()):
         for c, value in enumerate(values):
@@ -191,8 +193,8 @@ def _cells(
         if count == (r1 + 1 - r0) * (c1 + 1 - c0):
             found.append((r0, c0, r1 + 1, c1 + 1))
         else:
-            irregular = True
-            found += _rectangles(label == value)
+            pieces.update(_rectangles(label == value))
+    found += pieces
     if not found:
         return None
     # Edges that bound no cell (an underline that crosses, a loose rule) are no edges.
@@ -221,6 +223,7 @@ def _cells(
                 open_bottom=not all(tops[r1][c0:c1]),
                 open_left=not all(sides[c0][r0:r1]),
                 open_right=not all(sides[c1][r0:r1]),
+                piece=(r0, c0, r1, c1) in pieces,
             )
         )
     return Lattice(
@@ -228,7 +231,6 @@ def _cells(
         np.asarray([ys[e] for e in row_edges]),
         cells,
         owner,
-        irregular,
     )
 
 

@@ -21,6 +21,7 @@ _SAME, _LEVEL, _APART = 0.02, 0.2, 0.7
 _NEAR = 2.0  # points within which both readings must place an edge
 _ONCE = "未能第二次读取核对 | could not be read a second time"
 _DISAGREE = "两种读法不一致 | the two readings differ"
+_OTHER_CELLS = "两种读法的单元格划分不同 | the two readings divide the table into other cells"
 
 
 def is_same(first: Placed, second: Placed) -> bool:
@@ -122,10 +123,7 @@ def _compare_tables(first: TableRead, second: TableRead) -> None:
     others = {_key(cell): cell for cell in second.cells}
     if {_key(cell) for cell in first.cells} != set(others):
         first.doubts.append(
-            Doubt(
-                DoubtKind.STRUCTURE,
-                "两种读法的单元格划分不同 | the two readings divide the table into other cells",
-            )
+            Doubt(DoubtKind.STRUCTURE, _OTHER_CELLS),
         )
     _doubt_cells(first, others)
 
@@ -135,7 +133,11 @@ def _doubt_cells(table: TableRead, others: dict[tuple[int, int, int, int], CellR
         mine = compact(cell.text)
         other = others.get(_key(cell))
         theirs = compact(other.text) if other else ""
-        if mine != theirs and (_has_digit(mine) or _has_digit(theirs)):
+        drawn = table.kind is GridKind.RULED
+        if drawn and other is None and mine and not _has_digit(mine):
+            # A label over other rows than the second reading sees: whose rows are they?
+            cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _OTHER_CELLS, cell.text))
+        elif mine != theirs and (_has_digit(mine) or _has_digit(theirs)):
             cell.doubts.append(
                 Doubt(DoubtKind.DISAGREEMENT, _DISAGREE, cell.text, other.text if other else None)
             )

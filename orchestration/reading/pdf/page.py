@@ -30,6 +30,7 @@ _SAME_RULE = 0.002
 #: Text in columns: lines of two parts of so many characters, so many lines in a row.
 _TWO, _PROSE, _COLUMN_LINES = 2, 6, 3
 _FRAGMENT = "无线表格中此行是否属于上下行无法判定 | part of the row above or below? (no rules)"
+_PIECE = "单元格边框不闭合或不成矩形 | a cell that is no rectangle"
 _HOLE = "行左侧的文字没有边框，归属无法判定 | text beside rows without borders: whose rows?"
 _COLUMNS = "正文分栏，各栏文字未分开 | text in columns that were not told apart"
 
@@ -240,15 +241,12 @@ def _table(
             cell.doubts.append(
                 Doubt(DoubtKind.CUT, "文字被单元格边界截断 | text cut off by its cell", cell.text)
             )
+        if box.piece:
+            cell.doubts.append(Doubt(DoubtKind.STRUCTURE, _PIECE, cell.text))
         read.append(cell)
     take_spilt(read)
     doubt_overflow(read)
-    table = TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
-    if lattice.irregular:
-        table.doubts.append(
-            Doubt(DoubtKind.STRUCTURE, "单元格边框不闭合或不成矩形 | cells that are no rectangles")
-        )
-    return table
+    return TableRead(page, lattice.xs.tolist(), lattice.ys.tolist(), read, nested=nested)
 
 
 def keep_words(ink: Ink, owner: Ints, place: Ints) -> None:

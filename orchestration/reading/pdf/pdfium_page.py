@@ -6,7 +6,6 @@ One call a glyph and one a painted object; everything else is done on arrays.
 from __future__ import annotations
 
 import ctypes
-import math
 from collections import deque
 from collections.abc import Sequence
 from itertools import repeat
@@ -16,11 +15,11 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from orchestration.reading.geometry import SLANT, ClipWatch, Floats, Ink, PageFrame
+from orchestration.reading.geometry import ClipWatch, Floats, Ink, PageFrame
 from orchestration.reading.pdf import pdfium_calls as calls
 from orchestration.reading.pdf.pdfium_hidden import about, unhidden
 from orchestration.reading.pdf.pdfium_objects import PaintedObjects
-from orchestration.reading.pdf.sideways import writing_direction
+from orchestration.reading.pdf.sideways import turn_of, writing_direction
 
 Handle = Any  # a PDFium handle, or an array of numbers: ctypes has no types for them
 _LARGE_PICTURE = 0.25  # share of the page
@@ -257,10 +256,7 @@ def _turns(
         ask[1:] |= step
         ask[:-1] |= step
     for k in np.flatnonzero(ask):
-        angle = raw.FPDFText_GetCharAngle(text_page, int(chosen[k]))
-        if angle >= 0:
-            quarter = round(angle / (math.pi / 2))
-            # PDFium counts the angle clockwise as seen on the unrotated page.
-            turn[k] = (-quarter - frame.quarter) % 4
-            slanted[k] = abs(angle - quarter * math.pi / 2) > SLANT
+        found = turn_of(text_page, int(chosen[k]), frame)
+        if found is not None:
+            turn[k], slanted[k] = found
     return turn, slanted

@@ -15,7 +15,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from orchestration.reading.document import BBox, Block, Grid, Place
-from orchestration.reading.geometry import PageFrame
+from orchestration.reading.geometry import SLANT, PageFrame
 from orchestration.reading.pdf.parts import PageRead
 
 #: Glyphs that are asked how they stand, and how many of them must agree: figures of the page (its
@@ -36,28 +36,26 @@ def writing_direction(text_page: Any, frame: PageFrame) -> int:  # noqa: ANN401 
     if count < _FEWEST:
         return 0
     turns = Counter(
-        _turn(text_page, i, frame)
+        turn_of(text_page, i, frame)
         for i in range(0, count, -(-count // _ASKED))
         if raw.FPDFText_GetUnicode(text_page, i) > ord(" ")
     )
-    if not turns:
+    found, agreed = turns.most_common(1)[0] if turns else (None, 0)
+    if found is None or found[1] or agreed < _AGREED * turns.total():
         return 0
-    turn, agreed = turns.most_common(1)[0]
-    return turn or 0 if agreed >= _AGREED * turns.total() else 0
+    return found[0]
 
 
-def _turn(text_page: Any, glyph: int, frame: PageFrame) -> int | None:  # noqa: ANN401 - as above
-    """Quarter turns counter-clockwise of a glyph as displayed, None where it runs aslant."""
+def turn_of(text_page: Any, glyph: int, frame: PageFrame) -> tuple[int, bool] | None:  # noqa: ANN401 - as above
+    """How a glyph stands: quarter turns counter-clockwise in the frame, whether it runs aslant.
+
+    None where PDFium cannot tell, which counts the angle clockwise on the unrotated page.
+    """
     angle: float = raw.FPDFText_GetCharAngle(text_page, glyph)
     if angle < 0:
         return None
     quarter = round(angle / (math.pi / 2))
-    if abs(angle - quarter * math.pi / 2) > _SLIGHT:
-        return None
-    return (-quarter - frame.quarter) % 4
-
-
-_SLIGHT = 0.02  # radians: what makers round
+    return (-quarter - frame.quarter) % 4, abs(angle - quarter * math.pi / 2) > SLANT
 
 
 def displayed_size(page: PageRead) -> tuple[float, float]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pypdfium2 as pdfium
 import pytest
 
 from orchestration.reading.document import DoubtKind, Grid
 from orchestration.reading.pdf import read_pdf
+from orchestration.reading.pdf.compare import compare_pages
+from orchestration.reading.pdf.page import read_ink
+from orchestration.reading.pdf.parts import PageRead
+from orchestration.reading.pdf.pdfium_page import OpenPage
 from tests.unit.reading.drawing import HEIGHT, Page, Pdf
 from tests.unit.reading.grids import only_grid, rows
 
@@ -132,3 +137,52 @@ def test_rows_beside_a_label_without_borders_are_doubted() -> None:
 def test_rows_beside_nothing_are_not() -> None:
     document = read_pdf(_open_below("").data(), "open.pdf")
     assert not [c for g in document.grids() for c in g.cells if c.doubts]
+
+
+def test_what_is_cut_out_of_a_face_that_is_no_rectangle_is_doubted() -> None:
+    """The border between two cells ends half way: which is the label's?"""
+    pdf = Pdf()
+    for y in (100.0, 160.0):
+        pdf.page.line(70, y, 270, y)
+    for x in (70.0, 270.0):
+        pdf.page.line(x, 100, x, 160)
+    pdf.page.line(170, 100, 170, 130)
+    pdf.page.line(170, 130, 270, 130)
+    pdf.page.text(75, 118, "产出指标")
+    pdf.page.text(175, 118, "40")
+    pdf.page.text(75, 148, "效益指标")
+    pdf.page.text(200, 148, "30")
+    document = read_pdf(pdf.data(), "open.pdf")
+    doubts = {c.text: {d.kind for d in c.doubts} for g in document.grids() for c in g.cells}
+    assert DoubtKind.STRUCTURE in doubts["产出指标"]
+    assert not doubts["40"]
+    assert all(kinds for text, kinds in doubts.items() if "30" in text)
+
+
+def test_a_label_over_other_rows_in_the_second_reading_is_doubted() -> None:
+    def page(*, merged: bool) -> PageRead:
+        pdf = Pdf()
+        for number in range(4):
+            y = 100.0 + 20 * number
+            pdf.page.line(170 if merged and number == 2 else 70, y, 270, y)
+        for x in (70.0, 170.0, 270.0):
+            pdf.page.line(x, 100, x, 160)
+        for base, label, figure in (
+            (114, "二级指标", "分值"),
+            (134, "数量指标", "5"),
+            (154, "", "4"),
+        ):
+            pdf.page.text(75, base, label)
+            pdf.page.text(175, base, figure)
+        opened = OpenPage(pdfium.PdfDocument(pdf.data())[0])
+        read = read_ink(opened.read(), 1)
+        opened.close()
+        return read
+
+    first = page(merged=True)
+    compare_pages(first, page(merged=False))
+    doubted = [c.text for table in first.tables for c in table.cells if c.doubts]
+    assert doubted == ["数量指标"]
+    same = page(merged=True)
+    compare_pages(same, page(merged=True))
+    assert not [c for table in same.tables for c in table.cells if c.doubts]
