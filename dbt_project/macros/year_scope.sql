@@ -38,7 +38,7 @@
         (
             select *
             from {{ relation }}
-            where {{ conditions | join(' and ') }}
+            where ({{ conditions | join(') and (') }})
         ) as scoped
     {%- else -%}
         {{ relation }}
