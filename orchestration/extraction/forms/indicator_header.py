@@ -265,9 +265,8 @@ def _points_of_levels(columns: list[Column], name: str) -> list[Column]:
         if before and before[-1] is not levels[-1]:
             owner[point] = f"{before[-1].field}_weight" if name == "weight" else "ignore"
     if len(owner) == len(points):
-        owner.pop(
-            points[-1]
-        )  # 一级指标 | 权重 | 二级指标 | 权重 | 三级指标: of a line alone below it
+        # 一级指标 | 权重 | 二级指标 | 权重 | 三级指标: of a line alone below it
+        owner.pop(points[-1])
     return [replace(c, field=owner[c]) if c in owner else c for c in columns]
 
 
